@@ -1,0 +1,41 @@
+"""The only door to a transaction.
+
+Everything that changes the database does so inside `with write():`. SQLite takes its write lock at the start
+(IMMEDIATE), so a transaction must be short: what waits for others (HTTP, files, images, PDF) calls
+`forbid_in_transaction` first and raises where it is done inside one.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+
+_depth: ContextVar[int] = ContextVar("write_depth", default=0)
+
+
+@contextmanager
+def write() -> Iterator[None]:
+    """One transaction on the main database; joins the one that is open already."""
+    token = _depth.set(_depth.get() + 1)
+    try:
+        with transaction.atomic(using=DEFAULT_DB_ALIAS, savepoint=False):
+            yield
+    finally:
+        _depth.reset(token)
+
+
+def in_write() -> bool:
+    """Whether a `write()` is open."""
+    return _depth.get() > 0
+
+
+def after_commit(function: Callable[[], object]) -> None:
+    """Call the function when the open transaction has been committed, at once where none is open."""
+    transaction.on_commit(lambda: function(), using=DEFAULT_DB_ALIAS)
+
+
+def forbid_in_transaction(what: str) -> None:
+    """Raise if a `write()` is open: `what` may take long and would hold the write lock."""
+    if in_write():
+        raise RuntimeError(f"{what} inside a transaction")
