@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Everything under assets/ carries a hash of its content in its name, so it may be cached for ever. */
+export default defineConfig({
+  base: "/static/",
+  resolve: { alias: { "@lib": here("src/lib"), "@web": here("../src/nettmelding/web") } },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { main: here("src/main.ts") },
+      output: {
+        hashCharacters: "hex",
+        entryFileNames: "assets/[name].[hash:12].js",
+        chunkFileNames: "assets/[name].[hash:12].js",
+        assetFileNames: "assets/[name].[hash:12][extname]",
+      },
+    },
+  },
+});

@@ -1,0 +1,51 @@
+"""What the shell around a page shows: the menu, who is signed in, for whom they act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    """One place in the top bar and in the phone's bottom bar. `icon` is a drawing of the icon component.
+
+    `phone` items stand at the bottom of a phone, at most five of them; `count` is what waits there.
+    """
+
+    text: str
+    href: str
+    icon: str = "list"
+    current: bool = False
+    phone: bool = True
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who is signed in, and in which capacity („Saksbehandler”)."""
+
+    name: str
+    organisation: str
+    role: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workplace:
+    """An organisation the person may act for; posting `value` to the switch's address chooses it."""
+
+    name: str
+    value: str
+    detail: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The middleware that finds out who acts puts one on the request as `request.frame`."""
+
+    menu: Sequence[MenuItem] = ()
+    person: Person | None = None
+    workplaces: Sequence[Workplace] = ()
+    search_href: str = ""
+    switch_href: str = ""
+    sign_out_href: str = ""
