@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class MessagesConfig(AppConfig):
     name = "nettmelding.messages"
-    label = "messages"
+    label = "outbox"  # "messages" is taken by django.contrib.messages
