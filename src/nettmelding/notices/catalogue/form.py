@@ -1,0 +1,335 @@
+"""The form of a notice: which questions it asks, how much each is needed, and what is known already.
+
+Several types give the union of their fields, the strictest need and the longest deadline.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from nettmelding.notices.catalogue.effective import effective_type
+from nettmelding.notices.catalogue.facts import Situation, facts_of, values_of
+from nettmelding.notices.catalogue.load import catalogue, variables
+from nettmelding.notices.catalogue.model import (
+    Answers,
+    AttachmentKind,
+    AttachmentUse,
+    Field,
+    FieldUse,
+    FormKind,
+    Level,
+    Need,
+    NoticeType,
+    PartyRole,
+    Section,
+    SectionContent,
+    Stage,
+    StageUse,
+    Value,
+)
+from nettmelding.notices.catalogue.notes import FormNote, notes_for
+from nettmelding.notices.catalogue.parties import FormParty, parties_of
+from nettmelding.notices.catalogue.ruleset import NoticeRules
+from nettmelding.rules.cel import Facts
+
+_STRICTNESS = (Need.HIDDEN, Need.OPTIONAL, Need.REQUIRED)
+_ROUNDS = 4
+"""A field that appears can make another appear; the data has no longer chains than this."""
+
+
+class Source(StrEnum):
+    """Where a value comes from."""
+
+    NONE = ""
+    USER = "user"
+    METERING_POINT = "metering_point"
+    INSTALLATION = "installation"
+    CONTRACTOR = "contractor"
+    GRID = "grid"
+    REGISTER = "register"
+    LAST_NOTICE = "last_notice"
+    APPROVED = "approved"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question in one form. A hidden field carries no value."""
+
+    field: Field
+    need: Need
+    value: Value = None
+    source: Source = Source.NONE
+    notes: tuple[FormNote, ...] = ()
+    approved: Value = None
+    """Completion only: what was approved, to be compared with what was built."""
+
+    @property
+    def path(self) -> str:
+        return self.field.path
+
+    @property
+    def label(self) -> str:
+        return self.field.label
+
+    @property
+    def shown(self) -> bool:
+        return self.need is not Need.HIDDEN
+
+    @property
+    def required(self) -> bool:
+        return self.need is Need.REQUIRED
+
+    @property
+    def answered(self) -> bool:
+        return self.value not in (None, "", [], {})
+
+
+@dataclass(frozen=True, slots=True)
+class FormAttachment:
+    """A kind of attachment the form asks for, with the reason where it is needed."""
+
+    kind: AttachmentKind
+    need: Need
+    why: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.kind.code
+
+    @property
+    def label(self) -> str:
+        return self.kind.label
+
+    @property
+    def required(self) -> bool:
+        return self.need is Need.REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """A part of the page. Its fields are in order, hidden ones among them."""
+
+    section: Section
+    fields: tuple[FormField, ...] = ()
+    parties: tuple[FormParty, ...] = ()
+    attachments: tuple[FormAttachment, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.section.id
+
+    @property
+    def title(self) -> str:
+        return self.section.title
+
+    @property
+    def shown(self) -> bool:
+        return bool(self.parties or self.attachments or any(one.shown for one in self.fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole form."""
+
+    types: tuple[NoticeType, ...]
+    kind: FormKind
+    stage: Stage
+    sections: tuple[FormSection, ...]
+    deadline_working_days: int
+    to_inspectorate: bool
+    facts: Facts
+    """What this form's conditions are judged by, for further conditions such as the automatic decision."""
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        return tuple(field for section in self.sections for field in section.fields)
+
+    @property
+    def parties(self) -> tuple[FormParty, ...]:
+        return tuple(party for section in self.sections for party in section.parties)
+
+    @property
+    def attachments(self) -> tuple[FormAttachment, ...]:
+        return tuple(one for section in self.sections for one in section.attachments)
+
+    @property
+    def shown_sections(self) -> tuple[FormSection, ...]:
+        return tuple(section for section in self.sections if section.shown)
+
+    def field(self, path: str) -> FormField:
+        """The field with this path. Raises `KeyError` where the form has none."""
+        for one in self.fields:
+            if one.path == path:
+                return one
+        raise KeyError(path)
+
+    def answers(self) -> dict[str, Value]:
+        """What is answered, filled-in values and defaults among it: what is kept when the notice is sent."""
+        return {one.path: one.value for one in self.fields if one.shown and one.answered}
+
+    def sources(self) -> dict[str, str]:
+        """Where each of `answers` comes from."""
+        return {one.path: one.source.value for one in self.fields if one.shown and one.answered}
+
+
+def build_form(
+    types: Iterable[str],
+    form: FormKind | str,
+    rules: NoticeRules,
+    answers: Answers,
+    stage: Stage | str = Stage.NOTICE,
+    *,
+    known: Mapping[str, object] | None = None,
+    sources: Mapping[str, str] | None = None,
+) -> Form:
+    """The form for these types at a grid company with these rules.
+
+    `answers` by field path; for a completion report the notice's answers are among them. `known` is what the program
+    read by itself (`metering_point.ov_a` …), used where there is no answer; `sources` says where given answers are from.
+    Raises `KeyError` for a type that does not exist.
+    """
+    picked = tuple(effective_type(type_id, rules) for type_id in types)
+    kind, at = FormKind(form), Stage(stage)
+    uses = [one.notice if at is Stage.NOTICE else one.completion for one in picked]
+    filled = {
+        field.path: _filled(field, uses, rules, answers, known or {}, sources or {})
+        for field in catalogue().fields.values()
+        if any(field.path in use.fields for use in uses)
+    }
+    situation = Situation(tuple(one.id for one in picked), kind, at, rules.thresholds, answers, known or {})
+    needs, values, facts = _settle(picked, uses, filled, situation)
+    notes = notes_for([path for path, need in needs.items() if need is not Need.HIDDEN], values, facts)
+    fields = {
+        path: _form_field(one, needs[path], rules, notes.get(path, ()), answers) for path, one in filled.items()
+    }
+    return Form(
+        types=picked,
+        kind=kind,
+        stage=at,
+        sections=tuple(
+            _section(section, fields.values(), parties_of(picked, kind, rules), _attachments(uses, facts))
+            for section in catalogue().sections.values()
+            if section.stage is at
+        ),
+        deadline_working_days=max((one.deadline_working_days for one in picked), default=0),
+        to_inspectorate=any(one.to_inspectorate for one in picked),
+        facts=facts,
+    )
+
+
+def _filled(
+    field: Field,
+    uses: Iterable[StageUse],
+    rules: NoticeRules,
+    answers: Answers,
+    known: Mapping[str, object],
+    sources: Mapping[str, str],
+) -> FormField:
+    """The field with the best value there is: answered, read by the program, as approved, common here."""
+    if field.path in answers and answers[field.path] is not None:
+        source = Source(sources.get(field.path, Source.USER))
+        return FormField(field, Need.OPTIONAL, answers[field.path], source)
+    if field.prefill and known.get(field.prefill) is not None:
+        return FormField(field, Need.OPTIONAL, known[field.prefill], Source(field.prefill.partition(".")[0]))  # type: ignore[arg-type]
+    if field.as_approved and answers.get(field.as_approved) is not None:
+        return FormField(field, Need.OPTIONAL, answers[field.as_approved], Source.APPROVED)
+    defaults = [use.fields[field.path].default for use in uses if field.path in use.fields]
+    value = next((one for one in (rules.defaults.get(field.path), *defaults, field.default) if one is not None), None)
+    return FormField(field, Need.OPTIONAL, value, Source.NONE if value is None else Source.DEFAULT)
+
+
+def _settle(
+    types: tuple[NoticeType, ...], uses: list[StageUse], filled: Mapping[str, FormField], situation: Situation
+) -> tuple[dict[str, Need], dict[str, object], Facts]:
+    """How much each field is needed, and the facts that say so. What is hidden counts as not answered, which can hide more:
+    repeated until nothing changes."""
+    needs = dict.fromkeys(filled, Need.OPTIONAL)
+    values, facts = _facts(filled, needs, situation)
+    for _round in range(_ROUNDS):
+        after = {path: _need(one.field, types, uses, situation.form, facts) for path, one in filled.items()}
+        if after == needs:
+            break
+        needs = after
+        values, facts = _facts(filled, needs, situation)
+    return needs, values, facts
+
+
+def _facts(
+    filled: Mapping[str, FormField], needs: Mapping[str, Need], situation: Situation
+) -> tuple[dict[str, object], Facts]:
+    shown = {path: one.value for path, one in filled.items() if needs[path] is not Need.HIDDEN}
+    earlier: Answers = situation.answers if situation.stage is Stage.COMPLETION else {}
+    values = values_of(replace(situation, answers={**earlier, **shown}), catalogue().fields)
+    return values, facts_of(values, variables())
+
+
+def _need(
+    field: Field, types: tuple[NoticeType, ...], uses: list[StageUse], form: FormKind, facts: Facts
+) -> Need:
+    """The strictest of what the types ask for, in this form."""
+    if form is FormKind.METERING_POINT and field.level is Level.INSTALLATION:
+        return Need.HIDDEN
+    if form is FormKind.SEVERAL and field.level is Level.METERING_POINT:
+        return Need.HIDDEN
+    strictest = max(
+        (_need_of(use.fields[field.path], facts) for use in uses if field.path in use.fields),
+        key=_STRICTNESS.index,
+    )
+    left_out = form is FormKind.SIMPLIFIED and any(field.path in one.simplified_without for one in types)
+    return Need.HIDDEN if left_out and strictest is not Need.REQUIRED else strictest
+
+
+def _need_of(use: FieldUse, facts: Facts) -> Need:
+    if use.need is Need.HIDDEN or (use.shown_when and not facts.holds(use.shown_when)):
+        return Need.HIDDEN
+    if use.need is Need.REQUIRED or (use.needed_when and facts.holds(use.needed_when)):
+        return Need.REQUIRED
+    return Need.OPTIONAL
+
+
+def _form_field(
+    filled: FormField, need: Need, rules: NoticeRules, notes: tuple[FormNote, ...], answers: Answers
+) -> FormField:
+    field = filled.field
+    if field.path in rules.field_help:
+        field = replace(field, help=rules.field_help[field.path])
+    if need is Need.HIDDEN:
+        return FormField(field, need)
+    approved = answers.get(field.as_approved) if field.as_approved else None
+    return FormField(field, need, filled.value, filled.source, notes, approved)
+
+
+def _attachments(uses: Iterable[StageUse], facts: Facts) -> tuple[FormAttachment, ...]:
+    """The kinds the types ask for, needed ones first."""
+    wanted: dict[str, FormAttachment] = {}
+    for code, kind in catalogue().attachments.items():
+        asked = [_attachment(kind, use.attachments[code], facts) for use in uses if code in use.attachments]
+        if asked:
+            wanted[code] = max(asked, key=lambda one: _STRICTNESS.index(one.need))
+    shown = [one for one in wanted.values() if one.need is not Need.HIDDEN]
+    return tuple(sorted(shown, key=lambda one: not one.required))
+
+
+def _attachment(kind: AttachmentKind, use: AttachmentUse, facts: Facts) -> FormAttachment:
+    needed = use.need is Need.REQUIRED or bool(use.needed_when and facts.holds(use.needed_when))
+    return FormAttachment(kind, Need.REQUIRED if needed else use.need, use.why if needed else "")
+
+
+def _section(
+    section: Section,
+    fields: Iterable[FormField],
+    parties: tuple[FormParty, ...],
+    attachments: tuple[FormAttachment, ...],
+) -> FormSection:
+    content = section.content
+    own = tuple(one for one in fields if one.field.section == section.id)
+    return FormSection(
+        section,
+        fields=own,
+        parties=parties if content is SectionContent.PARTIES else (),
+        attachments=attachments if content is SectionContent.ATTACHMENTS else (),
+    )
+
+
+__all__ = ["Form", "FormAttachment", "FormField", "FormNote", "FormParty", "FormSection", "PartyRole", "Source", "build_form"]
