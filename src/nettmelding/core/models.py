@@ -3,6 +3,7 @@
 from django.db import models
 
 from nettmelding.core import clock
+from nettmelding.core.due import DueRow
 from nettmelding.core.ids import uuid7
 
 
@@ -45,3 +46,11 @@ class SearchEntry(models.Model):
             )
         ]
         indexes = [models.Index(fields=["subject_id"], name="search_entry_subject")]
+
+
+class ScheduledJob(DueRow):
+    """Something the worker does again and again; one worker at a time holds the lease."""
+
+    name = models.CharField(max_length=48, primary_key=True)
+    last_ended_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True, default="")

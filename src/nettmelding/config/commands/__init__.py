@@ -1,0 +1,1 @@
+"""One module a command: `add(parser)` describes it, `run(arguments)` does it and returns the exit code."""

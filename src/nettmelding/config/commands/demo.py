@@ -1,0 +1,29 @@
+"""Examples:
+  nettmelding demo          fill an empty database with the demonstration's people, firms and notices
+"""
+
+import argparse
+import sys
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """No options."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Fill the demonstration unless it is there already."""
+    import django
+
+    django.setup()
+    from nettmelding.demo.fill import fill
+
+    filled = fill(lambda text: print_line(text))
+    if not filled:
+        print_line("The demonstration is there already.")
+    return 0
+
+
+def print_line(text: str) -> None:
+    """One line of progress."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

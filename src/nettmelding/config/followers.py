@@ -1,0 +1,10 @@
+"""What follows every move of a notice, in order, in its transaction."""
+
+from nettmelding.notices import automatic, indexing, telling
+from nettmelding.notices.followers import Follower
+
+FOLLOWERS: tuple[Follower, ...] = (
+    indexing.after_move,
+    telling.tell,
+    automatic.decide_at_once,
+)

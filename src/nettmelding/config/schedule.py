@@ -1,0 +1,27 @@
+"""What the worker does again and again, and how often."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from nettmelding.audit import checkpoints
+from nettmelding.messages import delivery
+from nettmelding.notices import confirming, lapsing
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job returns how much it did; where it did something, it is called again at once."""
+
+    name: str
+    every: timedelta
+    function: Callable[[str], int]
+    """Takes the worker's name."""
+
+
+JOBS = (
+    Job("deliver messages", timedelta(seconds=1), delivery.deliver_due),
+    Job("seal events", timedelta(seconds=30), lambda worker: checkpoints.seal()),
+    Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
+    Job("confirm names", timedelta(minutes=5), lambda worker: confirming.run()),
+)

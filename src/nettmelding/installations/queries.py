@@ -1,0 +1,65 @@
+"""Looking up what exists. Each look-up is recorded with its purpose."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nettmelding.core.actor import Actor
+from nettmelding.core.db import write
+from nettmelding.installations.models import MeteringPoint, MeterLookup
+
+
+def by_meter_number(actor: Actor, meter_number: str, *, purpose: str) -> list[MeteringPoint]:
+    """The metering points with this meter number; several makers may have used the same. Recorded whatever the answer."""
+    found = list(
+        MeteringPoint.objects.select_related("installation").filter(meter_number=meter_number).order_by("id")[:10]
+    )
+    with write():
+        MeterLookup.objects.create(
+            user_id=actor.user_id,
+            organisation_id=actor.organisation_id,
+            purpose=purpose,
+            meter_number=meter_number,
+            found=bool(found),
+        )
+    return found
+
+
+def facts_of(point: MeteringPoint) -> Mapping[str, Any]:
+    """What is known, by the names that the catalogue's fields are filled in from. Unknown things are left out."""
+    installation = point.installation
+    siblings = installation.metering_points.filter(state=MeteringPoint.State.ACTIVE).exclude(meter_number="")
+    known: dict[str, Any] = {
+        "metering_point.meter_number": point.meter_number,
+        "metering_point.metering_point_id": point.metering_point_id,
+        "metering_point.address": address_of(point),
+        "metering_point.unit": point.unit,
+        "metering_point.network_system": installation.network_system,
+        "metering_point.voltage_v": installation.voltage_v,
+        "metering_point.phases": str(point.phases) if point.phases else None,
+        "metering_point.kv_a": installation.kv_a,
+        "metering_point.ov_a": installation.ov_a,
+        "metering_point.mv_a": point.mv_a,
+        "metering_point.metering_kind": point.metering_kind,
+        "metering_point.ct_ratio": point.ct_ratio,
+        "metering_point.meter_place": point.meter_place,
+        "metering_point.disconnected_on": point.disconnected_on.isoformat() if point.disconnected_on else None,
+        "installation.service_line": installation.service_line,
+        "installation.service_line_length_m": installation.service_line_length_m,
+        "installation.meter_numbers": list(siblings.order_by("unit").values_list("meter_number", flat=True)[:50]),
+    }
+    return {name: value for name, value in known.items() if value not in (None, "", [])}
+
+
+def address_of(point: MeteringPoint) -> dict[str, Any]:
+    """The address as an answer: `{text, postcode, place, municipality_number, cadastre, unit, latitude, longitude}`."""
+    installation = point.installation
+    return {
+        "text": installation.address,
+        "postcode": installation.postcode,
+        "place": installation.place,
+        "municipality_number": installation.municipality_number,
+        "cadastre": installation.cadastre,
+        "unit": point.unit if point.unit.startswith(("H", "U", "K", "L")) else "",
+        "latitude": installation.latitude,
+        "longitude": installation.longitude,
+    }

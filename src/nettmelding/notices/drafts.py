@@ -1,0 +1,188 @@
+"""The contractor's working copy: made, filled in, copied. What is not sent is seen by nobody else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from nettmelding.audit.models import Audience
+from nettmelding.audit.record import record
+from nettmelding.core import clock
+from nettmelding.core.actor import Actor
+from nettmelding.core.db import write
+from nettmelding.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+from nettmelding.core.ids import uuid7
+from nettmelding.core.merge import merge
+from nettmelding.notices import columns, indexing, waiting, working_copy
+from nettmelding.notices.catalogue import selection
+from nettmelding.notices.models import Notice
+from nettmelding.notices.queries import SUBJECT, visible_to
+from nettmelding.notices.status import COMPLETION_EDITS, CONTRACTOR_EDITS, Status
+from nettmelding.organisations import access
+
+TYPED = "typed"
+"""Source of an answer that a person typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving led to. Nothing typed is lost: a conflict leaves theirs in place and gives mine back."""
+
+    notice: Notice
+    conflicts: dict[str, tuple[Any, Any]]
+    """Path → (theirs, mine)."""
+    errors: dict[str, str]
+    """Path → why the value was not taken."""
+
+
+def create(
+    actor: Actor,
+    types: Sequence[str],
+    form: str,
+    *,
+    grid_company_id: UUID | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Notice:
+    """A new draft. Errors: NotAllowed; Invalid where the types do not go together or the form is not offered."""
+    if not access.may_write_notices(actor):
+        raise NotAllowed("not_yours", _("Bare installatører lager meldinger."))
+    selection.check(types, form)
+    notice = Notice(
+        contractor_id=actor.organisation_id,
+        grid_company_id=grid_company_id,
+        types=list(types),
+        leading_type=types[0],
+        form=form,
+        created_by_id=actor.user_id,
+        responsible_id=actor.user_id,
+    )
+    notice.answers = working_copy.defaults(notice)
+    with write():
+        notice.save(force_insert=True)
+        record(actor, SUBJECT, notice.id, "created", audience=(Audience.CONTRACTOR,), detail={"types": notice.types})
+        columns.refresh(notice)
+        settle(notice)
+    if answers:
+        notice = save(actor, notice.id, base={}, mine=answers).notice
+    return notice
+
+
+def save(
+    actor: Actor,
+    notice_id: UUID,
+    *,
+    base: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    source: str = TYPED,
+    revision: int | None = None,
+) -> Saved:
+    """Merge answers into the working copy, field by field.
+
+    `mine` holds raw values as typed for the paths that were on the page, `base` the values they had when the page was
+    made. What somebody else changed meanwhile stays, unless it is the same field: then it is a conflict. A value that
+    does not hold is not taken, and the others are.
+    """
+    with write():
+        notice = locked(actor, notice_id, revision)
+        parsed, errors = working_copy.parse(notice, mine)
+        known = {path for path in mine if path not in errors}
+        theirs = {path: value for path, value in notice.values().items() if path in known}
+        was = {path: value for path, value in base.items() if path in known and value not in (None, "", [])}
+        wanted = {path: value for path, value in parsed.items() if value is not None}
+        merged = merge(was, theirs, wanted)
+        changed = {path for path in known if merged.fields.get(path) != theirs.get(path)}
+        if changed:
+            put(notice, {path: merged.fields.get(path) for path in changed}, source)
+            columns.refresh_if_unsent(notice)
+            settle(notice)
+    return Saved(notice, merged.conflicts, errors)
+
+
+def put(notice: Notice, values: Mapping[str, Any], source: str) -> None:
+    """Set answers on the notice in memory, with where they come from; None takes an answer away."""
+    moment = clock.now().isoformat()
+    for path, value in values.items():
+        if value is None or value == "" or value == []:
+            notice.answers.pop(path, None)
+        else:
+            notice.answers[path] = {"value": value, "source": source, "read_at": moment}
+
+
+def set_types(actor: Actor, notice_id: UUID, types: Sequence[str], form: str) -> Notice:
+    """Change what the draft is about; answers that still have a place stay. Errors: as `create`."""
+    with write():
+        notice = locked(actor, notice_id)
+        if notice.state is not Status.DRAFT:
+            raise Refused("sent_already", _("Meldingen er sendt. Lag en ny for et annet arbeid."))
+        selection.check(types, form)
+        notice.types, notice.leading_type, notice.form = list(types), types[0], form
+        for path, kept in working_copy.defaults(notice).items():
+            notice.answers.setdefault(path, kept)
+        columns.refresh(notice)
+        settle(notice)
+    return notice
+
+
+def copy(actor: Actor, notice_id: UUID) -> Notice:
+    """A new draft with the same answers and parties: without number, dates, attachments and what was reported."""
+    original = visible_to(actor).filter(pk=notice_id, contractor_id=actor.organisation_id).first()
+    if original is None or not access.may_write_notices(actor):
+        raise NotFound
+    with write():
+        notice = Notice(
+            contractor_id=actor.organisation_id,
+            grid_company_id=original.grid_company_id,
+            types=original.types,
+            leading_type=original.leading_type,
+            form=original.form,
+            created_by_id=actor.user_id,
+            responsible_id=actor.user_id,
+            metering_point_id=original.metering_point_id,
+        )
+        notice.answers = {
+            path: kept for path, kept in original.answers.items() if working_copy.survives_copy(path)
+        }
+        notice.save(force_insert=True)
+        for party in original.parties.all():
+            party.pk, party.id, party.notice = None, uuid7(), notice
+            party.save(force_insert=True)
+        record(
+            actor, SUBJECT, notice.id, "created", audience=(Audience.CONTRACTOR,), detail={"copied_from": original.number}
+        )
+        columns.refresh(notice)
+        settle(notice)
+    return notice
+
+
+def locked(actor: Actor, notice_id: UUID, revision: int | None = None) -> Notice:
+    """The contractor's own notice, locked for a change of its working copy. Inside the caller's transaction.
+
+    Errors: NotFound, Refused where its status does not allow it, Conflict for an outdated revision.
+    """
+    rows = visible_to(actor).select_for_update(of=("self",)).select_related("contractor", "grid_company")
+    notice = rows.filter(pk=notice_id, contractor_id=actor.organisation_id).first()
+    if notice is None or not access.may_write_notices(actor):
+        raise NotFound
+    if notice.state not in CONTRACTOR_EDITS | COMPLETION_EDITS:
+        raise Refused("not_editable", _("Meldingen kan ikke endres nå. Den ligger hos nettselskapet eller er avsluttet."))
+    if revision is not None and revision != notice.revision:
+        raise Conflict("changed_meanwhile", _("Meldingen er endret av noen andre i mellomtiden. Last siden på nytt."))
+    return notice
+
+
+def settle(notice: Notice) -> None:
+    """After a change of the working copy: count it, keep it, and let it be found."""
+    notice.revision += 1
+    notice.changed_at = clock.now()
+    notice.save()
+    waiting.refresh(notice)
+    if notice.sent_at is None:
+        indexing.reindex(notice)
+
+
+def require_field(condition: object, path: str, sentence: str) -> None:
+    """Errors: Invalid with the sentence at the path unless the condition holds."""
+    if not condition:
+        raise Invalid("invalid", sentence, fields={path: sentence})

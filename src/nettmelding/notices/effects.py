@@ -1,0 +1,206 @@
+"""What each action changes besides the status, one function an action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nettmelding.core import clock
+from nettmelding.core.actor import Actor, ActorKind, Role
+from nettmelding.core.errors import Invalid
+from nettmelding.notices import columns, deadlines, submissions
+from nettmelding.notices.catalogue.load import catalogue
+from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.given import Given
+from nettmelding.notices.lifecycle import Action
+from nettmelding.notices.models import Decision, Notice, Remark
+from nettmelding.organisations.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What the event tells, and the decision if one was made."""
+
+    detail: dict[str, Any] = field(default_factory=dict)
+    decision: Decision | None = None
+
+
+def _send(actor: Actor, notice: Notice, given: Given) -> Effect:
+    first = notice.sent_at is None
+    if notice.number is None:
+        notice.number = (given.numbers or {})[notice.id]
+    notice.sent_at = notice.sent_at or clock.now()
+    return _submitted(actor, notice, first=first)
+
+
+def _submitted(actor: Actor, notice: Notice, *, first: bool = False) -> Effect:
+    submission, changes = submissions.freeze(actor, notice, Stage.NOTICE)
+    columns.refresh(notice)
+    notice.answer_due = deadlines.answer_due(notice)
+    told = [] if first else [change.as_json() for change in changes]
+    return Effect({"submission": submission.number, "changes": told})
+
+
+def _change(actor: Actor, notice: Notice, given: Given) -> Effect:
+    return _submitted(actor, notice)
+
+
+def _answer(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.answer_due = deadlines.answer_due(notice)
+    if not submissions.has_changed(notice, Stage.NOTICE):
+        return Effect()
+    return _submitted(actor, notice)
+
+
+def _take(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.handler_id = actor.user_id
+    return Effect()
+
+
+def _assign(actor: Actor, notice: Notice, given: Given) -> Effect:
+    colleague = Membership.objects.select_related("user").filter(
+        organisation_id=actor.organisation_id, user_id=given.assignee_id, user__is_active=True
+    ).first()
+    if colleague is None or colleague.role_set.isdisjoint({Role.CASE_HANDLER, Role.PLANNER}):
+        raise Invalid("no_such_colleague", _("Velg en saksbehandler."), fields={"assignee_id": _("Velg en saksbehandler.")})
+    notice.handler_id = colleague.user_id
+    return Effect({"assignee": colleague.user.name})
+
+
+def _release(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.handler_id = None
+    return Effect()
+
+
+def _approve(actor: Actor, notice: Notice, given: Given) -> Effect:
+    _take_if_nobody_has(actor, notice)
+    known = catalogue().conditions
+    conditions = [known[code].text if code in known else code for code in given.conditions]
+    notice.approved_at = clock.now()
+    notice.lapses_at, notice.lapse_warnings = deadlines.lapses_at(notice), 0
+    decision = _decision(actor, notice, Decision.Outcome.APPROVED, given)
+    decision.conditions = conditions
+    decision.save()
+    return Effect({"conditions": conditions, "grounds": list(given.grounds)}, decision)
+
+
+def _reject(actor: Actor, notice: Notice, given: Given) -> Effect:
+    _take_if_nobody_has(actor, notice)
+    return _with_remarks(actor, notice, Decision.Outcome.REJECTED, given)
+
+
+def _return(actor: Actor, notice: Notice, given: Given) -> Effect:
+    return _with_remarks(actor, notice, Decision.Outcome.RETURNED, given)
+
+
+def _with_remarks(actor: Actor, notice: Notice, outcome: Decision.Outcome, given: Given) -> Effect:
+    notice.answer_due = None
+    decision = _decision(actor, notice, outcome, given)
+    known = catalogue().reasons
+    remarks = []
+    for remark in given.remarks:
+        reason = known.get(remark.code)
+        remarks.append(
+            Remark(
+                decision=decision,
+                code=reason.code if reason else "",
+                path=remark.path or (reason.path if reason else ""),
+                text=remark.text.strip() or (reason.text if reason else ""),
+            )
+        )
+    Remark.objects.bulk_create(remarks)
+    return Effect({"remarks": [{"path": r.path, "text": r.text} for r in remarks]}, decision)
+
+
+def _ask(actor: Actor, notice: Notice, given: Given) -> Effect:
+    _take_if_nobody_has(actor, notice)
+    notice.answer_due = deadlines.question_due()
+    return Effect({"due": notice.answer_due.isoformat()})
+
+
+def _connect(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.lapses_at = None
+    notice.ends_on = given.ends_on or notice.ends_on or deadlines.wanted_end(notice)
+    return Effect({"ends_on": notice.ends_on.isoformat() if notice.ends_on else ""})
+
+
+def _extend(actor: Actor, notice: Notice, given: Given) -> Effect:
+    sentence = _("Velg en sluttdato fram i tid.")
+    if given.ends_on is None or given.ends_on <= max(clock.today(), notice.ends_on or clock.today()):
+        raise Invalid("bad_date", sentence, fields={"ends_on": sentence})
+    notice.ends_on = given.ends_on
+    return Effect({"ends_on": notice.ends_on.isoformat()})
+
+
+def _propose_stop(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.stop_proposed_by_id = actor.user_id
+    return Effect()
+
+
+def _stop(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.stop_proposed_by = None
+    notice.lapses_at = None
+    return Effect(decision=_decision(actor, notice, Decision.Outcome.STOPPED, given))
+
+
+def _report(actor: Actor, notice: Notice, given: Given) -> Effect:
+    submission, _changes = submissions.freeze(actor, notice, Stage.COMPLETION)
+    notice.answer_due, notice.lapses_at = deadlines.completion_due(notice), None
+    return Effect({"submission": submission.number, "deviations": submissions.as_built(notice)})
+
+
+def _take_up(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.lapses_at, notice.lapse_warnings = deadlines.lapses_at(notice), 0
+    return Effect()
+
+
+def _end(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.answer_due = notice.lapses_at = notice.stop_proposed_by = None
+    return Effect()
+
+
+def _reopen(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.answer_due = deadlines.completion_due(notice)
+    return Effect()
+
+
+def _take_if_nobody_has(actor: Actor, notice: Notice) -> None:
+    if notice.handler_id is None and actor.kind is not ActorKind.RULE:
+        notice.handler_id = actor.user_id
+
+
+def _decision(actor: Actor, notice: Notice, outcome: Decision.Outcome, given: Given) -> Decision:
+    return Decision.objects.create(
+        notice=notice,
+        submission_number=notice.submission_count,
+        outcome=outcome,
+        text=given.text.strip(),
+        automatic=actor.kind is ActorKind.RULE,
+        grounds=list(given.grounds),
+        decided_by_name=actor.name,
+    )
+
+
+EFFECTS: dict[Action, Callable[[Actor, Notice, Given], Effect]] = {
+    Action.SEND: _send,
+    Action.CHANGE: _change,
+    Action.ANSWER: _answer,
+    Action.TAKE: _take,
+    Action.ASSIGN: _assign,
+    Action.RELEASE: _release,
+    Action.APPROVE: _approve,
+    Action.REJECT: _reject,
+    Action.ASK: _ask,
+    Action.CONNECT_TEMPORARILY: _connect,
+    Action.EXTEND: _extend,
+    Action.PROPOSE_STOP: _propose_stop,
+    Action.STOP: _stop,
+    Action.REPORT_COMPLETION: _report,
+    Action.RETURN_COMPLETION: _return,
+    Action.CLOSE: _end,
+    Action.WITHDRAW: _end,
+    Action.LAPSE: _end,
+    Action.REOPEN: _reopen,
+    Action.TAKE_UP: _take_up,
+}

@@ -1,0 +1,47 @@
+"""What follows a move: functions of later rooms, in order, in the same transaction.
+
+The list itself stands in `config/followers.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.module_loading import import_string
+
+from nettmelding.audit.models import Event
+from nettmelding.core.actor import Actor
+from nettmelding.notices.lifecycle import Move
+from nettmelding.notices.models import Decision, Notice
+from nettmelding.notices.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A notice has moved."""
+
+    notice: Notice
+    move: Move
+    source: Status
+    target: Status
+    actor: Actor
+    event: Event
+    decision: Decision | None
+    text: str
+
+
+Follower = Callable[[Moved], None]
+LIST = "nettmelding.config.followers.FOLLOWERS"
+
+
+@cache
+def registered() -> tuple[Follower, ...]:
+    """The followers of this installation, in order."""
+    followers: tuple[Follower, ...] = import_string(LIST)
+    return followers
+
+
+def follow(moved: Moved) -> None:
+    """Call the followers in order."""
+    for follower in registered():
+        follower(moved)

@@ -1,0 +1,33 @@
+"""The words a notice is found by, for each of its owners."""
+
+from collections.abc import Iterator
+
+from nettmelding.core import search
+from nettmelding.notices.followers import Moved
+from nettmelding.notices.models import Notice
+from nettmelding.notices.queries import SUBJECT
+
+
+def reindex(notice: Notice) -> None:
+    """Bring the search entries in line with the notice. A draft is found by its contractor alone."""
+    owners = [notice.contractor_id]
+    if notice.sent_at is not None and notice.grid_company_id is not None:
+        owners.append(notice.grid_company_id)
+    search.index(owners, SUBJECT, notice.id, _terms(notice))
+
+
+def _terms(notice: Notice) -> Iterator[str]:
+    if notice.number:
+        yield notice.number
+        yield notice.number.replace("-", "")
+        yield notice.number.rpartition("-")[2].lstrip("0")
+    yield from (notice.address, notice.postcode, notice.place, notice.customer_name, notice.meter_number)
+    yield from (notice.own_reference, notice.contractor.name, notice.contractor.organisation_number)
+    for party in notice.parties.all():
+        yield from (party.name, party.organisation_number)
+
+
+def after_move(moved: Moved) -> None:
+    """What is found changes with what is sent."""
+    if moved.notice.sent_at is not None:
+        reindex(moved.notice)

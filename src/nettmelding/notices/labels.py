@@ -1,0 +1,39 @@
+"""Words for what a notice holds, for mails, timelines and lists."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from nettmelding.notices.catalogue.load import catalogue
+from nettmelding.notices.models import Notice
+
+PARTY_ROLES = {
+    "customer": "Kunde",
+    "owner": "Eier",
+    "developer": "Utbygger",
+    "bill_payer": "Fakturamottaker",
+    "contact": "Kontaktperson",
+}
+
+
+def type_names(types: Sequence[str]) -> str:
+    """The names of the ticked types: "Endring av OV/MV og Ladestasjon for elbil"."""
+    names = [catalogue().types[one].name for one in types if one in catalogue().types]
+    return _(" og ").join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+
+
+def address(notice: Notice) -> str:
+    """Street address with postcode and place, as on an envelope."""
+    return ", ".join(filter(None, [notice.address, f"{notice.postcode} {notice.place}".strip()]))
+
+
+def path(path: str) -> str:
+    """The label of a field, party or attachment; empty for the notice as a whole."""
+    known = catalogue()
+    if path.startswith("party."):
+        return PARTY_ROLES.get(path.split(".")[1], "")
+    if path.startswith("attachment."):
+        kind = known.attachments.get(path.split(".", 1)[1])
+        return kind.label if kind else _("Vedlegg")
+    field = known.fields.get(path)
+    return field.label if field else ""

@@ -1,0 +1,268 @@
+"""The tables of a notice: itself, its parties, attachments, what was sent, and what was decided."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from nettmelding.audit.models import Audience
+from nettmelding.core import clock
+from nettmelding.core.ids import uuid7
+from nettmelding.documents.models import Document
+from nettmelding.notices.catalogue.model import PartyRole, Stage
+from nettmelding.notices.status import Status
+from nettmelding.organisations.models import Organisation
+
+
+class Notice(models.Model):
+    """One notice. Columns are what lists filter and rooms join; the rest is in `answers`.
+
+    `answers` is the contractor's working copy, `{path: {"value", "source", "read_at"}}`. The grid company reads the last
+    submission, never the working copy.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(max_length=16, unique=True, null=True)
+    """`2026-000123`, from the first sending on."""
+    mother = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    contractor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="notices_sent")
+    grid_company = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="notices_received"
+    )
+    status = models.CharField(max_length=24, choices=[(s.value, s.value) for s in Status], default=Status.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    """Counts every change of the row; the ETag."""
+    types = models.JSONField(default=list)
+    """Ids of the catalogue's types, the first one leading."""
+    leading_type = models.CharField(max_length=32)
+    form = models.CharField(max_length=16, default="single")
+    urgent = models.BooleanField(default=False)
+    to_inspectorate = models.BooleanField(default=True)
+    address = models.CharField(max_length=160, blank=True, default="")
+    address_key = models.CharField(max_length=200, blank=True, default="")
+    postcode = models.CharField(max_length=4, blank=True, default="")
+    place = models.CharField(max_length=80, blank=True, default="")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    """EPSG:4326."""
+    customer_name = models.CharField(max_length=200, blank=True, default="")
+    meter_number = models.CharField(max_length=32, blank=True, default="")
+    metering_point = models.ForeignKey(
+        "installations.MeteringPoint", null=True, on_delete=models.SET_NULL, related_name="notices"
+    )
+    own_reference = models.CharField(max_length=60, blank=True, default="")
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="notices_responsible"
+    )
+    """The contractor's colleague who answers for it."""
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="notices_handled"
+    )
+    """The grid company's case handler."""
+    wanted_date = models.DateField(null=True)
+    answers = models.JSONField(default=dict)
+    submission_count = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="notices_created"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    answer_due = models.DateTimeField(null=True)
+    """When the grid company means to have answered."""
+    ends_on = models.DateField(null=True)
+    """Temporary installation: until when it stands."""
+    lapses_at = models.DateTimeField(null=True)
+    lapse_warnings = models.PositiveSmallIntegerField(default=0)
+    stop_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["contractor", "changed_at", "id"], name="notice_contractor"),
+            models.Index(fields=["contractor", "status", "changed_at", "id"], name="notice_contractor_status"),
+            models.Index(fields=["contractor", "address_key", "id"], name="notice_contractor_address"),
+            models.Index(
+                fields=["grid_company", "changed_at", "id"],
+                condition=Q(sent_at__isnull=False),
+                name="notice_grid",
+            ),
+            models.Index(
+                fields=["grid_company", "status", "changed_at", "id"],
+                condition=Q(sent_at__isnull=False),
+                name="notice_grid_status",
+            ),
+            models.Index(
+                fields=["grid_company", "address_key", "id"],
+                condition=Q(sent_at__isnull=False),
+                name="notice_grid_address",
+            ),
+            models.Index(
+                fields=["lapses_at"], condition=Q(lapses_at__isnull=False), name="notice_lapses"
+            ),
+        ]
+
+    @property
+    def state(self) -> Status:
+        return Status(self.status)
+
+    def value(self, path: str) -> Any:
+        """The answer at a path of the working copy; None where there is none."""
+        return (self.answers.get(path) or {}).get("value")
+
+    def values(self) -> dict[str, Any]:
+        """All answers of the working copy, plain."""
+        return {path: kept["value"] for path, kept in self.answers.items() if kept.get("value") is not None}
+
+
+class Party(models.Model):
+    """A person or firm on a notice, in one role."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        COMPANY = "company"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=12, choices=[(r.value, r.value) for r in PartyRole])
+    same_as = models.CharField(max_length=12, blank=True, default="")
+    """The role this one is the same as, such as owner same as customer."""
+    kind = models.CharField(max_length=8, choices=Kind.choices, blank=True, default="")
+    name = models.CharField(max_length=200, blank=True, default="")
+    organisation_number = models.CharField(max_length=9, blank=True, default="")
+    birth_date = models.DateField(null=True)
+    person_ref = models.CharField(max_length=64, blank=True, default="")
+    """Opaque reference to the person in the population register."""
+    confirmed = models.BooleanField(default=False)
+    """A register has confirmed the name."""
+    unconfirmed_because = models.CharField(max_length=24, blank=True, default="")
+    source = models.CharField(max_length=32, blank=True, default="")
+    read_at = models.DateTimeField(null=True)
+    email = models.EmailField(blank=True, default="")
+    mobile = models.CharField(max_length=20, blank=True, default="")
+    no_email = models.BooleanField(default=False)
+    other_contact = models.CharField(max_length=200, blank=True, default="")
+    """How to reach one who has no e-mail."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "role"], name="party_once")]
+
+
+class Attachment(models.Model):
+    """A document on a notice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=32)
+    stage = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Stage], default=Stage.NOTICE)
+    audience = models.CharField(max_length=12, choices=Audience.choices, default=Audience.GRID_COMPANY)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+    sent_with = models.PositiveIntegerField(null=True)
+    """Number of the first submission it went with; null: the contractor's own until then."""
+    removed_at = models.DateTimeField(null=True)
+    """Taken off the working copy; earlier submissions still hold it."""
+
+    class Meta:
+        ordering = ["added_at", "id"]
+
+
+class Submission(models.Model):
+    """What was sent, kept for ever: never changed, never removed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveIntegerField()
+    stage = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Stage])
+    content = models.JSONField()
+    """`{types, form, answers, parties, attachments}` as `notices.submissions` writes it."""
+    sha256 = models.CharField(max_length=64)
+    ruleset_version = models.PositiveIntegerField(default=0)
+    sent_by_name = models.CharField(max_length=120)
+    sent_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "number"], name="submission_once")]
+        ordering = ["number"]
+
+
+class Decision(models.Model):
+    """A grid company's word on a submission."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved"
+        REJECTED = "rejected"
+        RETURNED = "returned"
+        STOPPED = "stopped"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="decisions")
+    submission_number = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    text = models.TextField(blank=True, default="")
+    conditions = models.JSONField(default=list)
+    """Texts of the conditions, as they were given."""
+    automatic = models.BooleanField(default=False)
+    grounds = models.JSONField(default=list)
+    """What a rule's decision rests on, in words."""
+    decided_by_name = models.CharField(max_length=120)
+    decided_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["decided_at", "id"]
+
+
+class Remark(models.Model):
+    """One reason of a rejection or one deviation of a return; may point at a field."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="remarks")
+    code = models.CharField(max_length=32, blank=True, default="")
+    path = models.CharField(max_length=64, blank=True, default="")
+    """Field path, `party.customer`, `attachment.site_plan`, or empty: the notice as a whole."""
+    text = models.TextField()
+
+
+class Request(models.Model):
+    """A case that is no notice: a disconnection for good, or a question to a person."""
+
+    class Kind(models.TextChoices):
+        DISCONNECTION = "disconnection"
+        ENQUIRY = "enquiry"
+
+    class State(models.TextChoices):
+        SENT = "sent"
+        TAKEN = "taken"
+        DONE = "done"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.SENT)
+    revision = models.PositiveIntegerField(default=1)
+    contractor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests_sent")
+    grid_company = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests_received")
+    subject = models.CharField(max_length=32, blank=True, default="")
+    """What is laid down: building, dwelling or metering point."""
+    address = models.CharField(max_length=160, blank=True, default="")
+    meter_numbers = models.JSONField(default=list)
+    wanted_date = models.DateField(null=True)
+    text = models.TextField(blank=True, default="")
+    answer = models.TextField(blank=True, default="")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["contractor", "changed_at", "id"], name="request_contractor"),
+            models.Index(fields=["grid_company", "changed_at", "id"], name="request_grid"),
+        ]

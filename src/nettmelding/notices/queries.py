@@ -1,0 +1,136 @@
+"""Reading notices. Every query begins at `visible_to(actor)`."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from nettmelding.core import search
+from nettmelding.core.actor import Actor
+from nettmelding.core.cursors import Page, page
+from nettmelding.core.errors import Invalid, NotFound
+from nettmelding.notices.models import Attachment, Notice, Submission
+from nettmelding.notices.status import Status
+from nettmelding.organisations import access
+from nettmelding.organisations.models import Wait
+
+SUBJECT = "notice"
+ORDERS = {
+    "changed": "-changed_at",
+    "oldest": "changed_at",
+    "address": "address_key",
+    "number": "-number",
+}
+"""Name in the address of a list → column."""
+
+
+def visible_to(actor: Actor) -> QuerySet[Notice]:
+    """The notices an actor may see at all."""
+    return Notice.objects.filter(
+        access.cases(
+            actor,
+            sent=Q(sent_at__isnull=False),
+            addressed_to_inspectorate=Q(to_inspectorate=True),
+        )
+    )
+
+
+def get(actor: Actor, notice_id: UUID) -> Notice:
+    """One notice with its two owners. Errors: NotFound, also where it is another's."""
+    rows = visible_to(actor).select_related("contractor", "grid_company", "handler", "responsible", "created_by")
+    found = rows.filter(pk=notice_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; every part is optional."""
+
+    query: str = ""
+    statuses: tuple[Status, ...] = ()
+    types: tuple[str, ...] = ()
+    turn: str = ""
+    """`mine`: waits for the actor's organisation; `me`: for the actor in person; `others`: for somebody else."""
+    contractor_id: UUID | None = None
+    grid_company_id: UUID | None = None
+    responsible_id: UUID | None = None
+    handler_id: UUID | None = None
+    late: bool = False
+    changed_from: date | None = None
+    changed_to: date | None = None
+
+
+def matching(actor: Actor, wanted: Filter) -> QuerySet[Notice]:
+    """The visible notices that fit a filter."""
+    rows = visible_to(actor)
+    equal = {
+        "status__in": list(wanted.statuses),
+        "leading_type__in": list(wanted.types),
+        "contractor_id": wanted.contractor_id,
+        "grid_company_id": wanted.grid_company_id,
+        "responsible_id": wanted.responsible_id,
+        "handler_id": wanted.handler_id,
+        "changed_at__date__gte": wanted.changed_from,
+        "changed_at__date__lte": wanted.changed_to,
+    }
+    rows = rows.filter(**{name: value for name, value in equal.items() if value})
+    if wanted.turn or wanted.late:
+        rows = rows.filter(Exists(_waits(actor, wanted)))
+    if wanted.query.strip():
+        found = search.matching(_searcher(actor), SUBJECT, wanted.query) if actor.organisation_id else None
+        rows = rows.filter(pk__in=found) if found is not None else rows.none()
+    return rows
+
+
+def listed(actor: Actor, wanted: Filter, *, order: str = "changed", cursor: str | None = None, size: int = 50) -> Page[Notice]:
+    """A page of a list. Errors: Invalid for an order or cursor that is not one of ours."""
+    if order not in ORDERS:
+        raise Invalid("bad_order", "order: " + ", ".join(ORDERS))
+    rows = matching(actor, wanted).select_related("contractor", "grid_company", "handler", "responsible")
+    if order == "number":
+        rows = rows.filter(number__isnull=False)
+    return page(rows, ORDERS[order], cursor, size)
+
+
+def latest_submission(notice: Notice) -> Submission | None:
+    """What was sent last, of either stage."""
+    return notice.submissions.order_by("-number").first()
+
+
+def submission(notice: Notice, number: int) -> Submission:
+    """A sent version by its number. Errors: NotFound."""
+    found = notice.submissions.filter(number=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def attachments_for(actor: Actor, notice: Notice) -> QuerySet[Attachment]:
+    """The attachments the actor may open: the contractor's own all, others what has been sent."""
+    rows = notice.attachments.select_related("document", "added_by")
+    if actor.organisation_id == notice.contractor_id:
+        return rows.filter(Q(removed_at__isnull=True) | Q(sent_with__isnull=False))
+    return rows.filter(Q(sent_with__isnull=False) | Q(organisation_id=actor.organisation_id))
+
+
+def _searcher(actor: Actor) -> UUID:
+    assert actor.organisation_id is not None
+    return actor.organisation_id
+
+
+def _waits(actor: Actor, wanted: Filter) -> QuerySet[Wait]:
+    from nettmelding.core import clock
+
+    rows = Wait.objects.filter(subject_id=OuterRef("pk"))
+    if wanted.turn in {"mine", "me"}:
+        rows = rows.filter(organisation_id=actor.organisation_id)
+    if wanted.turn == "me":
+        rows = rows.filter(assignee_id=actor.user_id)
+    if wanted.turn == "others":
+        rows = rows.exclude(organisation_id=actor.organisation_id)
+    if wanted.late:
+        rows = rows.filter(due__lt=clock.now())
+    return rows

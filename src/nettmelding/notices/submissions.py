@@ -1,0 +1,120 @@
+"""From the contractor's working copy to what is sent, and what has changed between two."""
+
+import hashlib
+from typing import Any
+
+import rfc8785
+from django.utils.translation import gettext as _
+
+from nettmelding.core.actor import Actor
+from nettmelding.notices import working_copy
+from nettmelding.notices.catalogue.changes import FieldChange, compare
+from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.models import Notice, Party, Submission
+
+PARTY_FIELDS = (
+    "role", "same_as", "kind", "name", "organisation_number", "confirmed", "unconfirmed_because", "source",
+    "email", "mobile", "no_email", "other_contact",
+)  # fmt: skip
+
+
+def content_of(notice: Notice, stage: Stage) -> dict[str, Any]:
+    """What would be sent now: the answers that the form shows, parties and attachments."""
+    form = working_copy.form_of(notice, stage)
+    shown = form.paths()
+    return {
+        "types": notice.types,
+        "form": notice.form,
+        "grid_company": str(notice.grid_company_id or ""),
+        "answers": {path: kept for path, kept in notice.answers.items() if path in shown and kept.get("value") is not None},
+        "parties": [_party(party) for party in notice.parties.order_by("role")],
+        "attachments": [
+            {"id": str(a.id), "document": str(a.document_id), "kind": a.kind, "name": a.document.name, "sha256": a.document.sha256}
+            for a in working_copy.attachments(notice, stage)
+        ],
+        "urgent": bool(notice.value("work.urgent")),
+    }
+
+
+def freeze(actor: Actor, notice: Notice, stage: Stage) -> tuple[Submission, list[FieldChange]]:
+    """Keep what is sent, for ever, and mark its attachments as sent. Counts on the notice; the caller saves it."""
+    content = content_of(notice, stage)
+    changes = _changes_since_last(notice, stage, content)
+    notice.submission_count += 1
+    canonical = rfc8785.dumps(content)
+    submission = Submission.objects.create(
+        notice=notice,
+        number=notice.submission_count,
+        stage=stage,
+        content=content,
+        sha256=hashlib.sha256(canonical).hexdigest(),
+        ruleset_version=working_copy.ruleset_version(notice),
+        sent_by_name=actor.name,
+    )
+    working_copy.attachments(notice, stage).filter(sent_with__isnull=True).update(sent_with=submission.number)
+    return submission, changes
+
+
+def has_changed(notice: Notice, stage: Stage) -> bool:
+    """Whether the working copy differs from what was sent last in this stage."""
+    last = _last(notice, stage)
+    return last is None or bool(_compared(last.content, content_of(notice, stage)))
+
+
+def changes(notice: Notice, stage: Stage = Stage.NOTICE) -> list[FieldChange]:
+    """What the working copy changes in what was sent last."""
+    return _changes_since_last(notice, stage, content_of(notice, stage))
+
+
+def changes_in(notice: Notice, number: int) -> list[FieldChange]:
+    """What a sent version changed in the one of the same stage before it; nothing for the first."""
+    this = notice.submissions.get(number=number)
+    before = notice.submissions.filter(stage=this.stage, number__lt=number).order_by("-number").first()
+    return _compared(before.content, this.content) if before else []
+
+
+def as_built(notice: Notice) -> list[dict[str, Any]]:
+    """Where the completion report differs from what was approved: `{path, label, approved, built}`."""
+    form = working_copy.form_of(notice, Stage.COMPLETION)
+    approved = _last(notice, Stage.NOTICE)
+    answers = approved.content["answers"] if approved else {}
+    return [
+        {"path": field.path, "label": field.label, "approved": was, "built": field.value}
+        for field in form.fields()
+        if field.as_approved and (was := (answers.get(field.as_approved) or {}).get("value")) is not None
+        and field.value is not None and field.value != was
+    ]
+
+
+def _last(notice: Notice, stage: Stage) -> Submission | None:
+    return notice.submissions.filter(stage=stage).order_by("-number").first()
+
+
+def _changes_since_last(notice: Notice, stage: Stage, content: dict[str, Any]) -> list[FieldChange]:
+    last = _last(notice, stage)
+    return _compared(last.content, content) if last else []
+
+
+def _compared(old: dict[str, Any], new: dict[str, Any]) -> list[FieldChange]:
+    return compare(_flat(old), _flat(new), types=new["types"])
+
+
+def _flat(content: dict[str, Any]) -> dict[str, Any]:
+    """Everything by path: answers, `party.{role}` as a readable line, `attachment.{kind}` as names."""
+    flat = {path: kept["value"] for path, kept in content["answers"].items()}
+    for party in content["parties"]:
+        flat[f"party.{party['role']}"] = _party_line(party)
+    for attachment in content["attachments"]:
+        key = f"attachment.{attachment['kind']}"
+        flat[key] = ", ".join(filter(None, [flat.get(key), attachment["name"]]))
+    return flat
+
+
+def _party(party: Party) -> dict[str, Any]:
+    kept = {name: getattr(party, name) for name in PARTY_FIELDS}
+    return {**kept, "read_at": party.read_at.isoformat() if party.read_at else None}
+
+
+def _party_line(party: dict[str, Any]) -> str:
+    name = _("samme som kunde") if party["same_as"] == "customer" else party["name"]
+    return ", ".join(filter(None, [name, party["organisation_number"], party["email"], party["mobile"]]))

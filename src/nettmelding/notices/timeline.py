@@ -1,0 +1,61 @@
+"""What happened to a notice, as its reader may know it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from nettmelding.audit.models import Audience, Event
+from nettmelding.core.actor import Actor, ActorKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event, ready to be told."""
+
+    id: UUID
+    action: str
+    happened_at: datetime
+    actor_name: str
+    organisation_name: str
+    organisation_id: UUID | None
+    automatic: bool
+    internal: bool
+    text: str
+    detail: dict[str, Any]
+
+
+def audience_of(actor: Actor) -> Audience:
+    """As whom an actor reads."""
+    if actor.is_contractor:
+        return Audience.CONTRACTOR
+    return Audience.INSPECTORATE if actor.roles == {Role.READER} else Audience.GRID_COMPANY
+
+
+def entries(actor: Actor, subject_id: UUID) -> list[Entry]:
+    """The events of a subject that are for the actor, oldest first. The caller has made sure that the subject is visible."""
+    mine = audience_of(actor).value
+    rows = Event.objects.filter(subject_id=subject_id).select_related("detail").order_by("seq")
+    return [
+        _entry(event)
+        for event in rows
+        if mine in event.audience
+        or (event.audience == [Audience.INTERNAL] and event.organisation_id == actor.organisation_id)
+    ]
+
+
+def _entry(event: Event) -> Entry:
+    detail: dict[str, Any] = json.loads(event.detail.payload) if event.detail.erased_at is None else {}
+    return Entry(
+        id=event.id,
+        action=event.action,
+        happened_at=event.happened_at,
+        actor_name=detail.pop("actor_name", ""),
+        organisation_name=detail.pop("organisation_name", ""),
+        organisation_id=event.organisation_id,
+        automatic=event.actor_kind in {ActorKind.RULE.value, ActorKind.SYSTEM.value},
+        internal=event.audience == [Audience.INTERNAL.value],
+        text=detail.pop("reason", ""),
+        detail=detail,
+    )

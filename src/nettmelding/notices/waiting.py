@@ -1,0 +1,41 @@
+"""Who is waited for in each status: a pure function of the notice."""
+
+from datetime import datetime
+
+from nettmelding.core import clock
+from nettmelding.notices.models import Notice
+from nettmelding.notices.queries import SUBJECT
+from nettmelding.notices.status import INFO, Status, Turn
+from nettmelding.organisations import waits
+from nettmelding.organisations.waits import Waiting
+
+CONFIRM_STOP = "confirm_stop"
+
+
+def refresh(notice: Notice) -> None:
+    """Bring the `wait` rows in line with the notice."""
+    waits.replace(SUBJECT, notice.id, waiting_for(notice))
+
+
+def waiting_for(notice: Notice) -> list[Waiting]:
+    """The parties that a notice waits for as it stands."""
+    contractor, grid_company, why = notice.contractor_id, notice.grid_company_id, notice.status
+    turn = INFO[notice.state].turn
+    rows: list[Waiting] = []
+    if turn is Turn.CONTRACTOR:
+        sent_to = grid_company if notice.sent_at else None
+        assignee = notice.responsible_id or notice.created_by_id
+        rows.append(Waiting(contractor, sent_to, why, _contractor_due(notice), assignee))
+    elif turn is Turn.GRID_COMPANY:
+        rows.append(Waiting(grid_company, contractor, why, notice.answer_due, notice.handler_id))
+    elif turn is Turn.CUSTOMER:
+        rows.append(Waiting(None, grid_company, why, notice.answer_due))
+    if notice.stop_proposed_by_id is not None:
+        rows.append(Waiting(grid_company, None, CONFIRM_STOP))
+    return rows
+
+
+def _contractor_due(notice: Notice) -> datetime | None:
+    if notice.state is Status.CONNECTED_TEMPORARILY and notice.ends_on:
+        return clock.end_of_day(notice.ends_on)
+    return notice.lapses_at if notice.state is Status.APPROVED else notice.answer_due

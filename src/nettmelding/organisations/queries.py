@@ -1,0 +1,38 @@
+"""Reading organisations and their people."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nettmelding.accounts.models import User
+from nettmelding.core.actor import Actor, OrganisationKind
+from nettmelding.organisations import access
+from nettmelding.organisations.models import GridAccess, Membership, Organisation, StandardText
+
+
+def grid_companies() -> QuerySet[Organisation]:
+    """All grid companies by name: public knowledge."""
+    return Organisation.objects.filter(kind=OrganisationKind.GRID_COMPANY.value).order_by("name")
+
+
+def grid_companies_of(contractor_id: UUID) -> QuerySet[Organisation]:
+    """The grid companies a contractor has access to."""
+    return grid_companies().filter(
+        contractor_accesses__contractor_id=contractor_id, contractor_accesses__state=GridAccess.State.APPROVED
+    )
+
+
+def has_access(contractor_id: UUID, grid_company_id: UUID) -> bool:
+    """Whether a contractor may send notices to a grid company."""
+    return grid_companies_of(contractor_id).filter(pk=grid_company_id).exists()
+
+
+def colleagues(actor: Actor) -> QuerySet[User]:
+    """The people of the actor's own organisation, by name."""
+    members = Membership.objects.filter(organisation_id=actor.organisation_id).values("user_id")
+    return User.objects.filter(pk__in=members, is_active=True).order_by("name")
+
+
+def standard_texts(actor: Actor) -> QuerySet[StandardText]:
+    """The company's own ready-made texts, in their order."""
+    return StandardText.objects.filter(access.owned(actor))
