@@ -3,10 +3,11 @@
 import argparse
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import uvicorn
@@ -47,8 +48,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         description=__doc__,
         epilog="Example: python -m standins --ports-file data/ports.json --data data/standins --port mail=8025",
     )
-    parser.add_argument("--ports-file", type=Path, required=True, help="where to write addresses when all are up")
-    parser.add_argument("--data", type=Path, required=True, help="folder for caught e-mail and register files")
+    parser.add_argument(
+        "--ports-file", type=Path, required=True, help="where to write addresses when all are up"
+    )
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder for caught e-mail and register files"
+    )
     parser.add_argument("--key-file", type=Path, help="Maskinporten key of the client, made where missing")
     parser.add_argument(
         "--port",
@@ -121,12 +126,20 @@ def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(app, log_level="error", lifespan="off", access_log=False, ws="none")
 
 
+def _stop_at_end_of_stdin(stopped: asyncio.Event) -> Callable[[], None]:
+    def look() -> None:
+        if not os.read(sys.stdin.fileno(), 1024):
+            stopped.set()
+
+    return look
+
+
 def _stop_event(loop: asyncio.AbstractEventLoop, with_stdin: bool) -> asyncio.Event:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     if with_stdin:
-        loop.add_reader(sys.stdin.fileno(), lambda: stopped.set() if not sys.stdin.buffer.read1(1) else None)
+        loop.add_reader(sys.stdin.fileno(), _stop_at_end_of_stdin(stopped))
     return stopped
 
 

@@ -1,7 +1,9 @@
-"""Stand-in for Kartverket's open address register (ws.geonorge.no/adresser/v1), with the world's addresses."""
+"""Stand-in for Kartverket's open address register (ws.geonorge.no/adresser/v1), with the world's
+addresses."""
 
 import math
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -18,7 +20,7 @@ BASE = "/adresser/v1"
 PER_PAGE = 10
 METRES_PER_DEGREE = 111_320
 
-_EXACT = {
+_EXACT: dict[str, Callable[[Address], str]] = {
     "adressenavn": lambda a: a.street if a.number else "",
     "adressetekst": lambda a: a.text,
     "nummer": lambda a: str(a.number) if a.number else "",

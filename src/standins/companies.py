@@ -1,6 +1,7 @@
 """Stand-in for Enhetsregisteret (data.brreg.no/enhetsregisteret/api), with the world's firms.
 
-Fields and paths follow the register's published OpenAPI description; shapes of errors follow its documentation.
+Fields and paths follow the register's published OpenAPI description; shapes of errors follow its
+documentation.
 """
 
 import time
@@ -125,7 +126,8 @@ def _list(firms: list[Firm], kind: str, parent_number: Callable[[Firm], str]) ->
 
 
 def _search(firms: Iterable[Firm], name: str, numbers: str) -> list[Firm]:
-    """Living firms in which every word of the name begins a word, closest first; or those with the numbers."""
+    """Living firms in which every word of the name begins a word, closest first; or those with the
+    numbers."""
     living = [firm for firm in firms if not firm.deleted_on]
     if numbers:
         wanted = set(numbers.split(","))
@@ -189,9 +191,7 @@ def _invalid(request: Request, message: str, parameter: str, value: str) -> Resp
             "feilmelding": "Feilaktig forespørsel",
             "sti": request.url.path,
             "antallFeil": 1,
-            "valideringsfeil": [
-                {"feilmelding": message, "parametere": [parameter], "feilaktigVerdi": value}
-            ],
+            "valideringsfeil": [{"feilmelding": message, "parametere": [parameter], "feilaktigVerdi": value}],
         },
         status_code=400,
     )

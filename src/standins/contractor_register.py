@@ -1,7 +1,7 @@
 """Stand-in for Elvirksomhetsregisteret (DSB): the register file as an operator gets it and imports it.
 
-The register has a public web search and no open interface, so what stands in for it is a file: CSV with semicolons,
-UTF-8 with a byte order mark as spreadsheets write it, several values in a cell parted by `|`.
+The register has a public web search and no open interface, so what stands in for it is a file: CSV with
+semicolons, UTF-8 with a byte order mark as spreadsheets write it, several values in a cell parted by `|`.
 """
 
 import csv

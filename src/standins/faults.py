@@ -1,4 +1,5 @@
-"""A switch on every stand-in for what a register can do wrong: `POST /_fault {"mode": "slow", "seconds": 3}`."""
+"""A switch on every stand-in for what a register can do wrong: `POST /_fault {"mode": "slow", "seconds":
+3}`."""
 
 import asyncio
 from dataclasses import dataclass

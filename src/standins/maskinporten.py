@@ -1,7 +1,8 @@
 """Stand-in for Maskinporten: a signed JWT grant (RFC 7523) in, a bearer token out.
 
-Rules of the grant as docs.digdir.no/docs/Maskinporten/maskinporten_protocol_jwtgrant has them: `aud` is the issuer's
-identifier and not the token address, `exp - iat` at most 120 s, `iat` at most 10 s ahead, a grant is used once.
+Rules of the grant as docs.digdir.no/docs/Maskinporten/maskinporten_protocol_jwtgrant has them: `aud` is the
+issuer's identifier and not the token address, `exp - iat` at most 120 s, `iat` at most 10 s ahead, a grant is
+used once.
 """
 
 import secrets
@@ -28,7 +29,8 @@ CLOCK_SKEW_SECONDS = 10
 
 
 def ensure_key(path: Path) -> str:
-    """The client's private key: made at `path` (PEM, readable by its owner) where missing. Returns its public key, PEM."""
+    """The client's private key: made at `path` (PEM, readable by its owner) where missing. Returns its public
+    key, PEM."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -1,7 +1,7 @@
 """Stand-in for Folkeregisteret's look-ups, with the world's persons.
 
-Paths, parameters and parts as Skatteetaten/folkeregisteret-api-dokumentasjon (konsumenttjenester/oppslag, dataminimering,
-Endepunkter) has them, for the package of rights "privat virksomhet uten hjemmel".
+Paths, parameters and parts as Skatteetaten/folkeregisteret-api-dokumentasjon (konsumenttjenester/oppslag,
+dataminimering, Endepunkter) has them, for the package of rights "privat virksomhet uten hjemmel".
 """
 
 from collections.abc import Callable
@@ -78,7 +78,8 @@ def _refused(request: Request, token_is_good: TokenCheck) -> Response | None:
 
 
 def _unique(persons: tuple[Person, ...], request: Request) -> Response:
-    """One person or none: name with birth date, or name with street and house number, or name with postcode."""
+    """One person or none: name with birth date, or name with street and house number, or name with
+    postcode."""
     query = request.query_params
     criteria = ("foedselsdato", "adressenavn", "postnummer")
     if len(query.get("navn", "").split()) < 2 or not any(name in query for name in criteria):
@@ -133,7 +134,8 @@ def _listed(person: Person) -> bool:
 
 
 def _names(person: Person) -> list[list[str]]:
-    """The full name as words, with the middle name and without; letters as registered, size of letters not."""
+    """The full name as words, with the middle name and without; letters as registered, size of letters
+    not."""
     with_middle = person.name.casefold().split()
     without = f"{person.first_name} {person.last_name}".casefold().split()
     return [with_middle, without]

@@ -1,4 +1,5 @@
-"""Stand-in for Kartverket's cached base map: plain tiles with a thin edge, so that one sees where they lie."""
+"""Stand-in for Kartverket's cached base map: plain tiles with a thin edge, so that one sees where they
+lie."""
 
 import struct
 import zlib

@@ -67,7 +67,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person in the population register. `protection` is the register's `graderingsnivaa`, empty for none."""
+    """A person in the population register. `protection` is the register's `graderingsnivaa`, empty for
+    none."""
 
     key: str
     identity_number: str
@@ -102,7 +103,8 @@ class RegisteredContractor:
 
 @dataclass(frozen=True)
 class World:
-    """Everything in the world. What only the filling of the demonstration reads stays as the file's own tables in `raw`."""
+    """Everything in the world. What only the filling of the demonstration reads stays as the file's own
+    tables in `raw`."""
 
     firms: dict[str, Firm]
     addresses: tuple[Address, ...]
@@ -128,9 +130,7 @@ def load() -> World:
     raw = tomllib.loads(files("nettmelding.demo").joinpath("world.toml").read_text(encoding="utf-8"))
     places = {row["postcode"]: row["place"] for row in raw["postcodes"]}
     municipalities = {row["number"]: row["name"] for row in raw["municipalities"]}
-    firms = {
-        row["key"]: _firm(row, places, municipalities) for row in (*raw["firms"], *raw["sub_units"])
-    }
+    firms = {row["key"]: _firm(row, places, municipalities) for row in (*raw["firms"], *raw["sub_units"])}
     addresses = tuple(_addresses(raw, places, municipalities))
     by_street = {(a.street, a.number, a.letter): a for a in addresses}
     return World(
@@ -174,9 +174,7 @@ def _firm(row: dict[str, Any], places: dict[str, str], municipalities: dict[str,
     )
 
 
-def _addresses(
-    raw: dict[str, Any], places: dict[str, str], municipalities: dict[str, str]
-) -> list[Address]:
+def _addresses(raw: dict[str, Any], places: dict[str, str], municipalities: dict[str, str]) -> list[Address]:
     found = []
     for street in raw["streets"]:
         for number, letter, gnr, bnr, lat, lon, units in street["numbers"]:

@@ -1,4 +1,5 @@
-"""The catcher's SMTP side. The fault switch works here too: `down` answers 421, `refuse` 550, `slow` waits first."""
+"""The catcher's SMTP side. The fault switch works here too: `down` answers 421, `refuse` 550, `slow` waits
+first."""
 
 import asyncio
 from typing import Any
@@ -41,4 +42,6 @@ _REFUSALS = {
 
 def protocol(store: Store, fault: Fault) -> SMTP:
     """One connection's protocol."""
-    return SMTP(Catcher(store, fault), hostname="nettmelding-epost", data_size_limit=BIGGEST, enable_SMTPUTF8=True)
+    return SMTP(
+        Catcher(store, fault), hostname="nettmelding-epost", data_size_limit=BIGGEST, enable_SMTPUTF8=True
+    )

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS mail (
@@ -41,7 +40,7 @@ class Mail:
 
     @property
     def message(self) -> EmailMessage:
-        return cast(EmailMessage, message_from_bytes(self.raw, policy=policy.default))
+        return message_from_bytes(self.raw, policy=policy.default)
 
     @property
     def text(self) -> str:
@@ -107,7 +106,9 @@ class Store:
 
     def copies(self, mail: Mail) -> int:
         """How many times the e-mail's Message-ID has been received."""
-        row = self._db.execute("SELECT count(*) FROM mail WHERE message_id = ?", (mail.message_id,)).fetchone()
+        row = self._db.execute(
+            "SELECT count(*) FROM mail WHERE message_id = ?", (mail.message_id,)
+        ).fetchone()
         return int(row[0])
 
     def clear(self) -> None:
