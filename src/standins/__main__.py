@@ -46,7 +46,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m standins",
         description=__doc__,
-        epilog="Example: python -m standins --ports-file data/ports.json --data data/standins --port mail=8025",
+        epilog="Example: python -m standins --ports-file ports.json --data data/standins --port mail=8025",
     )
     parser.add_argument(
         "--ports-file", type=Path, required=True, help="where to write addresses when all are up"

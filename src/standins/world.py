@@ -1,6 +1,7 @@
 """The demonstration's invented world, read from `nettmelding/demo/world.toml`. Needs no Django."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -174,47 +175,43 @@ def _firm(row: dict[str, Any], places: dict[str, str], municipalities: dict[str,
     )
 
 
-def _addresses(raw: dict[str, Any], places: dict[str, str], municipalities: dict[str, str]) -> list[Address]:
-    found = []
+def _addresses(
+    raw: dict[str, Any], places: dict[str, str], municipalities: dict[str, str]
+) -> Iterator[Address]:
     for street in raw["streets"]:
         for number, letter, gnr, bnr, lat, lon, units in street["numbers"]:
-            found.append(
-                Address(
-                    street=street["name"],
-                    street_code=street["code"],
-                    number=number,
-                    letter=letter,
-                    postcode=street["postcode"],
-                    place=places[street["postcode"]],
-                    municipality_number=street["municipality"],
-                    municipality=municipalities[street["municipality"]],
-                    gnr=gnr,
-                    bnr=bnr,
-                    fnr=0,
-                    lat=lat,
-                    lon=lon,
-                    units=tuple(units),
-                )
+            yield Address(
+                street=street["name"],
+                street_code=street["code"],
+                number=number,
+                letter=letter,
+                postcode=street["postcode"],
+                place=places[street["postcode"]],
+                municipality_number=street["municipality"],
+                municipality=municipalities[street["municipality"]],
+                gnr=gnr,
+                bnr=bnr,
+                fnr=0,
+                lat=lat,
+                lon=lon,
+                units=tuple(units),
             )
     for row in raw["properties"]:
-        found.append(
-            Address(
-                street=row["name"],
-                street_code=0,
-                number=0,
-                letter="",
-                postcode=row["postcode"],
-                place=places[row["postcode"]],
-                municipality_number=row["municipality"],
-                municipality=municipalities[row["municipality"]],
-                gnr=row["gnr"],
-                bnr=row["bnr"],
-                fnr=row["fnr"],
-                lat=row["lat"],
-                lon=row["lon"],
-            )
+        yield Address(
+            street=row["name"],
+            street_code=0,
+            number=0,
+            letter="",
+            postcode=row["postcode"],
+            place=places[row["postcode"]],
+            municipality_number=row["municipality"],
+            municipality=municipalities[row["municipality"]],
+            gnr=row["gnr"],
+            bnr=row["bnr"],
+            fnr=row["fnr"],
+            lat=row["lat"],
+            lon=row["lon"],
         )
-    return found
 
 
 def _person(row: dict[str, Any], by_street: dict[tuple[str, int, str], Address]) -> Person:

@@ -193,8 +193,8 @@ def _nobody(lookup: PersonLookup, asked_with_address: bool) -> PersonAnswer:
     return PersonAnswer(
         found=Found.NOT_ONE,
         message=_(
-            "Fant ikke én person med dette navnet og denne fødselsdatoen. Se over skrivemåten, eller oppgi adressen "
-            "personen er folkeregistrert på. Nettselskapet kan hjelpe."
+            "Fant ikke én person med dette navnet og denne fødselsdatoen. Se over skrivemåten, "
+            "eller oppgi adressen personen er folkeregistrert på. Nettselskapet kan hjelpe."
         ),
         lookup_id=lookup.pk,
         address_may_help=not asked_with_address,

@@ -23,8 +23,8 @@ def use_one(actor: Actor) -> None:
             raise TooMany(
                 "person_quota",
                 _(
-                    "Du har brukt dagens %(allowed)s oppslag i Folkeregisteret. Skriv navnet selv og velg hvorfor: "
-                    "da merkes det «ikke bekreftet». I morgen kan du slå opp igjen."
+                    "Du har brukt dagens %(allowed)s oppslag i Folkeregisteret. Skriv navnet selv og velg "
+                    "hvorfor: da merkes det «ikke bekreftet». I morgen kan du slå opp igjen."
                 )
                 % {"allowed": allowed},
             )

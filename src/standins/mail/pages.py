@@ -14,7 +14,10 @@ from standins.mail.store import Mail, Store
 
 _OSLO = ZoneInfo("Europe/Oslo")
 _PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
-_MAIL_POLICY = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_MAIL_POLICY = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; "
+    "style-src 'unsafe-inline'"
+)
 
 
 def create(store: Store, fault: faults.Fault) -> Starlette:
@@ -118,7 +121,8 @@ def _one(mail: Mail, copies: int) -> str:
         shown.append(f"<h2>Lenker</h2><ul>{links}</ul>")
     if mail.html:
         shown.append(
-            "<h2>Som side</h2><iframe title='E-posten som side' sandbox='allow-popups allow-popups-to-escape-sandbox' "
+            "<h2>Som side</h2><iframe title='E-posten som side' "
+            "sandbox='allow-popups allow-popups-to-escape-sandbox' "
             f"src='/post/{mail.id}/html'></iframe>"
         )
     shown.append(f"<h2>Som tekst</h2><pre tabindex='0'>{escape(mail.text)}</pre>")

@@ -22,7 +22,12 @@ CREATE TABLE IF NOT EXISTS mail (
 );
 CREATE INDEX IF NOT EXISTS mail_message_id ON mail (message_id);
 """
-_COLUMNS = "id, received_at, sender, recipients, subject, message_id, raw"
+_ADD = """
+INSERT INTO mail (received_at, sender, recipients, subject, message_id, raw) VALUES (?, ?, ?, ?, ?, ?)
+"""
+_SELECT = "SELECT id, received_at, sender, recipients, subject, message_id, raw FROM mail"
+_TO = _SELECT + " WHERE instr(lower(recipients), ?) > 0 OR ? = '' ORDER BY id DESC LIMIT ?"
+_ONE = _SELECT + " WHERE id = ?"
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+[^\s<>\"')\].,;:]")
 
 
@@ -77,7 +82,7 @@ class Store:
         """Keep an e-mail. It is in the file when this returns, so that SMTP may say it is taken."""
         message = message_from_bytes(raw, policy=policy.default)
         self._db.execute(
-            "INSERT INTO mail (received_at, sender, recipients, subject, message_id, raw) VALUES (?, ?, ?, ?, ?, ?)",
+            _ADD,
             (
                 datetime.now(UTC).isoformat(),
                 sender,
@@ -91,13 +96,13 @@ class Store:
     def list(self, to: str = "", limit: int = 200) -> list[Mail]:
         """The newest first; with `to`, those to an address that contains it."""
         rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM mail WHERE instr(lower(recipients), ?) > 0 OR ? = '' ORDER BY id DESC LIMIT ?",
+            _TO,
             (to.lower(), to, limit),
         )
         return [_mail(row) for row in rows]
 
     def get(self, number: int) -> Mail | None:
-        row = self._db.execute(f"SELECT {_COLUMNS} FROM mail WHERE id = ?", (number,)).fetchone()
+        row = self._db.execute(_ONE, (number,)).fetchone()
         return _mail(row) if row else None
 
     def message_ids(self) -> dict[str, int]:
