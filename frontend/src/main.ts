@@ -1,0 +1,18 @@
+import "./main.css";
+import "./htmx";
+import "@web/shell/ts/appearance";
+import "@web/shell/ts/keys";
+import "@web/shell/ts/menu";
+import "@web/shell/ts/poll";
+import "@web/shell/ts/small";
+import "@web/components/autosave/autosave";
+import "@web/components/dialog/dialog";
+import "@web/components/errors/errors";
+import "@web/components/field/calendar";
+import "@web/components/options/combobox";
+import "@web/components/tip/tip";
+import "@web/components/toast/toast";
+import "@web/components/upload/upload";
+import { start } from "@lib/behave";
+
+start();

@@ -1,0 +1,97 @@
+/** What the server says after a save, put into the form. */
+import { replaceKeepingFocus } from "@lib/dom";
+import { controls, write } from "./fields";
+
+export interface Answer {
+  readonly revision: number | string;
+  readonly saved_at?: string;
+  readonly values?: Record<string, string | string[]>;
+  readonly errors?: Record<string, string>;
+  readonly sources?: Record<string, string>;
+  readonly conflicts?: Record<string, { by: string; value: string }>;
+  readonly fragments?: Record<string, string>;
+}
+
+/** `changed` are the fields typed in since the save was sent: they are left as they are. */
+export function applyAnswer(form: HTMLFormElement, answer: Answer, changed: ReadonlySet<string>, conflictWords: string): void {
+  for (const [id, html] of Object.entries(answer.fragments ?? {})) {
+    const old = document.getElementById(id);
+    if (old) replaceUnlessTyped(form, old, html, changed);
+  }
+  for (const [name, value] of Object.entries(answer.values ?? {})) {
+    if (!changed.has(name)) write(form, name, Array.isArray(value) ? value : [value]);
+  }
+  if (answer.errors) showErrors(form, answer.errors);
+  for (const [name, words] of Object.entries(answer.sources ?? {})) showSource(form, name, words);
+  for (const [name, conflict] of Object.entries(answer.conflicts ?? {})) showConflict(form, name, conflict, conflictWords);
+}
+
+/** What was typed since the save is put back into the new elements. */
+function replaceUnlessTyped(form: HTMLFormElement, old: Element, html: string, changed: ReadonlySet<string>): void {
+  const typed = [...changed]
+    .filter((name) => controls(form, name).some((control) => old.contains(control)))
+    .map((name): [string, string[]] => [name, valuesOf(form, name)]);
+  replaceKeepingFocus(old, html);
+  for (const [name, values] of typed) write(form, name, values);
+}
+
+function valuesOf(form: HTMLFormElement, name: string): string[] {
+  return new FormData(form).getAll(name).filter((value): value is string => typeof value === "string");
+}
+
+function place(form: HTMLFormElement, name: string): HTMLElement | null {
+  return form.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
+}
+
+/** All errors of the form as they stand now: a field that is not named has none any more. */
+function showErrors(form: HTMLFormElement, errors: Record<string, string>): void {
+  for (const field of form.querySelectorAll<HTMLElement>("[data-field]")) {
+    const name = field.dataset["field"] ?? "";
+    setLine(field, "error", "f-error", errors[name] ?? "");
+    field.classList.toggle("wrong", name in errors);
+    for (const control of controls(form, name)) {
+      if (name in errors) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+}
+
+function showSource(form: HTMLFormElement, name: string, words: string): void {
+  const field = place(form, name);
+  if (!field) return;
+  field.classList.toggle("filled", words !== "");
+  setLine(field, "source", "f-source", words);
+}
+
+/** One line below the control, tied to it for screen readers; empty words take it away. */
+function setLine(field: HTMLElement, kind: string, css: string, words: string): void {
+  const control = field.matches("fieldset") ? field : field.querySelector<HTMLElement>("[id^='f-']:is(input, select, textarea)");
+  if (!control) return;
+  const id = `${control.id}-${kind}`;
+  const old = document.getElementById(id);
+  const described = new Set((control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  if (!words) {
+    old?.remove();
+    described.delete(id);
+  } else {
+    const line = old ?? document.createElement("p");
+    line.className = css;
+    line.id = id;
+    line.textContent = words;
+    if (!old) field.append(line);
+    described.add(id);
+  }
+  if (described.size) control.setAttribute("aria-describedby", [...described].join(" "));
+  else control.removeAttribute("aria-describedby");
+}
+
+function showConflict(form: HTMLFormElement, name: string, conflict: { by: string; value: string }, words: string): void {
+  const field = place(form, name);
+  if (!field) return;
+  field.querySelector(".f-conflict")?.remove();
+  const line = document.createElement("p");
+  line.className = "f-conflict";
+  line.setAttribute("role", "status");
+  line.textContent = `${conflict.by} ${words} ${conflict.value}`;
+  field.append(line);
+}
