@@ -66,7 +66,7 @@ class Outcome(models.TextChoices):
 
 
 class Attempt(models.Model):
-    """One try. Written before the conversation with the server, so that a try that was killed shows as not finished."""
+    """One try, written before the conversation with the server: one that was killed shows as not finished."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="tries")

@@ -1,0 +1,77 @@
+"""The kinds of message there are, and what each must be told. The list to add to when there is more to tell.
+
+A kind has one template, `templates/messages/{code}.txt`, which fills the blocks of three layouts: subject,
+text and HTML.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+KEYS: dict[str, type | tuple[type, ...]] = {
+    "number": str,
+    "type_names": str,
+    "address": str,
+    "own_reference": str,
+    "reason": str,
+    "remarks": (list, tuple),
+    "conditions": (list, tuple),
+    "link": str,
+    "recipient_name": str,
+    "sender_organisation": str,
+    "contractor": str,
+    "next_step": str,
+    "due": date,
+}
+"""What a context may hold. `remarks` are mappings with `label` (may be empty) and `text`, `conditions` are
+sentences, `due` is a day or an aware moment, told as the day in Oslo. What is left out or None is not told."""
+
+_ALWAYS = frozenset({"number", "link", "recipient_name"})
+_NOTICE = _ALWAYS | {"type_names", "sender_organisation"}
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKind:
+    """One kind of message, and the keys without which it makes no sense."""
+
+    code: str
+    needs: frozenset[str]
+
+
+KINDS: dict[str, MessageKind] = {
+    kind.code: kind
+    for kind in (
+        MessageKind("notice_approved", _NOTICE),
+        MessageKind("notice_rejected", _NOTICE),
+        MessageKind("notice_question", _NOTICE | {"reason"}),
+        MessageKind("notice_answered", _NOTICE | {"contractor"}),
+        MessageKind("notice_returned", _NOTICE),
+        MessageKind("notice_stopped", _NOTICE | {"reason"}),
+        MessageKind("notice_lapse_warning", _NOTICE | {"due"}),
+        MessageKind("notice_lapsed", _NOTICE),
+        MessageKind("disconnection_requested", _ALWAYS | {"contractor"}),
+        MessageKind("enquiry", _ALWAYS | {"contractor", "reason"}),
+    )
+}
+
+ACCOUNT = "account"
+"""Signing in and recovering: written by Django and allauth, comes through `backend.OutboxBackend`."""
+
+SECRET = frozenset({ACCOUNT})
+"""Kinds whose text opens a door: emptied when they have been sent or given up."""
+
+
+def check(code: str, context: Mapping[str, Any]) -> MessageKind:
+    """The kind of that code. Raises ValueError where there is no such kind or the context does not fit it."""
+    kind = KINDS.get(code)
+    if kind is None:
+        raise ValueError(f"no such kind of message: {code!r}")
+    if unknown := context.keys() - KEYS.keys():
+        raise ValueError(f"{code}: unknown in the context: {', '.join(sorted(unknown))}")
+    if missing := [key for key in sorted(kind.needs) if not context.get(key)]:
+        raise ValueError(f"{code}: missing in the context: {', '.join(missing)}")
+    for key, value in context.items():
+        if value is not None and not isinstance(value, KEYS[key]):
+            raise ValueError(f"{code}: {key} is a {type(value).__name__}")
+    return kind
