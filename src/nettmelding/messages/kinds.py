@@ -25,7 +25,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "due": date,
 }
 """What a context may hold. `remarks` are mappings with `label` (may be empty) and `text`, `conditions` are
-sentences, `due` is a day or an aware moment, told as the day in Oslo. What is left out or None is not told."""
+sentences, `due` is a day or an aware moment, told as the day in Oslo. What is left out is not told."""
 
 _ALWAYS = frozenset({"number", "link", "recipient_name"})
 _NOTICE = _ALWAYS | {"type_names", "sender_organisation"}
