@@ -18,12 +18,12 @@ class _Controller(Controller):
     """On a port that the system chooses."""
 
     def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        self.port = cast(Any, self.server).sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 class MailServer:
-    """Takes mail on a loopback port. `at_rcpt` and `at_data` hold answers to give instead of yes, first to last."""
+    """Takes mail on a loopback port. `at_mail`, `at_rcpt` and `at_data` hold what to answer instead of yes."""
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
@@ -43,7 +43,7 @@ class MailServer:
 
     @property
     def port(self) -> int:
-        return cast(int, self._controller.port)
+        return self._controller.port
 
     @property
     def settings(self) -> Server:
@@ -82,7 +82,7 @@ class MailServer:
         refusal = self.at_data[0] if self.at_data else ""
         if not (isinstance(refusal, str) and refusal):
             content = cast(bytes, envelope.content)
-            self.received.append(cast(EmailMessage, email.message_from_bytes(content, policy=default)))
+            self.received.append(email.message_from_bytes(content, policy=default))
         return self._answer(self.at_data, server) or "250 OK"
 
     @staticmethod
