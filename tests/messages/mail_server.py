@@ -23,7 +23,7 @@ class _Controller(Controller):
 
 
 class MailServer:
-    """Takes mail on a loopback port. `at_mail`, `at_rcpt` and `at_data` hold what to answer instead of yes."""
+    """Takes mail on a loopback port. `at_mail`, `at_rcpt` and `at_data` hold answers other than yes."""
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []

@@ -32,7 +32,6 @@ def test_it_tells_every_kind_in_words_with_number_and_link(code: str) -> None:
         assert "http://127.0.0.1:8000/meldinger/1" in body
         assert "P-417" in body
         assert "Åse Ødegård" in body
-        assert "{" not in body.replace("{ body", "").replace("{\n", "") or body.startswith("<!doctype")
     assert "  " not in message.text
     assert "\n\n\n" not in message.text
 
@@ -112,9 +111,13 @@ def test_it_refuses_to_write_outside_a_transaction() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_it_leaves_nothing_in_the_outbox_when_what_it_tells_did_not_happen() -> None:
-    with pytest.raises(ZeroDivisionError), write():
-        write_message()
-        raise ZeroDivisionError
+    def approve_and_fail() -> float:
+        with write():
+            write_message()
+            return 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        approve_and_fail()
     assert not Message.objects.exists()
 
 

@@ -1,6 +1,6 @@
-"""A worker as a process of its own, on the database under `DATA`: `fill COUNT` or `deliver NAME PORT MINUTES`.
+"""A worker as a process of its own, on the database under `DATA`.
 
-MINUTES is how far its clock is ahead.
+`fill COUNT` makes the tables and some messages; `deliver NAME PORT MINUTES` works, its clock MINUTES ahead.
 """
 
 import sys
