@@ -1,9 +1,53 @@
-"""What every test may lean on."""
+"""What every test may lean on: a database with the demonstration's firms and people in it, and actors."""
 
 import os
 import tempfile
+from collections.abc import Callable
 
 os.environ.setdefault("DATA", tempfile.mkdtemp(prefix="nettmelding-test-"))
 os.environ.setdefault("NETTMELDING_SECRET_KEY", "only-for-tests")
 
+import pytest
+
+from nettmelding.core.actor import Actor
+
 pytest_plugins = ["tests.standins_fixture"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The database is made once a process and filled with what is fixed in the demonstration."""
+    from nettmelding.demo import base
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        base.fill()
+
+
+@pytest.fixture
+def actor(db: None) -> Callable[[str], Actor]:
+    """The actor that a person of the demonstration is: `actor("saksbehandler@eksempelnett.example")`."""
+    from nettmelding.organisations.actors import actor_for
+    from nettmelding.organisations.models import Membership
+
+    def by_email(email: str) -> Actor:
+        return actor_for(Membership.objects.select_related("user", "organisation").get(user__email=email))
+
+    return by_email
+
+
+@pytest.fixture
+def electrician(actor: Callable[[str], Actor]) -> Actor:
+    """The case handler of Eksempel Elektro, who has access to both grid companies."""
+    return actor("saksbehandler@eksempelelektro.example")
+
+
+@pytest.fixture
+def case_handler(actor: Callable[[str], Actor]) -> Actor:
+    """A case handler of Eksempelnett."""
+    return actor("saksbehandler@eksempelnett.example")
+
+
+@pytest.fixture
+def provenett(actor: Callable[[str], Actor]) -> Actor:
+    """The case handler of Prøvenett."""
+    return actor("saksbehandler@provenett.example")

@@ -10,22 +10,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType, TracebackType
 
 READY_WITHIN_SECONDS = 60
 STOP_WITHIN_SECONDS = 10
-ENV_OF_PORT = {
-    "companies": ("NETTMELDING_COMPANY_REGISTER_URL", "http://127.0.0.1:{}/enhetsregisteret/api"),
-    "persons": ("NETTMELDING_PERSON_REGISTER_URL", "http://127.0.0.1:{}/folkeregisteret/api/nettselskap/v1"),
-    "maskinporten": ("NETTMELDING_MASKINPORTEN_URL", "http://127.0.0.1:{}"),
-    "addresses": ("NETTMELDING_ADDRESS_REGISTER_URL", "http://127.0.0.1:{}/adresser/v1"),
-    "tiles": ("NETTMELDING_TILES_URL", "http://127.0.0.1:{}"),
-    "smtp": ("NETTMELDING_SMTP_PORT", "{}"),
-    "mail": ("NETTMELDING_MAIL_PAGE_URL", "http://127.0.0.1:{}"),
-}
-"""Name in the stand-ins' file of ports → setting, and how it is written."""
 
 
 class UserError(Exception):
@@ -114,16 +103,15 @@ class Supervisor:
                 raise UserError(f"Port {self.port} is busy. Try another: PORT={self.port + 123} make run") from None
 
     def _start_standins(self) -> None:
-        ports_file = self.data / "standins.json"
-        ports_file.unlink(missing_ok=True)
+        addresses = self.data / "standins.json"
+        addresses.unlink(missing_ok=True)
         self._spawn(
-            sys.executable, "-m", "standins", "--ports-file", str(ports_file), "--data", str(self.data / "standins")
+            sys.executable, "-m", "standins", "--ports-file", str(addresses), "--data", str(self.data / "standins")
         )
         deadline = time.monotonic() + READY_WITHIN_SECONDS
-        while not ports_file.exists():
+        while not addresses.exists():
             self._still_alive(deadline, "the stand-in registers")
-        ports = json.loads(ports_file.read_text())
-        self.environment.update(_settings_for(ports), NETTMELDING_DEMO="1")
+        self.environment.update(json.loads(addresses.read_text())["environment"], NETTMELDING_DEMO="1")
 
     def _start_web(self) -> None:
         workers = "1" if (os.cpu_count() or 1) < 2 else "2"
@@ -173,8 +161,3 @@ class Supervisor:
             )
         sys.stdout.write("\n  Ctrl-C stops it.\n")
         sys.stdout.flush()
-
-
-def _settings_for(ports: Mapping[str, int]) -> dict[str, str]:
-    """The settings that lead to the stand-ins."""
-    return {name: form.format(ports[key]) for key, (name, form) in ENV_OF_PORT.items() if key in ports}

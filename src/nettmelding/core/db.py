@@ -16,10 +16,11 @@ _depth: ContextVar[int] = ContextVar("write_depth", default=0)
 
 @contextmanager
 def write() -> Iterator[None]:
-    """One transaction on the main database; joins the one that is open already."""
+    """One transaction on the main database; joins the `write()` that is open already."""
+    outermost = _depth.get() == 0
     token = _depth.set(_depth.get() + 1)
     try:
-        with transaction.atomic(using=DEFAULT_DB_ALIAS, savepoint=False):
+        with transaction.atomic(using=DEFAULT_DB_ALIAS, savepoint=outermost):
             yield
     finally:
         _depth.reset(token)

@@ -12,17 +12,22 @@ class Installation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     grid_company_id = models.UUIDField()
     address = models.CharField(max_length=120)
+    """Street with house number and letter."""
     postcode = models.CharField(max_length=4, blank=True, default="")
     place = models.CharField(max_length=80, blank=True, default="")
     municipality_number = models.CharField(max_length=4, blank=True, default="")
-    cadastre = models.CharField(max_length=40, blank=True, default="")
-    """gnr/bnr/fnr/snr, as `12/34/0/0`."""
+    gnr = models.PositiveIntegerField(null=True)
+    bnr = models.PositiveIntegerField(null=True)
+    fnr = models.PositiveIntegerField(null=True)
+    """Cadastral number: gårds-, bruks- and festenummer."""
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     """EPSG:4326."""
     network_system = models.CharField(max_length=12, blank=True, default="")
     voltage_v = models.PositiveIntegerField(null=True)
-    service_line = models.CharField(max_length=80, blank=True, default="")
+    building_kind = models.CharField(max_length=24, blank=True, default="")
+    area_m2 = models.FloatField(null=True)
+    service_line_cable = models.CharField(max_length=80, blank=True, default="")
     service_line_length_m = models.FloatField(null=True)
     kv_a = models.PositiveIntegerField(null=True)
     ov_a = models.PositiveIntegerField(null=True)

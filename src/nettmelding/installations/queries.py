@@ -1,11 +1,15 @@
 """Looking up what exists. Each look-up is recorded with its purpose."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.installations.models import MeteringPoint, MeterLookup
+
+_DWELLING = re.compile(r"[HKUL]\d{4}")
+"""A dwelling number (bruksenhetsnummer): floor letter, floor, number."""
 
 
 def by_meter_number(actor: Actor, meter_number: str, *, purpose: str) -> list[MeteringPoint]:
@@ -43,23 +47,29 @@ def facts_of(point: MeteringPoint) -> Mapping[str, Any]:
         "metering_point.ct_ratio": point.ct_ratio,
         "metering_point.meter_place": point.meter_place,
         "metering_point.disconnected_on": point.disconnected_on.isoformat() if point.disconnected_on else None,
-        "installation.service_line": installation.service_line,
-        "installation.service_line_length_m": installation.service_line_length_m,
+        "metering_point.building_kind": installation.building_kind,
+        "metering_point.area_m2": installation.area_m2,
+        "metering_point.service_line_cable": installation.service_line_cable,
+        "metering_point.service_line_length_m": installation.service_line_length_m,
         "installation.meter_numbers": list(siblings.order_by("unit").values_list("meter_number", flat=True)[:50]),
     }
     return {name: value for name, value in known.items() if value not in (None, "", [])}
 
 
 def address_of(point: MeteringPoint) -> dict[str, Any]:
-    """The address as an answer: `{text, postcode, place, municipality_number, cadastre, unit, latitude, longitude}`."""
+    """The address as an answer: `{street, unit, postcode, place, municipality_number, gnr, bnr, fnr, lat, lon}`, street with
+    house number, position in EPSG:4326; unknown parts are left out."""
     installation = point.installation
-    return {
-        "text": installation.address,
+    known = {
+        "street": installation.address,
+        "unit": point.unit if _DWELLING.fullmatch(point.unit) else "",
         "postcode": installation.postcode,
         "place": installation.place,
         "municipality_number": installation.municipality_number,
-        "cadastre": installation.cadastre,
-        "unit": point.unit if point.unit.startswith(("H", "U", "K", "L")) else "",
-        "latitude": installation.latitude,
-        "longitude": installation.longitude,
+        "gnr": installation.gnr,
+        "bnr": installation.bnr,
+        "fnr": installation.fnr,
+        "lat": installation.latitude,
+        "lon": installation.longitude,
     }
+    return {name: value for name, value in known.items() if value not in (None, "")}

@@ -1,8 +1,13 @@
 """The columns of a notice that follow from its answers and parties."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from nettmelding.core import text
+from nettmelding.notices import working_copy
+from nettmelding.notices.catalogue.display import address_text
+from nettmelding.notices.catalogue.model import PartyRole, Stage
 from nettmelding.notices.models import Notice
 
 
@@ -14,17 +19,17 @@ def refresh_if_unsent(notice: Notice) -> None:
 
 def refresh(notice: Notice) -> None:
     """Set the columns in memory; the caller saves."""
-    place = notice.value("site.address") or {}
-    unit = place.get("unit") or ""
-    notice.address = ", ".join(filter(None, [place.get("text", ""), unit]))[:160]
+    answers: Mapping[str, Any] = working_copy.form_of(notice, Stage.NOTICE).answers()
+    place = answers.get("site.address") or {}
+    notice.address = address_text({**place, "postcode": "", "place": ""})[:160]
     notice.address_key = text.sort_key(notice.address)[:200]
     notice.postcode = str(place.get("postcode") or "")[:4]
     notice.place = str(place.get("place") or "")[:80]
-    notice.latitude, notice.longitude = place.get("latitude"), place.get("longitude")
-    notice.meter_number = str(notice.value("site.meter_number") or "")[:32]
-    notice.own_reference = str(notice.value("who.our_reference") or "")[:60]
-    notice.urgent = bool(notice.value("work.urgent"))
-    wanted = notice.value("when.wanted_date")
+    notice.latitude, notice.longitude = place.get("lat"), place.get("lon")
+    notice.meter_number = str(answers.get("site.meter_number") or "")[:32]
+    notice.own_reference = str(answers.get("who.our_reference") or "")[:60]
+    notice.urgent = bool(answers.get("work.urgent"))
+    wanted = answers.get("when.wanted_date")
     notice.wanted_date = date.fromisoformat(wanted) if wanted else None
-    customer = notice.parties.filter(role="customer").first() if notice.pk else None
+    customer = notice.parties.filter(role=PartyRole.CUSTOMER).first()
     notice.customer_name = customer.name if customer else ""

@@ -12,19 +12,17 @@ from nettmelding.audit.record import record
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
-from nettmelding.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+from nettmelding.core.errors import Conflict, NotAllowed, NotFound, Refused
 from nettmelding.core.ids import uuid7
 from nettmelding.core.merge import merge
 from nettmelding.notices import columns, indexing, waiting, working_copy
 from nettmelding.notices.catalogue import selection
+from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.models import Notice
 from nettmelding.notices.queries import SUBJECT, visible_to
 from nettmelding.notices.status import COMPLETION_EDITS, CONTRACTOR_EDITS, Status
 from nettmelding.organisations import access
-
-TYPED = "typed"
-"""Source of an answer that a person typed."""
-
+from nettmelding.organisations.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -57,15 +55,16 @@ def create(
         form=form,
         created_by_id=actor.user_id,
         responsible_id=actor.user_id,
+        known=contractor_facts(actor),
+        known_at=clock.now(),
     )
-    notice.answers = working_copy.defaults(notice)
     with write():
         notice.save(force_insert=True)
         record(actor, SUBJECT, notice.id, "created", audience=(Audience.CONTRACTOR,), detail={"types": notice.types})
         columns.refresh(notice)
         settle(notice)
     if answers:
-        notice = save(actor, notice.id, base={}, mine=answers).notice
+        return save(actor, notice.id, base={}, mine=answers).notice
     return notice
 
 
@@ -75,7 +74,7 @@ def save(
     *,
     base: Mapping[str, Any],
     mine: Mapping[str, Any],
-    source: str = TYPED,
+    source: Source = Source.USER,
     revision: int | None = None,
 ) -> Saved:
     """Merge answers into the working copy, field by field.
@@ -100,14 +99,14 @@ def save(
     return Saved(notice, merged.conflicts, errors)
 
 
-def put(notice: Notice, values: Mapping[str, Any], source: str) -> None:
+def put(notice: Notice, values: Mapping[str, Any], source: Source) -> None:
     """Set answers on the notice in memory, with where they come from; None takes an answer away."""
     moment = clock.now().isoformat()
     for path, value in values.items():
         if value is None or value == "" or value == []:
             notice.answers.pop(path, None)
         else:
-            notice.answers[path] = {"value": value, "source": source, "read_at": moment}
+            notice.answers[path] = {"value": value, "source": source.value, "read_at": moment}
 
 
 def set_types(actor: Actor, notice_id: UUID, types: Sequence[str], form: str) -> Notice:
@@ -118,8 +117,6 @@ def set_types(actor: Actor, notice_id: UUID, types: Sequence[str], form: str) ->
             raise Refused("sent_already", _("Meldingen er sendt. Lag en ny for et annet arbeid."))
         selection.check(types, form)
         notice.types, notice.leading_type, notice.form = list(types), types[0], form
-        for path, kept in working_copy.defaults(notice).items():
-            notice.answers.setdefault(path, kept)
         columns.refresh(notice)
         settle(notice)
     return notice
@@ -140,6 +137,8 @@ def copy(actor: Actor, notice_id: UUID) -> Notice:
             created_by_id=actor.user_id,
             responsible_id=actor.user_id,
             metering_point_id=original.metering_point_id,
+            known={**original.known, **contractor_facts(actor)},
+            known_at=original.known_at,
         )
         notice.answers = {
             path: kept for path, kept in original.answers.items() if working_copy.survives_copy(path)
@@ -182,7 +181,9 @@ def settle(notice: Notice) -> None:
         indexing.reindex(notice)
 
 
-def require_field(condition: object, path: str, sentence: str) -> None:
-    """Errors: Invalid with the sentence at the path unless the condition holds."""
-    if not condition:
-        raise Invalid("invalid", sentence, fields={path: sentence})
+def contractor_facts(actor: Actor) -> dict[str, str]:
+    """What is known of the one who fills in, by the catalogue's names."""
+    company = Organisation.objects.filter(pk=actor.organisation_id).first()
+    responsible = company.technically_responsible if company else ""
+    facts = {"contractor.me": actor.name, "contractor.technically_responsible": responsible}
+    return {name: value for name, value in facts.items() if value}

@@ -77,8 +77,8 @@ def _approve(actor: Actor, notice: Notice, given: Given) -> Effect:
     _take_if_nobody_has(actor, notice)
     known = catalogue().conditions
     conditions = [known[code].text if code in known else code for code in given.conditions]
-    notice.approved_at = clock.now()
-    notice.lapses_at, notice.lapse_warnings = deadlines.lapses_at(notice), 0
+    notice.approved_at, notice.answer_due = clock.now(), None
+    deadlines.start_lapsing(notice)
     decision = _decision(actor, notice, Decision.Outcome.APPROVED, given)
     decision.conditions = conditions
     decision.save()
@@ -120,7 +120,7 @@ def _ask(actor: Actor, notice: Notice, given: Given) -> Effect:
 
 
 def _connect(actor: Actor, notice: Notice, given: Given) -> Effect:
-    notice.lapses_at = None
+    deadlines.stop_lapsing(notice)
     notice.ends_on = given.ends_on or notice.ends_on or deadlines.wanted_end(notice)
     return Effect({"ends_on": notice.ends_on.isoformat() if notice.ends_on else ""})
 
@@ -140,23 +140,25 @@ def _propose_stop(actor: Actor, notice: Notice, given: Given) -> Effect:
 
 def _stop(actor: Actor, notice: Notice, given: Given) -> Effect:
     notice.stop_proposed_by = None
-    notice.lapses_at = None
+    deadlines.stop_lapsing(notice)
     return Effect(decision=_decision(actor, notice, Decision.Outcome.STOPPED, given))
 
 
 def _report(actor: Actor, notice: Notice, given: Given) -> Effect:
     submission, _changes = submissions.freeze(actor, notice, Stage.COMPLETION)
-    notice.answer_due, notice.lapses_at = deadlines.completion_due(notice), None
+    notice.answer_due = deadlines.completion_due(notice)
+    deadlines.stop_lapsing(notice)
     return Effect({"submission": submission.number, "deviations": submissions.as_built(notice)})
 
 
 def _take_up(actor: Actor, notice: Notice, given: Given) -> Effect:
-    notice.lapses_at, notice.lapse_warnings = deadlines.lapses_at(notice), 0
+    deadlines.start_lapsing(notice)
     return Effect()
 
 
 def _end(actor: Actor, notice: Notice, given: Given) -> Effect:
-    notice.answer_due = notice.lapses_at = notice.stop_proposed_by = None
+    notice.answer_due = notice.stop_proposed_by = None
+    deadlines.stop_lapsing(notice)
     return Effect()
 
 

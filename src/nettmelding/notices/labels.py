@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.models import Notice
 
-PARTY_ROLES = {
-    "customer": "Kunde",
-    "owner": "Eier",
-    "developer": "Utbygger",
-    "bill_payer": "Fakturamottaker",
-    "contact": "Kontaktperson",
+PARTY_ROLES: dict[str, str | Promise] = {
+    "customer": gettext_lazy("Kunde"),
+    "owner": gettext_lazy("Eier"),
+    "developer": gettext_lazy("Utbygger"),
+    "bill_payer": gettext_lazy("Fakturamottaker"),
+    "contact": gettext_lazy("Kontaktperson"),
 }
 
 
@@ -31,7 +33,7 @@ def path(path: str) -> str:
     """The label of a field, party or attachment; empty for the notice as a whole."""
     known = catalogue()
     if path.startswith("party."):
-        return PARTY_ROLES.get(path.split(".")[1], "")
+        return str(PARTY_ROLES.get(path.split(".")[1], ""))
     if path.startswith("attachment."):
         kind = known.attachments.get(path.split(".", 1)[1])
         return kind.label if kind else _("Vedlegg")

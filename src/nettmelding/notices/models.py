@@ -62,6 +62,9 @@ class Notice(models.Model):
     """The grid company's case handler."""
     wanted_date = models.DateField(null=True)
     answers = models.JSONField(default=dict)
+    known = models.JSONField(default=dict)
+    """What the program has read by itself, `{name: value}` by the catalogue's names, filled in where there is no answer."""
+    known_at = models.DateTimeField(null=True)
     submission_count = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="notices_created"
@@ -75,7 +78,8 @@ class Notice(models.Model):
     ends_on = models.DateField(null=True)
     """Temporary installation: until when it stands."""
     lapses_at = models.DateTimeField(null=True)
-    lapse_warnings = models.PositiveSmallIntegerField(default=0)
+    warn_at = models.DateTimeField(null=True)
+    """When the contractor is next warned that the approval will lapse."""
     stop_proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -103,19 +107,20 @@ class Notice(models.Model):
             models.Index(
                 fields=["lapses_at"], condition=Q(lapses_at__isnull=False), name="notice_lapses"
             ),
+            models.Index(fields=["warn_at"], condition=Q(warn_at__isnull=False), name="notice_warnings"),
         ]
 
     @property
     def state(self) -> Status:
         return Status(self.status)
 
-    def value(self, path: str) -> Any:
-        """The answer at a path of the working copy; None where there is none."""
-        return (self.answers.get(path) or {}).get("value")
-
     def values(self) -> dict[str, Any]:
-        """All answers of the working copy, plain."""
-        return {path: kept["value"] for path, kept in self.answers.items() if kept.get("value") is not None}
+        """What was answered, by path; what the program fills in by itself is not among it."""
+        return {path: kept["value"] for path, kept in self.answers.items()}
+
+    def sources(self) -> dict[str, str]:
+        """Where each answer comes from, by path."""
+        return {path: kept["source"] for path, kept in self.answers.items()}
 
 
 class Party(models.Model):

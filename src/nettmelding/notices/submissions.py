@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from nettmelding.core.actor import Actor
 from nettmelding.notices import working_copy
 from nettmelding.notices.catalogue.changes import FieldChange, compare
+from nettmelding.notices.catalogue.display import text_of
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.models import Notice, Party, Submission
 
@@ -21,18 +22,20 @@ PARTY_FIELDS = (
 def content_of(notice: Notice, stage: Stage) -> dict[str, Any]:
     """What would be sent now: the answers that the form shows, parties and attachments."""
     form = working_copy.form_of(notice, stage)
-    shown = form.paths()
+    sources, read_at = form.sources(), notice.known_at.isoformat() if notice.known_at else None
     return {
         "types": notice.types,
         "form": notice.form,
         "grid_company": str(notice.grid_company_id or ""),
-        "answers": {path: kept for path, kept in notice.answers.items() if path in shown and kept.get("value") is not None},
+        "answers": {
+            path: notice.answers.get(path) or {"value": value, "source": sources[path], "read_at": read_at}
+            for path, value in form.answers().items()
+        },
         "parties": [_party(party) for party in notice.parties.order_by("role")],
         "attachments": [
             {"id": str(a.id), "document": str(a.document_id), "kind": a.kind, "name": a.document.name, "sha256": a.document.sha256}
             for a in working_copy.attachments(notice, stage)
         ],
-        "urgent": bool(notice.value("work.urgent")),
     }
 
 
@@ -58,7 +61,7 @@ def freeze(actor: Actor, notice: Notice, stage: Stage) -> tuple[Submission, list
 def has_changed(notice: Notice, stage: Stage) -> bool:
     """Whether the working copy differs from what was sent last in this stage."""
     last = _last(notice, stage)
-    return last is None or bool(_compared(last.content, content_of(notice, stage)))
+    return last is None or bool(_compared(notice, last.content, content_of(notice, stage)))
 
 
 def changes(notice: Notice, stage: Stage = Stage.NOTICE) -> list[FieldChange]:
@@ -70,19 +73,16 @@ def changes_in(notice: Notice, number: int) -> list[FieldChange]:
     """What a sent version changed in the one of the same stage before it; nothing for the first."""
     this = notice.submissions.get(number=number)
     before = notice.submissions.filter(stage=this.stage, number__lt=number).order_by("-number").first()
-    return _compared(before.content, this.content) if before else []
+    return _compared(notice, before.content, this.content) if before else []
 
 
 def as_built(notice: Notice) -> list[dict[str, Any]]:
     """Where the completion report differs from what was approved: `{path, label, approved, built}`."""
     form = working_copy.form_of(notice, Stage.COMPLETION)
-    approved = _last(notice, Stage.NOTICE)
-    answers = approved.content["answers"] if approved else {}
     return [
-        {"path": field.path, "label": field.label, "approved": was, "built": field.value}
-        for field in form.fields()
-        if field.as_approved and (was := (answers.get(field.as_approved) or {}).get("value")) is not None
-        and field.value is not None and field.value != was
+        {"path": one.path, "label": one.label, "approved": text_of(one.field, one.approved), "built": text_of(one.field, one.value)}
+        for one in form.fields()
+        if one.shown and one.answered and one.approved is not None and one.value != one.approved
     ]
 
 
@@ -92,15 +92,15 @@ def _last(notice: Notice, stage: Stage) -> Submission | None:
 
 def _changes_since_last(notice: Notice, stage: Stage, content: dict[str, Any]) -> list[FieldChange]:
     last = _last(notice, stage)
-    return _compared(last.content, content) if last else []
+    return _compared(notice, last.content, content) if last else []
 
 
-def _compared(old: dict[str, Any], new: dict[str, Any]) -> list[FieldChange]:
-    return compare(_flat(old), _flat(new), types=new["types"])
+def _compared(notice: Notice, old: dict[str, Any], new: dict[str, Any]) -> list[FieldChange]:
+    return compare(_flat(old), _flat(new), types=notice.types)
 
 
 def _flat(content: dict[str, Any]) -> dict[str, Any]:
-    """Everything by path: answers, `party.{role}` as a readable line, `attachment.{kind}` as names."""
+    """Everything by path: answers by their field's, `party.{role}` and `attachment.{kind}` as the texts they are shown by."""
     flat = {path: kept["value"] for path, kept in content["answers"].items()}
     for party in content["parties"]:
         flat[f"party.{party['role']}"] = _party_line(party)

@@ -1,0 +1,136 @@
+"""The catalogue's form over a notice's working copy: what it asks, what is known, what is missing, what the rules say."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from nettmelding.notices.catalogue.completeness import Missing, MissingKind, missing
+from nettmelding.notices.catalogue.decision import decide_at_once
+from nettmelding.notices.catalogue.form import Form, build_form
+from nettmelding.notices.catalogue.load import catalogue
+from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.catalogue.ruleset import DEFAULT_RULES, NoticeRules
+from nettmelding.notices.catalogue.values import FieldError, validate
+from nettmelding.notices.models import Attachment, Notice
+from nettmelding.organisations.queries import has_access
+from nettmelding.rules.queries import in_force
+
+_NOT_COPIED = ("completion.", "when.", "work.urgent", "disconnection.")
+"""Answers that belong to one piece of work only."""
+
+
+def rules_at(grid_company_id: UUID | None) -> NoticeRules:
+    """The grid company's rules about notices; what holds in general while it is not known."""
+    return in_force(grid_company_id).section(NoticeRules) if grid_company_id else DEFAULT_RULES
+
+
+def rules_of(notice: Notice) -> NoticeRules:
+    """The rules at the notice's grid company."""
+    return rules_at(notice.grid_company_id)
+
+
+def ruleset_version(notice: Notice) -> int:
+    """The version of the grid company's rule set that is in force."""
+    return in_force(notice.grid_company_id).version if notice.grid_company_id else 0
+
+
+def form_of(notice: Notice, stage: Stage) -> Form:
+    """The form with what has been answered, and what is known, filled in."""
+    return build_form(
+        notice.types,
+        notice.form,
+        rules_of(notice),
+        notice.values(),
+        stage,
+        known=notice.known,
+        sources=notice.sources(),
+    )
+
+
+def attachments(notice: Notice, stage: Stage) -> QuerySet[Attachment]:
+    """The contractor's attachments that are on the working copy in a stage."""
+    return notice.attachments.filter(
+        Q(removed_at__isnull=True), stage=stage, organisation_id=notice.contractor_id
+    ).select_related("document")
+
+
+def missing_in(notice: Notice, stage: Stage, form: Form | None = None) -> list[Missing]:
+    """Everything that keeps the notice from being sent, in the order of the page."""
+    form = form or form_of(notice, stage)
+    parties = {party.role for party in notice.parties.all() if party.name or party.same_as}
+    kinds = set(attachments(notice, stage).values_list("kind", flat=True))
+    found = missing(form, parties, kinds)
+    return [*_grid_company_missing(notice), *_contact_missing(notice), *found] if stage is Stage.NOTICE else found
+
+
+def missing_by_path(notice: Notice, stage: Stage) -> dict[str, str]:
+    """The first sentence for each path that something is missing at."""
+    sentences: dict[str, str] = {}
+    for one in missing_in(notice, stage):
+        sentences.setdefault(one.path, one.message)
+    return sentences
+
+
+def automatic_grounds(notice: Notice) -> tuple[str, ...]:
+    """Why the grid company's rule approves the notice at once; empty where it does not."""
+    if notice.grid_company_id is None:
+        return ()
+    decided = decide_at_once(form_of(notice, Stage.NOTICE), rules_of(notice))
+    return decided.reasons if decided.allowed else ()
+
+
+def deadline_working_days(notice: Notice) -> int:
+    """The longest deadline of the notice's types, in working days."""
+    return form_of(notice, Stage.NOTICE).deadline_working_days
+
+
+def parse(notice: Notice, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Raw values as typed to values as kept, and a sentence for each that does not hold or has no place in the notice."""
+    fields = catalogue().fields
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for path, value in raw.items():
+        if path not in fields:
+            errors[path] = _("Dette feltet finnes ikke i meldingen.")
+            continue
+        taken = validate(fields[path], value)
+        if isinstance(taken, FieldError):
+            errors[path] = taken.message
+        else:
+            values[path] = taken
+    return values, errors
+
+
+def survives_copy(path: str) -> bool:
+    """Whether an answer is of use in another notice about the same place."""
+    return not path.startswith(_NOT_COPIED)
+
+
+def _grid_company_missing(notice: Notice) -> list[Missing]:
+    if notice.grid_company_id is None:
+        sentence = _("Velg nettselskapet. Det følger som regel av adressen.")
+    elif not has_access(notice.contractor_id, notice.grid_company_id):
+        sentence = _("Dere har ikke tilgang til dette nettselskapet ennå. %(how)s") % {
+            "how": rules_of(notice).texts.access
+        }
+    else:
+        return []
+    return [Missing("grid_company", _("Nettselskap"), "site", sentence)]
+
+
+def _contact_missing(notice: Notice) -> list[Missing]:
+    """The bills and the dialogue on the connection charge go to an address that must be there: it, or another way."""
+    found = []
+    for party in notice.parties.all():
+        reachable = party.email or (party.no_email and (party.mobile or party.other_contact))
+        if party.role in {"customer", "owner", "developer", "bill_payer"} and party.name and not reachable:
+            sentence = (
+                _("Skriv mobilnummer eller en annen måte å nå %(name)s på.")
+                if party.no_email
+                else _("Skriv e-postadressen til %(name)s, eller velg «Har ikke e-post».")
+            ) % {"name": party.name}
+            found.append(Missing(f"party.{party.role}.email", _("E-post"), "parties", sentence, MissingKind.PARTY))
+    return found
