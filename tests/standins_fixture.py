@@ -39,6 +39,7 @@ class Standins:
     """The running stand-ins."""
 
     book: Addressbook
+    http: httpx.Client
 
     @property
     def environment(self) -> dict[str, str]:
@@ -51,22 +52,22 @@ class Standins:
 
     def fault(self, name: str, mode: str, seconds: float = 0.0) -> None:
         """Let one do wrong: ok, down, slow (by seconds), garbage, refuse."""
-        answer = httpx.post(f"{self.url(name)}/_fault", json={"mode": mode, "seconds": seconds})
+        answer = self.http.post(f"{self.url(name)}/_fault", json={"mode": mode, "seconds": seconds})
         answer.raise_for_status()
 
     def requests(self, name: str) -> int:
         """How many requests one has had since its fault switch was last set."""
-        return int(httpx.get(f"{self.url(name)}/_fault").json()["requests"])
+        return int(self.http.get(f"{self.url(name)}/_fault").json()["requests"])
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
         """Caught e-mails, newest first."""
-        items: list[dict[str, Any]] = httpx.get(f"{self.url('mail')}/api/messages", params={"to": to}).json()[
-            "items"
-        ]
+        items: list[dict[str, Any]] = self.http.get(
+            f"{self.url('mail')}/api/messages", params={"to": to}
+        ).json()["items"]
         return items
 
     def clear_mails(self) -> None:
-        httpx.delete(f"{self.url('mail')}/api/messages").raise_for_status()
+        self.http.delete(f"{self.url('mail')}/api/messages").raise_for_status()
 
     def all_well(self) -> None:
         for name in HTTP:
@@ -89,7 +90,8 @@ def standins_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand
             process.kill()
             raise RuntimeError(f"stand-ins did not start: {process.communicate()[1].decode()}")
         sleep(0.05)
-    yield Standins(addressbook.read(ports_file))
+    with httpx.Client(timeout=10) as http:
+        yield Standins(addressbook.read(ports_file), http)
     assert process.stdin is not None
     process.stdin.close()
     process.wait(timeout=10)
@@ -106,7 +108,7 @@ def standins(standins_process: Standins) -> Iterator[Standins]:
 
 @pytest.fixture
 def registers_on_standins(standins: Standins, monkeypatch: pytest.MonkeyPatch) -> Standins:
-    """The program's settings lead to the stand-ins, without memory of earlier calls (needs a database for its cache)."""
+    """The program's settings lead to the stand-ins, nothing remembered. The cache needs a database."""
     from django.core.cache import cache
 
     from nettmelding.core import settings

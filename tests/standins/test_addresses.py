@@ -3,7 +3,6 @@
 from io import BytesIO
 from typing import Any
 
-import httpx
 from PIL import Image
 
 from standins.addresses import BASE
@@ -11,7 +10,7 @@ from tests.standins_fixture import Standins
 
 
 def ask(standins: Standins, path: str, **params: Any) -> dict[str, Any]:
-    answer: dict[str, Any] = httpx.get(standins.url("addresses") + BASE + path, params=params).json()
+    answer: dict[str, Any] = standins.http.get(standins.url("addresses") + BASE + path, params=params).json()
     return answer
 
 
@@ -59,7 +58,7 @@ def test_it_says_which_field_is_wrong(standins: Standins) -> None:
 
 def test_it_gives_tiles_as_png_and_404_outside_the_world(standins: Standins) -> None:
     base = standins.url("tiles") + "/v1/wmts/1.0.0"
-    tile = httpx.get(f"{base}/topo/default/webmercator/10/280/539.png")
+    tile = standins.http.get(f"{base}/topo/default/webmercator/10/280/539.png")
     assert Image.open(BytesIO(tile.content)).size == (256, 256)
-    assert httpx.get(f"{base}/topo/default/webmercator/1/280/539.png").status_code == 404
-    assert httpx.get(f"{base}/satellitt/default/webmercator/10/280/539.png").status_code == 404
+    assert standins.http.get(f"{base}/topo/default/webmercator/1/280/539.png").status_code == 404
+    assert standins.http.get(f"{base}/satellitt/default/webmercator/10/280/539.png").status_code == 404

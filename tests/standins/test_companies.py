@@ -7,7 +7,7 @@ from tests.standins_fixture import Standins
 
 
 def ask(standins: Standins, path: str, **params: str) -> httpx.Response:
-    return httpx.get(standins.url("companies") + BASE + path, params=params)
+    return standins.http.get(standins.url("companies") + BASE + path, params=params)
 
 
 def test_it_gives_a_unit_by_number(standins: Standins) -> None:

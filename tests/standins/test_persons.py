@@ -28,7 +28,7 @@ def grant(standins: Standins, **changes: Any) -> httpx.Response:
 
 def post(standins: Standins, assertion: str) -> httpx.Response:
     form = {"grant_type": GRANT, "assertion": assertion}
-    return httpx.post(standins.url("maskinporten") + "/token", data=form)
+    return standins.http.post(standins.url("maskinporten") + "/token", data=form)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def headers(standins: Standins) -> dict[str, str]:
 
 def unique(standins: Standins, headers: dict[str, str], **params: Any) -> httpx.Response:
     address = standins.url("persons") + BASE + "/v1/personer/entydigsoek"
-    return httpx.get(address, params=params, headers=headers)
+    return standins.http.get(address, params=params, headers=headers)
 
 
 def test_it_gives_a_token_for_a_signed_grant(standins: Standins) -> None:
@@ -103,7 +103,9 @@ def test_it_gives_none_of_two_alike_until_an_address_tells_them_apart(
     assert told.json()["bostedsadresse"][0]["vegadresse"]["adressenummer"] == {"husnummer": "12"}
 
 
-def test_it_gives_no_address_of_a_person_under_protection(standins: Standins, headers: dict[str, str]) -> None:
+def test_it_gives_no_address_of_a_person_under_protection(
+    standins: Standins, headers: dict[str, str]
+) -> None:
     found = unique(standins, headers, navn="Skjult Person", foedselsdato="19910903").json()
     assert found["adressebeskyttelse"][0]["graderingsnivaa"] == "strengtFortrolig"
     assert "bostedsadresse" not in found
@@ -117,7 +119,9 @@ def test_it_searches_for_identifiers_and_gives_a_person_by_one(
     standins: Standins, headers: dict[str, str]
 ) -> None:
     base = standins.url("persons") + BASE + "/v1/personer"
-    numbers = httpx.get(f"{base}/soek", params={"navn": "Per Hansen"}, headers=headers).json()
+    numbers = standins.http.get(f"{base}/soek", params={"navn": "Per Hansen"}, headers=headers).json()
     assert len(numbers["foedselsEllerDNummer"]) == 2
-    one = httpx.get(f"{base}/{numbers['foedselsEllerDNummer'][0]}", params={"part": "navn"}, headers=headers)
+    one = standins.http.get(
+        f"{base}/{numbers['foedselsEllerDNummer'][0]}", params={"part": "navn"}, headers=headers
+    )
     assert one.json()["navn"][0]["etternavn"] == "Hansen"

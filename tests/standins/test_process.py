@@ -18,18 +18,18 @@ from tests.standins_fixture import Standins
 @pytest.mark.parametrize(("mode", "status"), [("down", 503), ("garbage", 200), ("refuse", 403), ("ok", 404)])
 def test_it_does_wrong_when_told_to(standins: Standins, mode: str, status: int) -> None:
     standins.fault("companies", mode)
-    assert httpx.get(standins.url("companies") + "/nothing").status_code == status
+    assert standins.http.get(standins.url("companies") + "/nothing").status_code == status
     assert standins.requests("companies") == 1
 
 
 def test_it_is_slow_when_told_to(standins: Standins) -> None:
     standins.fault("tiles", "slow", seconds=2)
     with pytest.raises(httpx.ReadTimeout):
-        httpx.get(standins.url("tiles") + "/nothing", timeout=0.2)
+        standins.http.get(standins.url("tiles") + "/nothing", timeout=0.2)
 
 
 def test_it_refuses_an_unknown_fault(standins: Standins) -> None:
-    answer = httpx.post(standins.url("companies") + "/_fault", json={"mode": "sleepy"})
+    answer = standins.http.post(standins.url("companies") + "/_fault", json={"mode": "sleepy"})
     assert answer.status_code == 400
 
 

@@ -120,13 +120,15 @@ def parse_mobile(text: str) -> str:
 
 
 def show_phone(number: str) -> str:
-    """`912 34 567` for a Norwegian number, `+46 70 123 45 67` for another; as it is where it cannot be
-    read."""
+    """`912 34 567` and `73 12 34 56` for Norwegian numbers, `+46 70 123 45 67` for another; else as it is."""
     try:
         parsed = phonenumbers.parse(number, "NO")
     except phonenumbers.NumberParseException:
         return number
     own = parsed.country_code == _NORWAY
+    digits = str(parsed.national_number)
+    if own and len(digits) == 8 and digits.startswith(_MOBILE_STARTS):
+        return f"{digits[:3]} {digits[3:5]} {digits[5:]}"
     form = phonenumbers.PhoneNumberFormat.NATIONAL if own else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, form)
 

@@ -93,4 +93,7 @@ def _as_cased(new: str) -> Callable[[re.Match[str]], str]:
 
 def _distinct(names: Iterable[str]) -> list[str]:
     """Each name once, without regard to the size of letters, in order."""
-    return list({name.casefold(): name for name in reversed(list(names))}.values())[::-1]
+    first_seen: dict[str, str] = {}
+    for name in names:
+        first_seen.setdefault(name.casefold(), name)
+    return list(first_seen.values())

@@ -137,7 +137,8 @@ def _page(title: str, body: str, status: int = 200) -> Response:
     return Response(
         "<!doctype html><html lang='nb'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>{escape(title)} – e-post i demonstrasjonen</title><link rel='stylesheet' href='/style.css'></head>"
+        f"<title>{escape(title)} – e-post i demonstrasjonen</title>"
+        "<link rel='stylesheet' href='/style.css'></head>"
         "<body><header><a href='/'>E-post i demonstrasjonen</a></header>"
         f"<main><h1>{escape(title)}</h1>{body}</main></body></html>",
         status_code=status,
