@@ -1,4 +1,7 @@
-"""The components, each in its own folder. How to use them: README.md here, and the living page at /komponenter."""
+"""The components, each in its own folder.
+
+How to use them: README.md here, and the living page at /komponenter.
+"""
 
 from nettmelding.web.components.attachments import Attachment, Attachments
 from nettmelding.web.components.autosave import AutoSave, SaveState

@@ -1,8 +1,8 @@
 """How a component becomes HTML.
 
-A component is a frozen dataclass (what it needs to know) and a template of the same name in one folder. A page
-builds it with `{% component "state" turn="you" word="Avvist" %}` or hands over one made in a view; a wrong or missing
-parameter is an error when the page is drawn, never a silent blank.
+A component is a frozen dataclass (what it needs to know) and a template of the same name in one folder. A
+page builds it with `{% component "state" turn="you" word="Avvist" %}` or hands over one made in a view; a
+wrong or missing parameter is an error when the page is drawn, never a silent blank.
 """
 
 import dataclasses
@@ -27,7 +27,7 @@ Attributes = Mapping[str, object]
 def engine() -> Engine:
     """Finds `sheet/sheet.html` beside the component itself, and nothing else."""
     return Engine(
-        dirs=[FOLDER],
+        dirs=[str(FOLDER)],
         builtins=["django.templatetags.i18n", "nettmelding.web.templatetags.components"],
     )
 
@@ -51,7 +51,11 @@ def build(name: str, shape: type, values: Mapping[str, Any]) -> Any:
     known = {field.name for field in dataclasses.fields(shape)}
     given = dict(values)
     if "attrs" in known:
-        extra = {key: given.pop(key) for key in list(given) if key not in known and key.startswith(ATTRIBUTE_PREFIXES)}
+        extra = {
+            key: given.pop(key)
+            for key in list(given)
+            if key not in known and key.startswith(ATTRIBUTE_PREFIXES)
+        }
         given["attrs"] = {
             **given.get("attrs", {}),
             **{key.replace("_", "-"): value for key, value in extra.items()},
@@ -66,7 +70,12 @@ def build(name: str, shape: type, values: Mapping[str, Any]) -> Any:
 
 
 def render(
-    name: str, component: Any, *, body: str = "", slots: Mapping[str, str] | None = None, outer: Context | None = None
+    name: str,
+    component: Any,
+    *,
+    body: str = "",
+    slots: Mapping[str, str] | None = None,
+    outer: Context | None = None,
 ) -> SafeString:
     """The component's HTML. `outer` lends the page's request and CSRF token, nothing else."""
     values = {field.name: getattr(component, field.name) for field in dataclasses.fields(component)}
@@ -78,5 +87,7 @@ def render(
 
 def attributes(attrs: Attributes) -> SafeString:
     """` hx-post="/x" data-key="a"`: escaped; True gives a bare attribute, False and None give none."""
-    pairs = [(key, "" if value is True else value) for key, value in attrs.items() if value not in (False, None)]
+    pairs = [
+        (key, "" if value is True else value) for key, value in attrs.items() if value not in (False, None)
+    ]
     return format_html_join("", ' {}="{}"', pairs)

@@ -1,4 +1,7 @@
-"""The living page: every component in its states, with the lines that make it. For people, screenshots and axe."""
+"""The living page: every component in its states, with the lines that make it.
+
+For people, screenshots and axe.
+"""
 
 import inspect
 import re
@@ -49,7 +52,8 @@ def shown(request: HttpRequest) -> Iterator[Shown]:
     context = Context({**samples(), "request": request, "csrf_token": ""})
     for name, shape in COMPONENTS.items():
         examples = tuple(
-            Example(title, source, core.engine().from_string(source).render(context)) for title, source in _sources(name)
+            Example(title, source, core.engine().from_string(source).render(context))
+            for title, source in _sources(name)
         )
         yield Shown(name, inspect.getdoc(inspect.getmodule(shape)) or "", examples)
 
@@ -67,7 +71,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Answers the page's search field out of a handful of invented addresses."""
     wanted = request.GET.get("q", "").strip().casefold()
-    hits = [Hit(value=text, text=text, detail=detail) for text, detail in ADDRESSES if wanted in text.casefold()]
+    hits = [
+        Hit(value=text, text=text, detail=detail) for text, detail in ADDRESSES if wanted in text.casefold()
+    ]
     return HttpResponse(core.render(NAMES[Options], Options(items=hits)))
 
 
@@ -76,7 +82,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Lists the one file it was sent, and forgets it."""
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
-        return JsonResponse({"detail": "Ingen fil kom fram."}, status=422, content_type="application/problem+json")
+        return JsonResponse(
+            {"detail": "Ingen fil kom fram."}, status=422, content_type="application/problem+json"
+        )
     attachment = Attachment(name=file.name or "", detail=f"{file.size or 0} B")
     listed = Attachments(items=[attachment], label="Vedlegg", id="upload-list")
     return HttpResponse(core.render(NAMES[Attachments], listed))

@@ -44,26 +44,63 @@ _PICTURE = (
 
 def _case(number: str, title: str, detail: str, turn: Turn, word: str, until: str, late: str = "") -> CaseRow:
     return CaseRow(
-        href="#caserow", number=number, title=title, detail=detail, turn=turn, word=word, until=until, late=late
+        href="#caserow",
+        number=number,
+        title=title,
+        detail=detail,
+        turn=turn,
+        word=word,
+        until=until,
+        late=late,
     )
 
 
 def _cases() -> dict[str, Any]:
     return {
         "case_rows": [
-            _case("2026-004117", "Prøvevegen 3, H0102", "Nytt anlegg i eksisterende installasjon · Ola Nordmann",
-                  Turn.YOU, "Trenger avklaring", "svar innen", "i dag"),
-            _case("2026-004098", "Prøvekaia 2", "Endring av OV, 63 → 125 A · Eksempel Bygg AS",
-                  Turn.NO, "Avvist", "rett 2 felter"),
-            _case("2026-003871", "Prøvetunet 5", "Blokkmelding · 7 av 11 ferdigmeldt",
-                  Turn.OK, "Godkjent", "ferdigmeld 4 anlegg"),
-            _case("2026-004130", "Prøvevegen 1", "Ladestasjon for elbil, 32 A", Turn.IDLE, "Kladd", "2 felter mangler"),
+            _case(
+                "2026-004117",
+                "Prøvevegen 3, H0102",
+                "Nytt anlegg i eksisterende installasjon · Ola Nordmann",
+                Turn.YOU,
+                "Trenger avklaring",
+                "svar innen",
+                "i dag",
+            ),
+            _case(
+                "2026-004098",
+                "Prøvekaia 2",
+                "Endring av OV, 63 → 125 A · Eksempel Bygg AS",
+                Turn.NO,
+                "Avvist",
+                "rett 2 felter",
+            ),
+            _case(
+                "2026-003871",
+                "Prøvetunet 5",
+                "Blokkmelding · 7 av 11 ferdigmeldt",
+                Turn.OK,
+                "Godkjent",
+                "ferdigmeld 4 anlegg",
+            ),
+            _case(
+                "2026-004130",
+                "Prøvevegen 1",
+                "Ladestasjon for elbil, 32 A",
+                Turn.IDLE,
+                "Kladd",
+                "2 felter mangler",
+            ),
         ],
         "long_case": CaseRow(
-            href="#caserow", number="2026-004125-01", mark="hastearbeid",
+            href="#caserow",
+            number="2026-004125-01",
+            mark="hastearbeid",
             title="Øvre Prøveheia og Nedre Eksempeldalen fellesbolig, oppgang C, leilighet H0304",
             detail="Tilkobling etter frakobling over 3 år · Stiftelsen Eksempelvik Samfunnshus og Forsamlingslokale",
-            turn=Turn.THEY, word="Tilkoblet midlertidig", until="ventet svar tirsdag 1. desember 2026",
+            turn=Turn.THEY,
+            word="Tilkoblet midlertidig",
+            until="ventet svar tirsdag 1. desember 2026",
         ),
         "tabs": [
             Tab(text="Saken", href="#tabs", current=True),
@@ -74,14 +111,30 @@ def _cases() -> dict[str, Any]:
             Tab(text="Historikk", href="#tabs"),
         ],
         "moments": [
-            Moment(title="Tatt av deg", when="i dag kl. 09.12", machine_when="2026-11-23T09:12+01:00", turn=Turn.THEY),
-            Moment(title="Sendt på nytt, 1 endring", when="fredag kl. 14.40", by="Eksempel Elektro", turn=Turn.THEY,
-                   href="#timeline", link_text="se endringen"),
-            Moment(title="Avvist: måling må være strømtrafo over 80 A", when="torsdag kl. 10.05",
-                   by="Saksbehandler 2", turn=Turn.NO, text="Legg ved nytt enlinjeskjema.\nResten er i orden."),
+            Moment(
+                title="Tatt av deg",
+                when="i dag kl. 09.12",
+                machine_when="2026-11-23T09:12+01:00",
+                turn=Turn.THEY,
+            ),
+            Moment(
+                title="Sendt på nytt, 1 endring",
+                when="fredag kl. 14.40",
+                by="Eksempel Elektro",
+                turn=Turn.THEY,
+                href="#timeline",
+                link_text="se endringen",
+            ),
+            Moment(
+                title="Avvist: måling må være strømtrafo over 80 A",
+                when="torsdag kl. 10.05",
+                by="Saksbehandler 2",
+                turn=Turn.NO,
+                text="Legg ved nytt enlinjeskjema.\nResten er i orden.",
+            ),
             Moment(title="Sendt", when="onsdag kl. 08.31", by="Eksempel Elektro"),
         ],
-    }  # fmt: skip
+    }
 
 
 def _findings() -> dict[str, Any]:
@@ -132,30 +185,57 @@ def _form() -> dict[str, Any]:
         ],
         "ticked": ["one", "prepared"],
         "type_boxes": [
-            TypeBox(value="ov", title="Endring av OV/MV", text="Større eller mindre hovedsikring, nytt sikringsskap",
-                    help="Også når inntak eller hovedtavle flyttes, eller du går fra 1 til 3 faser.", checked=True),
-            TypeBox(value="pv", title="Produksjonsanlegg (plusskunde)", text="Solceller eller annen produksjon over 800 W",
-                    help="Batteri hører med her. En plusskunde mater inn høyst 100 kW.", best=True),
-            TypeBox(value="temp", title="Midlertidig installasjon", text="Byggestrøm: tilkoble, flytte, ta ned",
-                    help="Skapet har sin egen status så lenge det står.",
-                    refusal="Byggestrøm meldes for seg, fordi den tas ned igjen."),
+            TypeBox(
+                value="ov",
+                title="Endring av OV/MV",
+                text="Større eller mindre hovedsikring, nytt sikringsskap",
+                help="Også når inntak eller hovedtavle flyttes, eller du går fra 1 til 3 faser.",
+                checked=True,
+            ),
+            TypeBox(
+                value="pv",
+                title="Produksjonsanlegg (plusskunde)",
+                text="Solceller eller annen produksjon over 800 W",
+                help="Batteri hører med her. En plusskunde mater inn høyst 100 kW.",
+                best=True,
+            ),
+            TypeBox(
+                value="temp",
+                title="Midlertidig installasjon",
+                text="Byggestrøm: tilkoble, flytte, ta ned",
+                help="Skapet har sin egen status så lenge det står.",
+                refusal="Byggestrøm meldes for seg, fordi den tas ned igjen.",
+            ),
         ],
         "hits": [Hit(value=text, text=text, detail=detail) for text, detail in ADDRESSES[:3]]
         + [Hit(value="k", text="Konkurs Bolig AS", detail="310 001 090", mark="konkurs")],
         "nothing": [],
         "search_href": reverse("components:search"),
-    }  # fmt: skip
+    }
 
 
 def _files_and_lists() -> dict[str, Any]:
     words = ((Turn.OK, "I drift"), (Turn.IDLE, "Frakoblet"), (Turn.THEY, "Under behandling"))
     return {
         "attachments": [
-            Attachment(name="Enlinjeskjema Prøvekaia 2.pdf", href="#attachments",
-                       detail="Enlinjeskjema · 340 kB · i dag kl. 09.12", remove="#attachments"),
-            Attachment(name="hovedtavle.jpg", href="#attachments", thumb=_PICTURE, mark="ny", mark_tone=Tone.INFO,
-                       detail="Bilde · 1,2 MB · fredag kl. 14.40", remove="#attachments"),
-            Attachment(name="tegning.dwg", problem="Filen er ikke en DWG-tegning. Lagre den på nytt og prøv igjen."),
+            Attachment(
+                name="Enlinjeskjema Prøvekaia 2.pdf",
+                href="#attachments",
+                detail="Enlinjeskjema · 340 kB · i dag kl. 09.12",
+                remove="#attachments",
+            ),
+            Attachment(
+                name="hovedtavle.jpg",
+                href="#attachments",
+                thumb=_PICTURE,
+                mark="ny",
+                mark_tone=Tone.INFO,
+                detail="Bilde · 1,2 MB · fredag kl. 14.40",
+                remove="#attachments",
+            ),
+            Attachment(
+                name="tegning.dwg", problem="Filen er ikke en DWG-tegning. Lagre den på nytt og prøv igjen."
+            ),
         ],
         "upload_href": reverse("components:upload"),
         "needed_files": [
@@ -170,18 +250,26 @@ def _files_and_lists() -> dict[str, Any]:
             Column(text="Status"),
         ],
         "table_rows": [
-            {"meter": f"44000000{index:08d}", "address": f"Prøvetunet {index // 12 + 1}, H{index % 12 + 101:04d}",
-             "ov": (25, 40, 63)[index % 3], "turn": words[index % 3][0], "word": words[index % 3][1]}
+            {
+                "meter": f"44000000{index:08d}",
+                "address": f"Prøvetunet {index // 12 + 1}, H{index % 12 + 101:04d}",
+                "ov": (25, 40, 63)[index % 3],
+                "turn": words[index % 3][0],
+                "word": words[index % 3][1],
+            }
             for index in range(300)
         ],
-        "chips": [Chip(text="Status: Sendt", href="#filterbar"), Chip(text="Eksempelnett", href="#filterbar")],
+        "chips": [
+            Chip(text="Status: Sendt", href="#filterbar"),
+            Chip(text="Eksempelnett", href="#filterbar"),
+        ],
         "views": [
             View(text="Alle", href="#filterbar", current=True),
             View(text="Mine", href="#filterbar"),
             View(text="Forsinket", href="#filterbar"),
         ],
         "icon_names": list(DRAWINGS),
-    }  # fmt: skip
+    }
 
 
 def _shell() -> dict[str, Any]:
@@ -191,18 +279,23 @@ def _shell() -> dict[str, Any]:
             MenuItem(text="Meldinger", href="#main", icon="list"),
             MenuItem(text="Ny", href="#main", icon="plus"),
             MenuItem(text="Kart", href="#main", icon="map"),
-            MenuItem(text="Komponenter", href=reverse("components:page"), icon="gear", current=True, phone=False),
+            MenuItem(
+                text="Komponenter", href=reverse("components:page"), icon="gear", current=True, phone=False
+            ),
         ],
-        "person": Person(name="Saksbehandler Elektro", organisation="Eksempel Elektro AS", role="Saksbehandler",
-                         email="saksbehandler@eksempelelektro.example"),
+        "person": Person(
+            name="Saksbehandler Elektro",
+            organisation="Eksempel Elektro AS",
+            role="Saksbehandler",
+            email="saksbehandler@eksempelelektro.example",
+        ),
         "workplaces": [
-            Workplace(name="Eksempel Elektro AS", value="a", detail="Saksbehandler", current=True),
-            Workplace(name="Prøve Installasjon AS", value="b", detail="Administrator"),
+            Workplace(name="Eksempel Elektro AS", href="#main", detail="Saksbehandler", current=True),
+            Workplace(name="Prøve Installasjon AS", href="#main", detail="Administrator"),
         ],
-        "switch_href": reverse("components:page"),
         "search_href": reverse("components:search"),
         "sign_out_href": reverse("components:page"),
-    }  # fmt: skip
+    }
 
 
 @cache

@@ -28,12 +28,17 @@ def scheme_of(request: HttpRequest) -> Scheme:
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keeps `scheme` and goes back to `next`. With script the page has changed already and asks only for the cookie."""
+    """Keeps `scheme` and goes back to `next`.
+
+    With script the page has changed already and asks only for the cookie.
+    """
     wanted = request.POST.get("scheme", "")
     scheme = Scheme(wanted) if wanted in set(Scheme) else Scheme.AUTO
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     answer = HttpResponseRedirect(back)
-    answer.set_cookie(COOKIE, scheme, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=False)
+    answer.set_cookie(
+        COOKIE, scheme, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=False
+    )
     return answer

@@ -31,21 +31,21 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workplace:
-    """An organisation the person may act for; posting `value` to the switch's address chooses it."""
+    """An organisation the person may act for, and the address that acts for it."""
 
     name: str
-    value: str
+    href: str
     detail: str = ""
     current: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The middleware that finds out who acts puts one on the request as `request.frame`."""
+    """The surroundings of one page for one person."""
 
+    home_href: str = "/"
     menu: Sequence[MenuItem] = ()
     person: Person | None = None
     workplaces: Sequence[Workplace] = ()
     search_href: str = ""
-    switch_href: str = ""
     sign_out_href: str = ""

@@ -23,8 +23,7 @@ def toast(request: HttpRequest, text: str, tone: Tone = Tone.GOOD, *, undo: str 
 
     In an answer to htmx include `shell/toasts.html`: it puts the words in the corner of the page as it is.
     """
-    storage = messages.get_messages(request)
-    storage.level = messages.DEBUG
+    messages.set_level(request, messages.DEBUG)
     messages.add_message(request, _LEVELS[tone], text, extra_tags=f"{_UNDO}{undo}" if undo else "")
 
 

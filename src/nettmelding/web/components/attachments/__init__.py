@@ -8,7 +8,8 @@ from nettmelding.web.components.tones import Tone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """`detail` is kind, size and who („Enlinjeskjema · 340 kB · i dag”). `thumb` is the address of a small picture.
+    """`detail` is kind, size and who („Enlinjeskjema · 340 kB · i dag”). `thumb` is the address of a small
+    picture.
 
     `remove` is posted to take it away. `problem` says why the file was refused.
     """

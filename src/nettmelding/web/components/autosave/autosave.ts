@@ -17,6 +17,7 @@ class AutoSave {
   private readonly kept: Kept;
   private readonly words: HTMLElement | null;
   private readonly changed = new Set<string>();
+  private readonly last = new Map<string, string>();
   private revision: string;
   private timer = 0;
   private retry = FIRST_RETRY_MS;
@@ -49,6 +50,7 @@ class AutoSave {
     const element = event.target;
     if (!(element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement)) return;
     if (!element.name || element.type === "file" || element.dataset["notSaved"] !== undefined) return;
+    if (this.last.get(element.name) === JSON.stringify(read(this.form, element.name))) return;
     this.changed.add(element.name);
     this.soon(QUIET_MS);
   }
@@ -63,6 +65,7 @@ class AutoSave {
     const sent = new Map(names.map((name) => [name, read(this.form, name)]));
     const body = new URLSearchParams({ revision: this.revision });
     for (const [name, values] of sent) {
+      this.last.set(name, JSON.stringify(values));
       body.append("changed", name);
       for (const value of values) body.append(name, value);
     }

@@ -1,4 +1,7 @@
-"""A question that must be answered before going on. A native dialog; a link to its id opens it without script."""
+"""A question that must be answered before going on.
+
+A native dialog; a link to its id opens it without script.
+"""
 
 from dataclasses import dataclass
 

@@ -21,6 +21,7 @@ class Errors:
     items: Sequence[Fault]
     title: str = ""
     id: str = "errors"
+    focus: bool = True
 
 
 def faults(fields: Mapping[str, str]) -> tuple[Fault, ...]:

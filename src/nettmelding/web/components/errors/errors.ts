@@ -7,8 +7,8 @@ function control(id: string): HTMLElement | null {
   return inner ?? found;
 }
 
-behave("[data-take-focus]", (element) => {
-  element.focus();
+behave("[data-errors]", (element) => {
+  if (element.dataset["takeFocus"] !== undefined) element.focus();
   element.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
     const field = link && control(decodeURIComponent(link.getAttribute("href")?.slice(1) ?? ""));

@@ -13,7 +13,7 @@ class FieldKind(StrEnum):
     """A number that is a name: meter number, organisation number, postcode."""
     EMAIL = "email"
     PHONE = "phone"
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105
     TEXTAREA = "textarea"
     SELECT = "select"
     PICK = "pick"
@@ -59,11 +59,12 @@ class Option:
 class Field:
     """One field.
 
-    `name` is the field's path and becomes its id as `f-` + name with dots as hyphens, which is where links to the
-    field point. `value` is the text shown; `values` what is ticked in CHECKS. `source` („fra anlegget”) tints the
-    field. `ok` is a confirmation from the server, `remark` what a case handler said about it, `was` the value last
-    sent. `width` is 2, 3, 4 or 6 of six columns. SEARCH: `search_href` answers `?q=` with an `options` component,
-    `shown` is the text for `value`. `attrs` goes to the control (hx-, data-, aria-).
+    `name` is the field's path and becomes its id as `f-` + name with dots as hyphens, which is where links
+    to the field point. `value` is the text shown; `values` what is ticked in CHECKS. `source` („fra
+    anlegget”) tints the field. `ok` is a confirmation from the server, `remark` what a case handler said
+    about it, `was` the value last sent. `width` is 2, 3, 4 or 6 of six columns. SEARCH: `search_href`
+    answers `?q=` with an `options` component, `shown` is the text for `value`. `attrs` goes to the control
+    (hx-, data-, aria-).
     """
 
     name: str
@@ -115,7 +116,13 @@ class Field:
     @property
     def described_by(self) -> str:
         """Ids of the texts a screen reader reads with the field, in the order they matter."""
-        parts = {"error": self.error, "remark": self.remark, "hint": self.hint, "unit": self.unit, "source": self.source}
+        parts = {
+            "error": self.error,
+            "remark": self.remark,
+            "hint": self.hint,
+            "unit": self.unit,
+            "source": self.source,
+        }
         return " ".join(f"{self.id}-{name}" for name, text in parts.items() if text)
 
     @property

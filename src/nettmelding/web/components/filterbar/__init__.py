@@ -23,7 +23,10 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterBar:
-    """Body: the filters' fields. Slot `actions`: export and the like. `kept` are hidden values, such as the sort order."""
+    """Body: the filters' fields.
+
+    Slot `actions`: export and the like. `kept` are hidden values, such as the sort order.
+    """
 
     action: str = ""
     chips: Sequence[Chip] = ()

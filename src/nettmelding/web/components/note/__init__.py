@@ -16,7 +16,10 @@ _ICONS = {NoteKind.INFO: "info", NoteKind.GOOD: "check", NoteKind.WARN: "warn", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """`title` is the first, bold sentence; `text` or the body follows it. `live` reads it aloud when it appears."""
+    """`title` is the first, bold sentence; `text` or the body follows it.
+
+    `live` reads it aloud when it appears.
+    """
 
     kind: NoteKind = NoteKind.INFO
     title: str = ""

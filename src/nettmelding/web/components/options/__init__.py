@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """`text` goes into the field and `value` into the form when it is picked. `href`: picking goes there instead."""
+    """`text` goes into the field and `value` into the form when it is picked.
+
+    `href`: picking goes there instead.
+    """
 
     value: str
     text: str
@@ -17,7 +20,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Answer a `?q=` with this alone. `empty` is said when there are no hits, `more` when there are further ones."""
+    """Answer a `?q=` with this alone.
+
+    `empty` is said when there are no hits, `more` when there are further ones.
+    """
 
     items: Sequence[Hit]
     empty: str = ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """`link` and `link_text` stand at the right of the heading, or slot `actions`; slot `foot` stays at the bottom.
+    """`link` and `link_text` stand at the right of the heading, or slot `actions`; slot `foot` stays at the
+    bottom.
 
     `padded` for text and facts; not for rows, tables and parts, which have their own.
     """

@@ -26,9 +26,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Body: the rows, `<tr>` with `<td>`; a cell of a number column has class `num`. `caption` is the table's name.
+    """Body: the rows, `<tr>` with `<td>`; a cell of a number column has class `num`. `caption` is the
+    table's name.
 
-    On a phone each row becomes a card when `cards` is set; then each `<td>` has its column's text as `data-label`.
+    On a phone each row becomes a card when `cards` is set; then each `<td>` has its column's text as `data-
+    label`.
     """
 
     caption: str

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeBox:
-    """`help` shows on hover, focus and tap. `refusal` explains why it cannot be ticked now; `best` marks the likeliest."""
+    """`help` shows on hover, focus and tap.
+
+    `refusal` explains why it cannot be ticked now; `best` marks the likeliest.
+    """
 
     value: str
     title: str

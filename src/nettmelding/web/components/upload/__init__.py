@@ -17,9 +17,9 @@ class NeededFile:
 class Upload:
     """Posts each file alone to `href` as `name`, with `kind` where there is one.
 
-    The answer is HTML that replaces the element with the id `list_id` (an `attachments` component with that id), or a
-    problem document whose `detail` is shown at the file. `accept` as in HTML; `max_bytes` is checked before sending.
-    Without script it is a plain file field of the form around it.
+    The answer is HTML that replaces the element with the id `list_id` (an `attachments` component with that
+    id), or a problem document whose `detail` is shown at the file. `accept` as in HTML; `max_bytes` is
+    checked before sending. Without script it is a plain file field of the form around it.
     """
 
     href: str

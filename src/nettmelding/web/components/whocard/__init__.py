@@ -7,7 +7,10 @@ from nettmelding.web.components.tones import Tone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoCard:
-    """`detail` is one line, its pieces parted by „ · ”. `mark` such as „ikke bekreftet”. Slot `actions`: buttons."""
+    """`detail` is one line, its pieces parted by „ · ”.
+
+    `mark` such as „ikke bekreftet”. Slot `actions`: buttons.
+    """
 
     name: str
     detail: str = ""
