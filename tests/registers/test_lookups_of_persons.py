@@ -4,6 +4,7 @@ import dataclasses
 import logging
 import time
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -163,6 +164,29 @@ def test_it_fetches_a_new_token_where_the_register_does_not_take_the_old_one(
     stale = {key: dataclasses.replace(token, value="stale") for key, token in maskinporten._kept.items()}
     monkeypatch.setattr(maskinporten, "_kept", stale)
     assert find("Ola", "Nordmann", date(1979, 7, 1)).found is Found.ONE
+
+
+def test_it_says_so_when_the_sign_in_of_the_register_does_not_answer(
+    standins: Standins, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nettmelding.registers import maskinporten
+
+    monkeypatch.setattr(maskinporten, "_kept", {})
+    standins.fault("maskinporten", "down")
+    with pytest.raises(RegisterDown) as down:
+        find("Ola", "Nordmann", date(1979, 7, 1))
+    assert down.value.message.startswith("Folkeregisterets pålogging svarer ikke nå.")
+
+
+def test_it_cannot_sign_in_without_the_organisations_key(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from nettmelding.registers import maskinporten
+
+    monkeypatch.setattr(maskinporten, "_kept", {})
+    monkeypatch.setitem(settings.env.__dict__, "maskinporten_key_file", tmp_path / "none.pem")
+    with pytest.raises(RegisterDown):
+        find("Ola", "Nordmann", date(1979, 7, 1))
 
 
 def test_it_stops_at_the_days_quota_and_begins_anew_the_next_day(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,7 @@ class Maskinporten:
         return self.base_url, self.client_id, scope
 
     def _fetch(self, scope: str) -> _Token:
-        http = HttpRegister("maskinporten", _("Maskinporten"), self.base_url)
+        http = HttpRegister("maskinporten", _name(), self.base_url)
         reply = http.post_form("/token", {"grant_type": GRANT, "assertion": self._grant(scope)})
         if reply.status != _OK:
             raise RegisterSaysNo(http.name, reason_of(reply.body), reply.status)
@@ -76,7 +76,7 @@ class Maskinporten:
         """Signed claims. `aud` is the issuer's identifier, which is the address with a slash, not the token
         address."""
         if not self.key_file.exists():
-            raise RegisterDown(_("Maskinporten"))
+            raise RegisterDown(_name())
         now = int(time.time())
         claims = {
             "aud": self.base_url.rstrip("/") + "/",
@@ -88,6 +88,11 @@ class Maskinporten:
         }
         key = self.key_file.read_bytes()
         return jwt.encode(claims, key, algorithm="RS256", headers={"kid": key_id(key)})
+
+
+def _name() -> str:
+    """What the user is told of: Maskinporten itself is nothing they know."""
+    return _("Folkeregisterets pålogging")
 
 
 def key_id(private_key: bytes) -> str:
