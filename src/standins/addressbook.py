@@ -33,6 +33,7 @@ class Addressbook:
             "NETTMELDING_PERSON_REGISTER_SCOPE": persons.SCOPE,
             "NETTMELDING_MASKINPORTEN_URL": self.root("maskinporten"),
             "NETTMELDING_MASKINPORTEN_KEY_FILE": self.key_file,
+            "NETTMELDING_CONTRACTORS_FILE": self.contractors_file,
             "NETTMELDING_ADDRESS_REGISTER_URL": self.root("addresses") + addresses.BASE,
             "NETTMELDING_TILES_URL": self.root("tiles"),
             "NETTMELDING_SMTP_HOST": HOST,
