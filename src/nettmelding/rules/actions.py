@@ -17,7 +17,9 @@ from nettmelding.rules import sections
 from nettmelding.rules.models import RuleSet, RuleSetStatus
 
 
-def save_draft(actor: Actor, organisation_id: UUID, content: Mapping[str, object], *, reason: str = "") -> RuleSet:
+def save_draft(
+    actor: Actor, organisation_id: UUID, content: Mapping[str, object], *, reason: str = ""
+) -> RuleSet:
     """Keep the content as the grid company's draft, in place of the draft it has or as a new version.
 
     Raises `Invalid` with a sentence for each path that does not hold.
@@ -82,7 +84,9 @@ def _locked(organisation_id: UUID, version: int) -> RuleSet:
 
 
 def _next_version(organisation_id: UUID) -> int:
-    highest = RuleSet.objects.filter(organisation_id=organisation_id).aggregate(highest=Max("version"))["highest"]
+    highest = RuleSet.objects.filter(organisation_id=organisation_id).aggregate(highest=Max("version"))[
+        "highest"
+    ]
     return (highest or 0) + 1
 
 

@@ -1,11 +1,12 @@
 """The one place that knows CEL (https://cel.dev), by `cel-expr-python`.
 
-Conditions are written by grid companies' administrators, so they are bounded: at most `MAX_LENGTH` characters,
-`MAX_LOOPS` loops, no addition inside a loop (nested concatenation grows without end), and the library's own limits
-on nesting (32) and iterations. Every name that may be used is declared, so that a slip is found when the rule is saved.
+Conditions are written by grid companies' administrators, so they are bounded: at most `MAX_LENGTH`
+characters, `MAX_LOOPS` loop (nested ones use up the library's iterations) and no addition together with one
+(concatenation grows without end), besides the library's own limit on nesting (32). Every name that may be
+used is declared, so that a slip is found when the rule is saved.
 
-A fact that is not known is null. `has(name)` and `name != null` ask whether it is known; a condition that compares or
-counts with an unknown fact is false. Numbers are decimals: compare with `40`, count with `40.0`.
+A fact that is not known is null. `has(name)` and `name != null` ask whether it is known; a condition that
+compares or counts with an unknown fact is false. Numbers are decimals: compare with `40`, count with `40.0`.
 """
 
 import re
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 from nettmelding.core.errors import Invalid
 
 MAX_LENGTH = 1000
-MAX_LOOPS = 2
+MAX_LOOPS = 1
 
 Scalar = bool | float | str | None
 
@@ -63,7 +64,8 @@ class Facts:
         )
 
     def holds(self, expression: str) -> bool:
-        """Whether the condition is true; false where it rests on something unknown. Raises `Invalid` if it is no condition."""
+        """Whether the condition is true; false where it rests on something unknown. Raises `Invalid` if it
+        is no condition."""
         return self._evaluate(expression) is True
 
     def value(self, expression: str) -> Scalar:
@@ -71,7 +73,7 @@ class Facts:
         return self._evaluate(expression)
 
     def _evaluate(self, expression: str) -> Scalar:
-        result = _compiled(expression, self._names).eval(self._activation)
+        result = _run(_compiled(expression, self._names), self._activation, expression)
         if result.type() == cel.Type.ERROR:
             return None
         value = result.value()
@@ -86,13 +88,13 @@ def evaluate(expression: str, values: Mapping[str, object], variables: Variables
 def check(expression: str, variables: Variables, *, condition: bool = True) -> None:
     """Raise `Invalid` with a sentence for the administrator unless the expression can be used.
 
-    It is compiled and tried once with an example of every fact, so that a text compared with a number is found too.
-    A condition must give true or false.
+    It is compiled and tried once with an example of every fact, so that a text compared with a number is
+    found too. A condition must give true or false.
     """
     names = tuple(variables)
     compiled = _compiled(expression, names)
     samples = {name: _SAMPLES[kind] for name, kind in variables.items()}
-    result = compiled.eval(_environment(names).Activation(samples))
+    result = _run(compiled, _environment(names).Activation(samples), expression)
     if result.type() == cel.Type.ERROR and "divide by zero" not in str(result.value()):
         raise _invalid(_("Vilkåret sammenligner eller regner med ting som ikke passer sammen."), expression)
     if condition and result.type() not in (cel.Type.BOOL, cel.Type.ERROR):
@@ -114,12 +116,22 @@ def _compiled(expression: str, names: tuple[str, ...]) -> cel.Expression:
         raise _invalid(_explain(str(error)), expression) from error
 
 
+def _run(compiled: cel.Expression, activation: cel.Activation, expression: str) -> cel.Value:
+    """The library's result; it raises where its budget of iterations is used up."""
+    try:
+        return compiled.eval(activation)
+    except RuntimeError as error:
+        raise _invalid(_("Vilkåret er for sammensatt."), expression) from error
+
+
 def _check_bounds(expression: str) -> None:
     if len(expression) > MAX_LENGTH:
         raise _invalid(_("Vilkåret er for langt: høyst %(n)s tegn.") % {"n": MAX_LENGTH}, expression)
     code = _STRING.sub("", expression)
     if re.search(r"['\"\\]|//", code):
-        raise _invalid(_("Vilkåret har anførselstegn, skråstrek eller merknad som ikke kan brukes her."), expression)
+        raise _invalid(
+            _("Vilkåret har anførselstegn, skråstrek eller merknad som ikke kan brukes her."), expression
+        )
     loops = len(_LOOP.findall(code))
     if loops > MAX_LOOPS or (loops and "+" in code):
         raise _invalid(_("Vilkåret er for sammensatt."), expression)

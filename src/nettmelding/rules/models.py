@@ -7,7 +7,8 @@ from nettmelding.core.ids import uuid7
 
 
 class RuleSetStatus(models.TextChoices):
-    """A version is drafted, tried on real cases, put in force, and later retired; never changed once in force."""
+    """A version is drafted, tried on real cases, put in force, and later retired; never changed once in
+    force."""
 
     DRAFT = "draft"
     TRIED = "tried"

@@ -16,7 +16,8 @@ S = TypeVar("S", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class RuleSetContent:
-    """A checked rule set. Version 0 means that the grid company has none of its own: the schemas' defaults hold."""
+    """A checked rule set. Version 0 means that the grid company has none of its own: the schemas' defaults
+    hold."""
 
     organisation_id: UUID
     version: int
@@ -31,7 +32,8 @@ class RuleSetContent:
 
 
 def in_force(organisation_id: UUID) -> RuleSetContent:
-    """The rules that hold at the grid company now. The content of a version is read and checked once a process."""
+    """The rules that hold at the grid company now. The content of a version is read and checked once a
+    process."""
     version = (
         RuleSet.objects.filter(organisation_id=organisation_id, status=RuleSetStatus.IN_FORCE)
         .values_list("version", flat=True)
@@ -45,9 +47,11 @@ def content_of(organisation_id: UUID, version: int) -> RuleSetContent:
     """A version that has been in force, which is never changed; version 0 is the defaults."""
     content: dict[str, object] = {}
     if version:
-        content = RuleSet.objects.exclude(status=RuleSetStatus.DRAFT).get(
-            organisation_id=organisation_id, version=version
-        ).content
+        content = (
+            RuleSet.objects.exclude(status=RuleSetStatus.DRAFT)
+            .get(organisation_id=organisation_id, version=version)
+            .content
+        )
     return RuleSetContent(organisation_id, version, sections.read(content))
 
 

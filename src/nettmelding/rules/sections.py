@@ -1,6 +1,7 @@
 """What a rule set is made of: each room hands in the schema of its own section.
 
-The list stands in one file, named by the setting `RULE_SECTIONS` (`nettmelding.config.rule_sections.SECTIONS`).
+The list stands in one file, named by the setting `RULE_SECTIONS`
+(`nettmelding.config.rule_sections.SECTIONS`).
 """
 
 from collections.abc import Mapping
@@ -38,9 +39,12 @@ def registered() -> tuple[RuleSection, ...]:
 def read(content: Mapping[str, object]) -> dict[str, BaseModel]:
     """Every registered section of the content, checked; left-out ones with their defaults.
 
-    Raises `Invalid` whose `fields` has one sentence for each path, such as `notices.thresholds.ct_metering_above_a`.
+    Raises `Invalid` whose `fields` has one sentence for each path, such as
+    `notices.thresholds.ct_metering_above_a`.
     """
-    problems = {name: _("Ukjent del av regelsettet.") for name in content.keys() - {s.name for s in registered()}}
+    problems = {
+        name: _("Ukjent del av regelsettet.") for name in content.keys() - {s.name for s in registered()}
+    }
     sections: dict[str, BaseModel] = {}
     for section in registered():
         try:
@@ -53,10 +57,14 @@ def read(content: Mapping[str, object]) -> dict[str, BaseModel]:
 
 
 def _sentences(section: str, error: ValidationError) -> dict[str, str]:
-    return {".".join([section, *map(str, one["loc"])]): _sentence(one.get("ctx", {}), one["msg"]) for one in error.errors()}
+    return {
+        ".".join([section, *map(str, one["loc"])]): _sentence(one.get("ctx", {}), one["msg"])
+        for one in error.errors()
+    }
 
 
 def _sentence(context: Mapping[str, object], fallback: str) -> str:
-    """The Norwegian sentence of one of our own checks, the library's for what only a program can get wrong."""
+    """The Norwegian sentence of one of our own checks, the library's for what only a program can get
+    wrong."""
     cause = context.get("error")
     return cause.message if isinstance(cause, AppError) else fallback

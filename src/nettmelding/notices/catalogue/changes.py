@@ -1,24 +1,18 @@
-"""What is different between two submissions of a notice, and what of it needs a new decision."""
+"""What is different between two submissions of a notice, and what of it needs a new decision.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+A submission is compared by path: answers by their field's, `party.{role}` and `attachment.{kind}` as the
+texts they are shown by.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 
 from nettmelding.notices.catalogue.display import text_of
-from nettmelding.notices.catalogue.effective import effective_type
 from nettmelding.notices.catalogue.load import catalogue
-from nettmelding.notices.catalogue.model import Answers, PartyRole
+from nettmelding.notices.catalogue.model import PartyRole, Value
 from nettmelding.notices.catalogue.parties import LABELS
-from nettmelding.notices.catalogue.ruleset import NoticeRules
 
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """What one submission says. Parties by role, as they are shown; attachments by kind, as names of files."""
-
-    types: tuple[str, ...]
-    answers: Answers
-    parties: Mapping[str, str] = field(default_factory=dict)
-    attachments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+Flat = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,55 +25,43 @@ class FieldChange:
     new: str
     needs_decision: bool
 
+    def as_json(self) -> dict[str, str | bool]:
+        """For an event's detail and the API."""
+        return asdict(self)
 
-def compare(old: Submitted, new: Submitted, rules: NoticeRules) -> list[FieldChange]:
-    """Every difference, in the order of the page. Another set of types always needs a new decision; the contractor's own
-    reference and colleague are no differences at all."""
-    deciding = {path for type_id in {*old.types, *new.types} for path in effective_type(type_id, rules).new_decision}
+
+def compare(old: Flat, new: Flat, *, types: Iterable[str]) -> list[FieldChange]:
+    """Every difference, in the order of the page. `types` says which paths need a new decision where they
+    change.
+
+    The contractor's own reference and colleague are no differences, and new papers are only told.
+    """
+    deciding = {path for type_id in types for path in catalogue().types[type_id].new_decision}
     return [
-        *_types(old, new),
-        *_answers(old.answers, new.answers, deciding),
-        *_parties(old.parties, new.parties, deciding),
-        *_attachments(old.attachments, new.attachments),
+        FieldChange(path, label, before, after, path in deciding)
+        for path, label, before, after in (*_answers(old, new), *_parties(old, new), *_attachments(old, new))
+        if old.get(path) != new.get(path)
     ]
 
 
-def needs_decision(changes: list[FieldChange]) -> bool:
+def needs_decision(changes: Iterable[FieldChange]) -> bool:
     """Whether any of the changes needs a new decision."""
     return any(change.needs_decision for change in changes)
 
 
-def _types(old: Submitted, new: Submitted) -> list[FieldChange]:
-    if set(old.types) == set(new.types):
-        return []
-    names = [", ".join(catalogue().types[one].name for one in submission.types) for submission in (old, new)]
-    return [FieldChange("types", "Meldingstype", names[0], names[1], True)]
+def _answers(old: Flat, new: Flat) -> Iterator[tuple[str, str, str, str]]:
+    for path, field in catalogue().fields.items():
+        if not field.internal:
+            yield path, field.label, text_of(field, old.get(path)), text_of(field, new.get(path))
 
 
-def _answers(old: Answers, new: Answers, deciding: set[str]) -> list[FieldChange]:
-    return [
-        FieldChange(
-            path, one.label, text_of(one, old.get(path)), text_of(one, new.get(path)), path in deciding
-        )
-        for path, one in catalogue().fields.items()
-        if not one.internal and old.get(path) != new.get(path)
-    ]
+def _parties(old: Flat, new: Flat) -> Iterator[tuple[str, str, str, str]]:
+    for role in PartyRole:
+        path = f"party.{role}"
+        yield path, LABELS[role], str(old.get(path) or ""), str(new.get(path) or "")
 
 
-def _parties(old: Mapping[str, str], new: Mapping[str, str], deciding: set[str]) -> list[FieldChange]:
-    return [
-        FieldChange(f"party.{role}", LABELS[role], old.get(role, ""), new.get(role, ""), f"party.{role}" in deciding)
-        for role in PartyRole
-        if old.get(role, "") != new.get(role, "")
-    ]
-
-
-def _attachments(
-    old: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]]
-) -> list[FieldChange]:
-    """New papers are told; they need no decision by themselves."""
-    return [
-        FieldChange(f"attachments.{code}", kind.label, ", ".join(old.get(code, ())), ", ".join(new.get(code, ())), False)
-        for code, kind in catalogue().attachments.items()
-        if sorted(old.get(code, ())) != sorted(new.get(code, ()))
-    ]
+def _attachments(old: Flat, new: Flat) -> Iterator[tuple[str, str, str, str]]:
+    for code, kind in catalogue().attachments.items():
+        path = f"attachment.{code}"
+        yield path, kind.label, str(old.get(path) or ""), str(new.get(path) or "")

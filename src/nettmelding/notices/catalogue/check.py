@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 
-from nettmelding.notices.catalogue.model import Catalogue, Need, NoticeType, PartyRole, Question, Stage, StageUse
+from nettmelding.notices.catalogue.model import (
+    Catalogue,
+    Need,
+    NoticeType,
+    PartyRole,
+    Question,
+    Stage,
+    StageUse,
+)
 from nettmelding.rules import cel
 from nettmelding.rules.cel import FactKind
 
 FEL_14 = ("site.address", "building.kind", "power.new_peak_kw", "work.interface", "when.expected_completion")
-"""FEL § 14: address of the installation, use, expected power, interface between firms, expected completion. The owner is a
-party, the contractor is who sends."""
+"""FEL § 14: address of the installation, use, expected power, interface between firms, expected completion.
+The owner is a party, the contractor is who sends."""
 
 GOALS = ("types", "attachments")
 """Places a reason or a way can lead to besides fields, attachments and parties."""
@@ -24,18 +32,23 @@ def problems(catalogue: Catalogue, variables: Mapping[str, FactKind]) -> Iterato
         if reason.path and not is_goal(catalogue, reason.path):
             yield f"reasons.toml {reason.code}: no such path {reason.path}"
     for condition in catalogue.conditions.values():
-        yield from (f"conditions.toml {condition.code}: no such type {t}" for t in condition.types if t not in catalogue.types)
+        yield from (
+            f"conditions.toml {condition.code}: no such type {t}"
+            for t in condition.types
+            if t not in catalogue.types
+        )
     for question in catalogue.questions.values():
         yield from _question(catalogue, question)
 
 
 def is_goal(catalogue: Catalogue, path: str) -> bool:
-    """Whether a path names a place in the form: a field, `attachments.site_plan`, `party.customer` or a part of the page."""
+    """Whether a path names a place in the form: a field, `attachment.site_plan`, `party.customer` or a part
+    of the page."""
     head, _, tail = path.partition(".")
     return (
         path in catalogue.fields
         or path in GOALS
-        or (head == "attachments" and tail in catalogue.attachments)
+        or (head == "attachment" and tail in catalogue.attachments)
         or (head == "party" and tail in set(PartyRole))
     )
 
@@ -72,9 +85,13 @@ def _asked(one: NoticeType, path: str) -> bool:
 def stage_problems(
     catalogue: Catalogue, stage: Stage, use: StageUse, variables: Mapping[str, FactKind]
 ) -> Iterator[str]:
-    """What is wrong with a stage's fields and attachments; also for what a grid company's rule set lays over them."""
+    """What is wrong with a stage's fields and attachments; also for what a grid company's rule set lays over
+    them."""
     for path, field_use in use.fields.items():
-        if path not in catalogue.fields or catalogue.sections[catalogue.fields[path].section].stage is not stage:
+        if (
+            path not in catalogue.fields
+            or catalogue.sections[catalogue.fields[path].section].stage is not stage
+        ):
             yield f"no such field in this stage: {path}"
         for condition in filter(None, (field_use.shown_when, field_use.needed_when)):
             cel.check(condition, variables)
@@ -105,4 +122,6 @@ def _question(catalogue: Catalogue, question: Question) -> Iterator[str]:
         if option.answer and option.answer not in catalogue.answers:
             yield f"{place}: no such answer {option.answer}"
         yield from (f"{place}: no such type {name}" for name in option.types if name not in catalogue.types)
-        yield from (f"{place}: no such field {path}" for path in option.prefill if path not in catalogue.fields)
+        yield from (
+            f"{place}: no such field {path}" for path in option.prefill if path not in catalogue.fields
+        )

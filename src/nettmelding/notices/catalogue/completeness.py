@@ -21,7 +21,8 @@ class MissingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that keeps the notice from being sent. `path` leads there: a field's, `party.customer`, `attachments.site_plan`."""
+    """One thing that keeps the notice from being sent. `path` leads there: a field's, `party.customer`,
+    `attachment.site_plan`."""
 
     path: str
     label: str
@@ -53,7 +54,7 @@ def _in_section(
             yield Missing(path, party.label, section.id, _party_sentence(party), MissingKind.PARTY)
     for one in section.attachments:
         if one.required and one.code not in attachments:
-            path = f"attachments.{one.code}"
+            path = f"attachment.{one.code}"
             yield Missing(path, one.label, section.id, _attachment_sentence(one), MissingKind.ATTACHMENT)
 
 

@@ -10,7 +10,8 @@ from nettmelding.notices.catalogue.notes import number_text
 
 
 def text_of(field: Field, value: Value) -> str:
-    """The value with its unit, a choice by its label, a date as dd.mm.yyyy, an address on one line; empty for nothing."""
+    """The value with its unit, a choice by its label, a date as dd.mm.yyyy, an address on one line; empty
+    for nothing."""
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):
@@ -25,10 +26,13 @@ def text_of(field: Field, value: Value) -> str:
 
 
 def address_text(address: dict[str, object]) -> str:
-    """An address on one line: its own text, else street and number, postcode and place, else the cadastral number."""
+    """An address on one line: its own text, else street and number, postcode and place, else the cadastral
+    number."""
     if address.get("text"):
         return str(address["text"])
-    street = " ".join(str(address[key]) for key in ("street", "number") if address.get(key)) + str(address.get("letter") or "")
+    street = " ".join(str(address[key]) for key in ("street", "number") if address.get(key)) + str(
+        address.get("letter") or ""
+    )
     place = " ".join(str(address[key]) for key in ("postcode", "place") if address.get(key))
     parts = [part for part in (street.strip(), str(address.get("unit") or ""), place) if part]
     if not parts and address.get("gnr"):

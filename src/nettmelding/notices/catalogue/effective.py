@@ -1,20 +1,17 @@
 """A type as it is at one grid company: the catalogue's, with the company's rule set laid over it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import (
     AttachmentUse,
     FieldUse,
-    FormKind,
     Need,
     NoticeType,
     StageUse,
 )
 from nettmelding.notices.catalogue.ruleset import AttachmentRule, FieldRule, NoticeRules
-
-_FORM_ORDER = (FormKind.SIMPLIFIED, FormKind.SINGLE, FormKind.SEVERAL)
 
 
 def effective_type(type_id: str, rules: NoticeRules) -> NoticeType:
@@ -44,48 +41,19 @@ def offered_types(rules: NoticeRules) -> list[NoticeType]:
     return [effective_type(type_id, rules) for type_id in catalogue().types if rules.offers(type_id)]
 
 
-def forms_offered(types: Iterable[str], rules: NoticeRules) -> tuple[FormKind, ...]:
-    """The forms in which these types can be sent together, the simplest first.
-
-    A type that adds to others follows their forms. Where no form is common, the widest one is used: a block notice
-    can hold one metering point too.
-    """
-    picked = [effective_type(type_id, rules) for type_id in types]
-    deciding = [one for one in picked if not one.takes_forms_of_others] or picked
-    if not deciding:
-        return ()
-    offers = [set(one.forms) for one in deciding]
-    common = set.intersection(*offers)
-    if len(picked) > 1 and common - {FormKind.SIMPLIFIED}:
-        common -= {FormKind.SIMPLIFIED}
-    widest = max(set.union(*offers), key=_FORM_ORDER.index)
-    return tuple(form for form in _FORM_ORDER if form in (common or {widest}))
-
-
-def why_not_together(one: str, other: str) -> str | None:
-    """The sentence that says why two types cannot be sent together; None where they can."""
-    types = catalogue().types
-    if one == other or other in types[one].goes_with:
-        return None
-    a, b = types[one].not_with, types[other].not_with
-    return a.get(other) or b.get(one) or a["*"]
-
-
-def refused_together(types: Iterable[str]) -> str | None:
-    """The first reason why these types cannot be one notice; None where they can."""
-    picked = list(types)
-    pairs = ((a, b) for at, a in enumerate(picked) for b in picked[at + 1 :])
-    return next((why for a, b in pairs if (why := why_not_together(a, b))), None)
-
-
 def _over_stage(
     base: StageUse, fields: Mapping[str, FieldRule], attachments: Mapping[str, AttachmentRule]
 ) -> StageUse:
     return StageUse(
-        fields={**base.fields, **{path: _over_field(base.fields.get(path), rule) for path, rule in fields.items()}},
+        fields={
+            **base.fields,
+            **{path: _over_field(base.fields.get(path), rule) for path, rule in fields.items()},
+        },
         attachments={
             **base.attachments,
-            **{code: _over_attachment(base.attachments.get(code), rule) for code, rule in attachments.items()},
+            **{
+                code: _over_attachment(base.attachments.get(code), rule) for code, rule in attachments.items()
+            },
         },
     )
 

@@ -1,4 +1,5 @@
-"""What conditions may ask about: every field's answer, the thresholds, the notice itself, and what follows from these.
+"""What conditions may ask about: every field's answer, the thresholds, the notice itself, and what follows
+from these.
 
 What follows is one explicit table, `DERIVED`; a condition sees its rows as it sees answers.
 """
@@ -29,7 +30,8 @@ _PROTECTION = ("ov", "kv", "mv")
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything conditions are judged by. `known` holds what the program read by itself, such as `metering_point.ov_a`."""
+    """Everything conditions are judged by. `known` holds what the program read by itself, such as
+    `metering_point.ov_a`."""
 
     types: tuple[str, ...]
     form: FormKind
@@ -70,7 +72,10 @@ def _ov_kw(situation: Situation) -> float | None:
 
 
 def _size_changes(situation: Situation) -> bool:
-    pairs = [(_number(situation, f"protection.{p}_old_a"), _number(situation, f"protection.{p}_new_a")) for p in _PROTECTION]
+    pairs = [
+        (_number(situation, f"protection.{p}_old_a"), _number(situation, f"protection.{p}_new_a"))
+        for p in _PROTECTION
+    ]
     return any(new is not None and new != old for old, new in pairs)
 
 

@@ -20,7 +20,6 @@ from nettmelding.notices.catalogue.model import (
     Level,
     Need,
     NoticeType,
-    PartyRole,
     Section,
     SectionContent,
     Stage,
@@ -71,6 +70,10 @@ class FormField:
     @property
     def label(self) -> str:
         return self.field.label
+
+    @property
+    def as_approved(self) -> str:
+        return self.field.as_approved
 
     @property
     def shown(self) -> bool:
@@ -141,36 +144,36 @@ class Form:
     facts: Facts
     """What this form's conditions are judged by, for further conditions such as the automatic decision."""
 
-    @property
     def fields(self) -> tuple[FormField, ...]:
         return tuple(field for section in self.sections for field in section.fields)
 
-    @property
     def parties(self) -> tuple[FormParty, ...]:
         return tuple(party for section in self.sections for party in section.parties)
 
-    @property
     def attachments(self) -> tuple[FormAttachment, ...]:
         return tuple(one for section in self.sections for one in section.attachments)
 
-    @property
     def shown_sections(self) -> tuple[FormSection, ...]:
         return tuple(section for section in self.sections if section.shown)
 
+    def paths(self) -> frozenset[str]:
+        """The paths of the fields that are shown."""
+        return frozenset(one.path for one in self.fields() if one.shown)
+
     def field(self, path: str) -> FormField:
         """The field with this path. Raises `KeyError` where the form has none."""
-        for one in self.fields:
+        for one in self.fields():
             if one.path == path:
                 return one
         raise KeyError(path)
 
     def answers(self) -> dict[str, Value]:
         """What is answered, filled-in values and defaults among it: what is kept when the notice is sent."""
-        return {one.path: one.value for one in self.fields if one.shown and one.answered}
+        return {one.path: one.value for one in self.fields() if one.shown and one.answered}
 
     def sources(self) -> dict[str, str]:
         """Where each of `answers` comes from."""
-        return {one.path: one.source.value for one in self.fields if one.shown and one.answered}
+        return {one.path: one.source.value for one in self.fields() if one.shown and one.answered}
 
 
 def build_form(
@@ -185,9 +188,9 @@ def build_form(
 ) -> Form:
     """The form for these types at a grid company with these rules.
 
-    `answers` by field path; for a completion report the notice's answers are among them. `known` is what the program
-    read by itself (`metering_point.ov_a` …), used where there is no answer; `sources` says where given answers are from.
-    Raises `KeyError` for a type that does not exist.
+    `answers` by field path; for a completion report the notice's answers are among them. `known` is what the
+    program read by itself (`metering_point.ov_a` …), used where there is no answer; `sources` says where
+    given answers are from. Raises `KeyError` for a type that does not exist.
     """
     picked = tuple(effective_type(type_id, rules) for type_id in types)
     kind, at = FormKind(form), Stage(stage)
@@ -201,7 +204,8 @@ def build_form(
     needs, values, facts = _settle(picked, uses, filled, situation)
     notes = notes_for([path for path, need in needs.items() if need is not Need.HIDDEN], values, facts)
     fields = {
-        path: _form_field(one, needs[path], rules, notes.get(path, ()), answers) for path, one in filled.items()
+        path: _form_field(one, needs[path], rules, notes.get(path, ()), answers)
+        for path, one in filled.items()
     }
     return Form(
         types=picked,
@@ -228,22 +232,28 @@ def _filled(
 ) -> FormField:
     """The field with the best value there is: answered, read by the program, as approved, common here."""
     if field.path in answers and answers[field.path] is not None:
-        source = Source(sources.get(field.path, Source.USER))
-        return FormField(field, Need.OPTIONAL, answers[field.path], source)
+        return FormField(field, Need.OPTIONAL, answers[field.path], _source(sources.get(field.path, "")))
     if field.prefill and known.get(field.prefill) is not None:
         return FormField(field, Need.OPTIONAL, known[field.prefill], Source(field.prefill.partition(".")[0]))  # type: ignore[arg-type]
     if field.as_approved and answers.get(field.as_approved) is not None:
         return FormField(field, Need.OPTIONAL, answers[field.as_approved], Source.APPROVED)
     defaults = [use.fields[field.path].default for use in uses if field.path in use.fields]
-    value = next((one for one in (rules.defaults.get(field.path), *defaults, field.default) if one is not None), None)
+    value = next(
+        (one for one in (rules.defaults.get(field.path), *defaults, field.default) if one is not None), None
+    )
     return FormField(field, Need.OPTIONAL, value, Source.NONE if value is None else Source.DEFAULT)
+
+
+def _source(code: str) -> Source:
+    """The source by its code; what nobody else filled in, a user typed."""
+    return Source(code) if code and code in set(Source) else Source.USER
 
 
 def _settle(
     types: tuple[NoticeType, ...], uses: list[StageUse], filled: Mapping[str, FormField], situation: Situation
 ) -> tuple[dict[str, Need], dict[str, object], Facts]:
-    """How much each field is needed, and the facts that say so. What is hidden counts as not answered, which can hide more:
-    repeated until nothing changes."""
+    """How much each field is needed, and the facts that say so. What is hidden counts as not answered, which
+    can hide more: repeated until nothing changes."""
     needs = dict.fromkeys(filled, Need.OPTIONAL)
     values, facts = _facts(filled, needs, situation)
     for _round in range(_ROUNDS):
@@ -330,6 +340,3 @@ def _section(
         parties=parties if content is SectionContent.PARTIES else (),
         attachments=attachments if content is SectionContent.ATTACHMENTS else (),
     )
-
-
-__all__ = ["Form", "FormAttachment", "FormField", "FormNote", "FormParty", "FormSection", "PartyRole", "Source", "build_form"]

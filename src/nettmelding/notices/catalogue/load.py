@@ -1,5 +1,6 @@
-"""Reads the catalogue's TOML files, once a process. Every reference is resolved and every condition compiled: a slip in the
-data stops the program at its start (and the tests before that) with a `CatalogueError` that names file and place."""
+"""Reads the catalogue's TOML files, once a process. Every reference is resolved and every condition
+compiled: a slip in the data stops the program at its start (and the tests before that) with a
+`CatalogueError` that names file and place."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -65,10 +66,14 @@ def read(folder: Traversable) -> Catalogue:
         sections={one["id"]: _section(one) for one in _toml(folder / "sections.toml")["section"]},
         fields={path: _field(path, table) for path, table in _toml(folder / "fields.toml").items()},
         types={one.id: one for one in types},
-        attachments={code: _attachment(code, table) for code, table in _toml(folder / "attachments.toml").items()},
+        attachments={
+            code: _attachment(code, table) for code, table in _toml(folder / "attachments.toml").items()
+        },
         notes=tuple(_note(name, table) for name, table in _toml(folder / "notes.toml").items()),
         reasons={code: _reason(code, table) for code, table in _toml(folder / "reasons.toml").items()},
-        conditions={code: _condition(code, table) for code, table in _toml(folder / "conditions.toml").items()},
+        conditions={
+            code: _condition(code, table) for code, table in _toml(folder / "conditions.toml").items()
+        },
         answers={name: _answer(name, table) for name, table in _toml(folder / "answers.toml").items()},
         questions={name: _question(name, table) for name, table in _toml(folder / "questions.toml").items()},
     )
@@ -82,17 +87,22 @@ def read(folder: Traversable) -> Catalogue:
 
 
 ORDER = (
-    "new_installation", "new_metering_point", "protection_change", "metering_point_work", "ev_charging", "production",
-    "demanding_load", "service_line_change", "merging", "temporary_installation", "reconnection", "change_of_use", "demolition",
+    "new_installation", "new_metering_point", "protection_change", "metering_point_work",
+    "ev_charging", "production", "demanding_load", "service_line_change", "merging", "temporary_installation", "reconnection",
+    "change_of_use", "demolition",
 )  # fmt: skip
 """The boxes' order on the page: the commonest first, what is no notice last."""
 
 
 def _types(folder: Traversable) -> Iterator[Traversable]:
     """The types' files, in the order of the boxes."""
-    found = {path.name.removesuffix(".toml"): path for path in folder.iterdir() if path.name.endswith(".toml")}
+    found = {
+        path.name.removesuffix(".toml"): path for path in folder.iterdir() if path.name.endswith(".toml")
+    }
     if found.keys() != set(ORDER):
-        raise CatalogueError(f"types without a place in the order, or the other way round: {found.keys() ^ set(ORDER)}")
+        raise CatalogueError(
+            f"types without a place in the order, or the other way round: {found.keys() ^ set(ORDER)}"
+        )
     return (found[name] for name in ORDER)
 
 
@@ -182,7 +192,9 @@ def _note(name: str, table: Table) -> Note:
 
 
 def _reason(code: str, table: Table) -> Reason:
-    return Reason(code, table["label"], table["text"], table.get("path", ""), Stage(table.get("stage", "notice")))
+    return Reason(
+        code, table["label"], table["text"], table.get("path", ""), Stage(table.get("stage", "notice"))
+    )
 
 
 def _condition(code: str, table: Table) -> Condition:
@@ -190,7 +202,9 @@ def _condition(code: str, table: Table) -> Condition:
 
 
 def _answer(name: str, table: Table) -> FixedAnswer:
-    return FixedAnswer(name, table["name"], table["text"], tuple(table.get("words", [])), table.get("goes_to", ""))
+    return FixedAnswer(
+        name, table["name"], table["text"], tuple(table.get("words", [])), table.get("goes_to", "")
+    )
 
 
 def _question(name: str, table: Table) -> Question:

@@ -1,12 +1,13 @@
-"""The shapes of the catalogue. All are read from the TOML files beside this module by `load` and never changed."""
+"""The shapes of the catalogue. All are read from the TOML files beside this module by `load` and never
+changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 Value = str | int | float | bool | list[str] | dict[str, object] | None
-"""An answer as it is kept in JSON: a number, a text, a date as `YYYY-MM-DD`, a choice's code, a list of codes or meter
-numbers, an address as an object."""
+"""An answer as it is kept in JSON: a number, a text, a date as `YYYY-MM-DD`, a choice's code, a list of
+codes or meter numbers, an address as an object."""
 
 Answers = Mapping[str, Value]
 """Answers by field path."""
@@ -95,7 +96,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question, defined once and used by many types. `path` is stable: answers, API and rule sets refer to it."""
+    """One question, defined once and used by many types. `path` is stable: answers, API and rule sets refer
+    to it."""
 
     path: str
     label: str
@@ -247,7 +249,8 @@ class FixedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to a question, and what follows: another question, types, or a fixed answer. Exactly one of the three."""
+    """One answer to a question, and what follows: another question, types, or a fixed answer. Exactly one of
+    the three."""
 
     code: str
     label: str

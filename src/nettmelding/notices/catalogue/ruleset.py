@@ -17,7 +17,8 @@ from nettmelding.rules import cel
 
 
 class CatalogueMismatch(Invalid, ValueError):
-    """A rule set names something that the catalogue lacks. A `ValueError`, so that pydantic gives it its place."""
+    """A rule set names something that the catalogue lacks. A `ValueError`, so that pydantic gives it its
+    place."""
 
 
 class ConditionMismatch(CatalogueMismatch):
@@ -54,8 +55,12 @@ def _paths_of(stage: Stage) -> Callable[[], Iterable[str]]:
     return paths
 
 
-TypeId = Annotated[str, _known(lambda: catalogue().types, lambda n: _("Ukjent meldingstype: «%(name)s».") % {"name": n})]
-NoticePath = Annotated[str, _known(_paths_of(Stage.NOTICE), lambda n: _("Ukjent felt: «%(name)s».") % {"name": n})]
+TypeId = Annotated[
+    str, _known(lambda: catalogue().types, lambda n: _("Ukjent meldingstype: «%(name)s».") % {"name": n})
+]
+NoticePath = Annotated[
+    str, _known(_paths_of(Stage.NOTICE), lambda n: _("Ukjent felt: «%(name)s».") % {"name": n})
+]
 CompletionPath = Annotated[
     str, _known(_paths_of(Stage.COMPLETION), lambda n: _("Ukjent felt: «%(name)s».") % {"name": n})
 ]
@@ -107,7 +112,10 @@ class Texts(Part):
     """The company's own words."""
 
     cable_ownership: str = "Nettselskapet eier stikkledningen fram til tilknytningspunktet."
-    access: str = "Søk om tilgang under Admin, Ny søknad. Er du godkjent hos et annet nettselskap, får du svar med én gang."
+    access: str = (
+        "Søk om tilgang under Admin, Ny søknad. "
+        "Er du godkjent hos et annet nettselskap, får du svar med én gang."
+    )
     owner_not_kept: str = "Nettselskapet holder ikke eieren oppdatert, så den må slås opp på nytt."
     contact_name: str = "Kundeservice"
     contact_phone: str = ""
@@ -133,11 +141,12 @@ class NoticeRules(Part):
     automatic_decision: Mapping[TypeId, AutomaticDecision] = Field(default_factory=dict)
     deadlines: Mapping[TypeId, Annotated[int, Field(ge=0, le=250)]] = Field(default_factory=dict)
     """Working days to the decision; left out: the catalogue's."""
-    lapse_months: int = Field(12, ge=1, le=60)
+    lapse_months: int = Field(default=12, ge=1, le=60)
     lapse_warning_days: tuple[int, ...] = (60, 14)
     """Days before lapsing at which the contractor is warned."""
     owner_data_kept: bool = True
-    """Whether the company keeps the owner of a metering point up to date; if not, it is never carried over."""
+    """Whether the company keeps the owner of a metering point up to date; if not, it is never carried
+    over."""
 
     def offers(self, type_id: str) -> bool:
         """Whether the type is offered here."""
