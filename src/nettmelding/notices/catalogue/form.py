@@ -4,8 +4,7 @@ Several types give the union of their fields, the strictest need and the longest
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from nettmelding.notices.catalogue.effective import effective_type
 from nettmelding.notices.catalogue.facts import Situation, facts_of, values_of
@@ -24,156 +23,18 @@ from nettmelding.notices.catalogue.model import (
     SectionContent,
     Stage,
     StageUse,
-    Value,
 )
 from nettmelding.notices.catalogue.notes import FormNote, notes_for
 from nettmelding.notices.catalogue.parties import FormParty, parties_of
 from nettmelding.notices.catalogue.ruleset import NoticeRules
+from nettmelding.notices.catalogue.shape import Form, FormAttachment, FormField, FormSection, Source
 from nettmelding.rules.cel import Facts
+
+__all__ = ["Form", "FormAttachment", "FormField", "FormSection", "Source", "build_form"]
 
 _STRICTNESS = (Need.HIDDEN, Need.OPTIONAL, Need.REQUIRED)
 _ROUNDS = 4
 """A field that appears can make another appear; the data has no longer chains than this."""
-
-
-class Source(StrEnum):
-    """Where a value comes from."""
-
-    NONE = ""
-    USER = "user"
-    METERING_POINT = "metering_point"
-    INSTALLATION = "installation"
-    CONTRACTOR = "contractor"
-    GRID = "grid"
-    REGISTER = "register"
-    LAST_NOTICE = "last_notice"
-    APPROVED = "approved"
-    DEFAULT = "default"
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One question in one form. A hidden field carries no value."""
-
-    field: Field
-    need: Need
-    value: Value = None
-    source: Source = Source.NONE
-    notes: tuple[FormNote, ...] = ()
-    approved: Value = None
-    """Completion only: what was approved, to be compared with what was built."""
-
-    @property
-    def path(self) -> str:
-        return self.field.path
-
-    @property
-    def label(self) -> str:
-        return self.field.label
-
-    @property
-    def as_approved(self) -> str:
-        return self.field.as_approved
-
-    @property
-    def shown(self) -> bool:
-        return self.need is not Need.HIDDEN
-
-    @property
-    def required(self) -> bool:
-        return self.need is Need.REQUIRED
-
-    @property
-    def answered(self) -> bool:
-        return self.value not in (None, "", [], {})
-
-
-@dataclass(frozen=True, slots=True)
-class FormAttachment:
-    """A kind of attachment the form asks for, with the reason where it is needed."""
-
-    kind: AttachmentKind
-    need: Need
-    why: str = ""
-
-    @property
-    def code(self) -> str:
-        return self.kind.code
-
-    @property
-    def label(self) -> str:
-        return self.kind.label
-
-    @property
-    def required(self) -> bool:
-        return self.need is Need.REQUIRED
-
-
-@dataclass(frozen=True, slots=True)
-class FormSection:
-    """A part of the page. Its fields are in order, hidden ones among them."""
-
-    section: Section
-    fields: tuple[FormField, ...] = ()
-    parties: tuple[FormParty, ...] = ()
-    attachments: tuple[FormAttachment, ...] = ()
-
-    @property
-    def id(self) -> str:
-        return self.section.id
-
-    @property
-    def title(self) -> str:
-        return self.section.title
-
-    @property
-    def shown(self) -> bool:
-        return bool(self.parties or self.attachments or any(one.shown for one in self.fields))
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A whole form."""
-
-    types: tuple[NoticeType, ...]
-    kind: FormKind
-    stage: Stage
-    sections: tuple[FormSection, ...]
-    deadline_working_days: int
-    to_inspectorate: bool
-    facts: Facts
-    """What this form's conditions are judged by, for further conditions such as the automatic decision."""
-
-    def fields(self) -> tuple[FormField, ...]:
-        return tuple(field for section in self.sections for field in section.fields)
-
-    def parties(self) -> tuple[FormParty, ...]:
-        return tuple(party for section in self.sections for party in section.parties)
-
-    def attachments(self) -> tuple[FormAttachment, ...]:
-        return tuple(one for section in self.sections for one in section.attachments)
-
-    def shown_sections(self) -> tuple[FormSection, ...]:
-        return tuple(section for section in self.sections if section.shown)
-
-    def paths(self) -> frozenset[str]:
-        """The paths of the fields that are shown."""
-        return frozenset(one.path for one in self.fields() if one.shown)
-
-    def field(self, path: str) -> FormField:
-        """The field with this path. Raises `KeyError` where the form has none."""
-        for one in self.fields():
-            if one.path == path:
-                return one
-        raise KeyError(path)
-
-    def answers(self) -> dict[str, Value]:
-        """What is answered, filled-in values and defaults among it: what is kept when the notice is sent."""
-        return {one.path: one.value for one in self.fields() if one.shown and one.answered}
-
-    def sources(self) -> dict[str, str]:
-        """Where each of `answers` comes from."""
-        return {one.path: one.source.value for one in self.fields() if one.shown and one.answered}
 
 
 def build_form(
@@ -207,12 +68,13 @@ def build_form(
         path: _form_field(one, needs[path], rules, notes.get(path, ()), answers)
         for path, one in filled.items()
     }
+    parties, attachments = parties_of(picked, kind, rules), _attachments(uses, facts)
     return Form(
         types=picked,
         kind=kind,
         stage=at,
         sections=tuple(
-            _section(section, fields.values(), parties_of(picked, kind, rules), _attachments(uses, facts))
+            _section(section, fields.values(), parties, attachments)
             for section in catalogue().sections.values()
             if section.stage is at
         ),

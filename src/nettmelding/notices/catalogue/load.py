@@ -87,9 +87,9 @@ def read(folder: Traversable) -> Catalogue:
 
 
 ORDER = (
-    "new_installation", "new_metering_point", "protection_change", "metering_point_work",
-    "ev_charging", "production", "demanding_load", "service_line_change", "merging", "temporary_installation", "reconnection",
-    "change_of_use", "demolition",
+    "new_installation", "new_metering_point", "protection_change", "metering_point_work", "ev_charging",
+    "production", "demanding_load", "service_line_change", "merging", "temporary_installation",
+    "reconnection", "change_of_use", "demolition",
 )  # fmt: skip
 """The boxes' order on the page: the commonest first, what is no notice last."""
 
