@@ -24,7 +24,7 @@ def receive(actor: Actor, *, owner_id: UUID, name: str, data: bytes | BinaryIO) 
     """Check, clean and keep a file for the organisation, at most 25 MB. Not inside a transaction.
 
     Raises Invalid with the reason in the user's words where the file is not taken in, Unavailable where the
-    virus check does not answer. The file is stored before the row; one that never gets its row is swept later.
+    virus check does not answer. The file is stored before the row; without a row it is swept later.
     """
     forbid_in_transaction("taking in a file")
     content = _read(data)

@@ -11,7 +11,7 @@ _LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 def kind_of(name: str, data: bytes) -> Kind:
     """The kind of the content. Raises Invalid where it is none of ours, or the name says another kind.
 
-    Pictures may carry each other's extensions: phones and browsers mix them up, and they are saved anew anyway.
+    Pictures may carry each other's extensions: phones mix them up, and they are saved anew anyway.
     """
     _, extension = split(name)
     kind = recognise(data)

@@ -33,8 +33,8 @@ def from_settings() -> Scanner:
 def scan(data: bytes, scanner: Scanner) -> Scan:
     """Let the scanner look at the file.
 
-    Raises Invalid naming the virus where it finds one, Unavailable where it does not answer: an unchecked file
-    is never kept where a check is set up.
+    Raises Invalid naming the virus where it finds one, Unavailable where it does not answer: an unchecked
+    file is never kept where a check is set up.
     """
     if not scanner.host:
         return Scan.NOT_SCANNED
