@@ -11,7 +11,6 @@ COMMANDS = {
     "worker": "start a worker alone",
     "demo": "fill the demonstration",
     "api-key": "make an API key for a person",
-    "import-metering-points": "read metering points from a CSV or XLSX file",
     "check": "look at settings, database, triggers, registers and mail, each in words",
     "verify-audit": "verify every chain of events and every checkpoint",
 }

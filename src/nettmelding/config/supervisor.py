@@ -124,7 +124,7 @@ class Supervisor:
     def _do(self, command: str) -> None:
         done = subprocess.run([sys.executable, "-m", "nettmelding.config.cli", command], env=self.environment)
         if done.returncode:
-            raise UserError(f"`nettmelding {command}` failed; what it printed above says why.")
+            raise UserError(f"Could not go on: `nettmelding {command}` says why above.")
 
     def _spawn(self, *command: str) -> None:
         self.processes.append(subprocess.Popen(command, env=self.environment, start_new_session=True))

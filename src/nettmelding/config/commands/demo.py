@@ -15,11 +15,13 @@ def run(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from nettmelding.demo.fill import fill
+    from nettmelding.demo.fill import HalfFilled, fill
 
-    filled = fill(lambda text: print_line(text))
-    if not filled:
-        print_line("The demonstration is there already.")
+    try:
+        fill(print_line)
+    except HalfFilled:
+        sys.stderr.write("The demonstration was only half filled last time. Start over: make demo-reset, then make run\n")
+        return 1
     return 0
 
 

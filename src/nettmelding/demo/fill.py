@@ -1,0 +1,42 @@
+"""Fills the demonstration."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from nettmelding.core.actor import SYSTEM
+from nettmelding.core.models import Counter
+from nettmelding.core.numbers import take
+from nettmelding.demo import base, week
+from nettmelding.notices.models import Notice
+from nettmelding.organisations.models import Organisation
+from nettmelding.registers.contractors import import_file
+
+Say = Callable[[str], None]
+FILLED = "demonstration"
+
+
+class HalfFilled(Exception):
+    """The filling was interrupted; what is there cannot be gone on with."""
+
+
+def fill(say: Say) -> bool:
+    """Fill an empty database; False where the demonstration is there already. Errors: HalfFilled."""
+    if Counter.objects.filter(name=FILLED).exists():
+        return False
+    if Organisation.objects.exists():
+        raise HalfFilled
+    say("  Filling the demonstration")
+    base.fill()
+    _contractor_register()
+    made = week.fill(lambda done, of: say(f"    {done} of {of} notices") if done % 20 == 0 else None)
+    take(FILLED)
+    say(f"    {made} notices, {Notice.objects.exclude(number=None).count()} of them sent")
+    return True
+
+
+def _contractor_register() -> None:
+    """Import the stand-in's file, as an operator would; where it is, the stand-ins say."""
+    path = os.environ.get("NETTMELDING_CONTRACTORS_FILE", "")
+    if path:
+        import_file(SYSTEM, Path(path).name, Path(path).read_bytes())
