@@ -59,7 +59,8 @@ def test_it_draws_a_component_made_in_a_view() -> None:
 
 def test_it_puts_content_and_slots_where_they_belong() -> None:
     drawn = draw(
-        '{% wrap "sheet" title="Parter" padded=True %}<p>{{ word }}</p>{% slot "foot" %}<b>fot</b>{% endslot %}{% endwrap %}',
+        '{% wrap "sheet" title="Parter" padded=True %}<p>{{ word }}</p>'
+        '{% slot "foot" %}<b>fot</b>{% endslot %}{% endwrap %}',
         word="inni",
     )
     assert re.search(r'class="sheet-body"><p>inni</p></div>.*class="sheet-foot"><b>fot</b>', drawn, re.DOTALL)
