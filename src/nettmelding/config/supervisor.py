@@ -15,6 +15,8 @@ from types import FrameType, TracebackType
 
 READY_WITHIN_SECONDS = 60
 STOP_WITHIN_SECONDS = 10
+FILLED_MARK = "demonstration-filled"
+"""A file beside the data that spares a look into the database at every start."""
 
 
 class UserError(Exception):
@@ -47,11 +49,14 @@ class Supervisor:
         self._check_place()
         if self.demo:
             self._say("Starting the stand-in registers and the mail catcher")
-            self._start_standins()
+            addresses = self._start_standins()
         self._say("Bringing the database up to date")
         self._do("setup")
         if self.demo:
-            self._do("demo")
+            self._wait_for_standins(addresses)
+            if not (self.data / FILLED_MARK).exists():
+                self._do("demo")
+                (self.data / FILLED_MARK).touch()
         self._say("Starting web and worker")
         self._start_web()
         self._spawn(sys.executable, "-m", "nettmelding.config.cli", "worker")
@@ -102,12 +107,16 @@ class Supervisor:
             except OSError:
                 raise UserError(f"Port {self.port} is busy. Try another: PORT={self.port + 123} make run") from None
 
-    def _start_standins(self) -> None:
+    def _start_standins(self) -> Path:
+        """Start them; the file that they will write their addresses to."""
         addresses = self.data / "standins.json"
         addresses.unlink(missing_ok=True)
         self._spawn(
             sys.executable, "-m", "standins", "--ports-file", str(addresses), "--data", str(self.data / "standins")
         )
+        return addresses
+
+    def _wait_for_standins(self, addresses: Path) -> None:
         deadline = time.monotonic() + READY_WITHIN_SECONDS
         while not addresses.exists():
             self._still_alive(deadline, "the stand-in registers")

@@ -6,7 +6,6 @@ from nettmelding.api.root import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
-    path("konto/", include("allauth.account.urls")),
     path("", include("nettmelding.web.urls")),
 ]
 handler400 = "nettmelding.web.shell.errors.bad_request"

@@ -106,7 +106,7 @@ def _answer(sender: Actor, notice_id: UUID, row: Row, stage: Stage) -> None:
         answers = {**_week()["completion"], "completion.done_on": clock.today().isoformat()}
     form = working_copy.form_of(queries.get(sender, notice_id), stage)
     shown = {one.path for one in form.fields()}
-    saved = drafts.save(sender, notice_id, base={}, mine={p: v for p, v in answers.items() if p in shown})
+    saved = drafts.save(sender, notice_id, mine={p: v for p, v in answers.items() if p in shown})
     if saved.errors:
         raise ValueError(f"{row['types']} {row.get('ref')}: {saved.errors}")
     _fill_what_is_left(sender, notice_id, stage)
@@ -130,7 +130,6 @@ def _fill_what_is_left(sender: Actor, notice_id: UUID, stage: Stage) -> None:
         drafts.save(
             sender,
             notice_id,
-            base={},
             mine={f.path: f.choices[0].code if f.choices else plain.get(f.kind) for f in empty},
         )
 
@@ -177,7 +176,7 @@ def _step(row: Row, notice_id: UUID, who: str, action: str, words: str) -> None:
     actor = _who(row, who)
     if action == "correct":
         answers = {"power.new_peak_kw": 21, "work.further_information": "Effekten er regnet på nytt."}
-        drafts.save(actor, notice_id, base={}, mine=answers)
+        drafts.save(actor, notice_id, mine=answers)
         return
     if action == "report_completion":
         _answer(actor, notice_id, row, Stage.COMPLETION)

@@ -64,7 +64,7 @@ def create(
         columns.refresh(notice)
         settle(notice)
     if answers:
-        return save(actor, notice.id, base={}, mine=answers).notice
+        return save(actor, notice.id, mine=answers).notice
     return notice
 
 
@@ -72,23 +72,24 @@ def save(
     actor: Actor,
     notice_id: UUID,
     *,
-    base: Mapping[str, Any],
     mine: Mapping[str, Any],
+    base: Mapping[str, Any] | None = None,
     source: Source = Source.USER,
     revision: int | None = None,
 ) -> Saved:
     """Merge answers into the working copy, field by field.
 
     `mine` holds raw values as typed for the paths that were on the page, `base` the values they had when the page was
-    made. What somebody else changed meanwhile stays, unless it is the same field: then it is a conflict. A value that
-    does not hold is not taken, and the others are.
+    made; without it, mine stand whatever was there. What somebody else changed meanwhile stays, unless it is the same
+    field: then it is a conflict. A value that does not hold is not taken, and the others are.
     """
     with write():
         notice = locked(actor, notice_id, revision)
         parsed, errors = working_copy.parse(notice, mine)
         known = {path for path in mine if path not in errors}
         theirs = {path: value for path, value in notice.values().items() if path in known}
-        was = {path: value for path, value in base.items() if path in known and value not in (None, "", [])}
+        given_base = theirs if base is None else base
+        was = {path: value for path, value in given_base.items() if path in known and value not in (None, "", [])}
         wanted = {path: value for path, value in parsed.items() if value is not None}
         merged = merge(was, theirs, wanted)
         changed = {path for path in known if merged.fields.get(path) != theirs.get(path)}

@@ -144,6 +144,11 @@ def _stop(actor: Actor, notice: Notice, given: Given) -> Effect:
     return Effect(decision=_decision(actor, notice, Decision.Outcome.STOPPED, given))
 
 
+def _resume(actor: Actor, notice: Notice, given: Given) -> Effect:
+    notice.answer_due = deadlines.answer_due(notice)
+    return Effect()
+
+
 def _report(actor: Actor, notice: Notice, given: Given) -> Effect:
     submission, _changes = submissions.freeze(actor, notice, Stage.COMPLETION)
     notice.answer_due = deadlines.completion_due(notice)
@@ -198,6 +203,7 @@ EFFECTS: dict[Action, Callable[[Actor, Notice, Given], Effect]] = {
     Action.EXTEND: _extend,
     Action.PROPOSE_STOP: _propose_stop,
     Action.STOP: _stop,
+    Action.RESUME: _resume,
     Action.REPORT_COMPLETION: _report,
     Action.RETURN_COMPLETION: _return,
     Action.CLOSE: _end,

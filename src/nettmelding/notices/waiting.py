@@ -18,7 +18,7 @@ def refresh(notice: Notice) -> None:
 
 
 def waiting_for(notice: Notice) -> list[Waiting]:
-    """The parties that a notice waits for as it stands."""
+    """The parties that a notice waits for as it stands. The grid company's rows always have a time: its queue goes by it."""
     contractor, grid_company, why = notice.contractor_id, notice.grid_company_id, notice.status
     turn = INFO[notice.state].turn
     rows: list[Waiting] = []
@@ -27,11 +27,11 @@ def waiting_for(notice: Notice) -> list[Waiting]:
         assignee = notice.responsible_id or notice.created_by_id
         rows.append(Waiting(contractor, sent_to, why, _contractor_due(notice), assignee))
     elif turn is Turn.GRID_COMPANY:
-        rows.append(Waiting(grid_company, contractor, why, notice.answer_due, notice.handler_id))
+        rows.append(Waiting(grid_company, contractor, why, notice.answer_due or notice.changed_at, notice.handler_id))
     elif turn is Turn.CUSTOMER:
         rows.append(Waiting(None, grid_company, why, notice.answer_due))
     if notice.stop_proposed_by_id is not None:
-        rows.append(Waiting(grid_company, None, CONFIRM_STOP))
+        rows.append(Waiting(grid_company, None, CONFIRM_STOP, notice.changed_at))
     return rows
 
 

@@ -1,0 +1,138 @@
+"""What the program finds in a notice that was sent, so that a case handler need not look for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nettmelding.core.actor import Actor
+from nettmelding.notices import labels, working_copy
+from nettmelding.notices.catalogue.completeness import missing
+from nettmelding.notices.catalogue.form import Form, build_form
+from nettmelding.notices.models import Notice
+from nettmelding.notices.queries import visible_to
+from nettmelding.notices.sent import Sent
+from nettmelding.notices.status import OPEN
+
+MOST_OTHERS = 3
+
+
+class Level(StrEnum):
+    FINE = "fine"
+    KNOW = "know"
+    """Good to know."""
+    LOOK = "look"
+    """Worth a look before deciding."""
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked. `notice_id`: the other case it is about."""
+
+    level: Level
+    text: str
+    notice_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that was found, and the one sentence over it."""
+
+    level: Level
+    title: str
+    text: str
+    items: tuple[Finding, ...]
+
+
+def of(actor: Actor, notice: Notice, sent: Sent) -> Findings:
+    """What the program says about the version that was sent, by today's rules of the grid company."""
+    form = form_of(notice, sent)
+    items = tuple(
+        [
+            *_missing(form, sent.submission.content),
+            *_attachments(form, sent.submission.content),
+            *_notes(form),
+            *_unconfirmed(sent),
+            *_others(actor, notice),
+        ]
+    )
+    level = max((item.level for item in items), key=list(Level).index, default=Level.FINE)
+    return Findings(level, _title(level), _text(items, sent), items)
+
+
+def form_of(notice: Notice, sent: Sent) -> Form:
+    """The form as it was answered in a version."""
+    content = sent.submission.content
+    return build_form(
+        content["types"],
+        content["form"],
+        working_copy.rules_of(notice),
+        {path: kept["value"] for path, kept in content["answers"].items()},
+        sent.submission.stage,
+    )
+
+
+def _title(level: Level) -> str:
+    return {
+        Level.FINE: _("Kan godkjennes."),
+        Level.KNOW: _("Kan godkjennes."),
+        Level.LOOK: _("Se på dette først."),
+        Level.WRONG: _("Noe mangler."),
+    }[level]
+
+
+def _text(items: tuple[Finding, ...], sent: Sent) -> str:
+    complete = "" if any(item.level is Level.WRONG for item in items) else _("Alt som trengs, er med.")
+    count = len(sent.changes)
+    changed = ngettext(
+        "Én ting er endret siden forrige versjon.", "%(count)s ting er endret siden forrige versjon.", count
+    ) % {"count": count}
+    return " ".join(filter(None, [complete, changed if count else ""]))
+
+
+def _missing(form: Form, content: dict[str, Any]) -> Iterator[Finding]:
+    parties = {party["role"] for party in content["parties"] if party["name"] or party["same_as"]}
+    kinds = {one["kind"] for one in content["attachments"]}
+    for one in missing(form, parties, kinds):
+        yield Finding(Level.WRONG, one.message)
+
+
+def _attachments(form: Form, content: dict[str, Any]) -> Iterator[Finding]:
+    there = {one["kind"] for one in content["attachments"]}
+    for one in form.attachments():
+        if one.required and one.code in there:
+            yield Finding(Level.FINE, _("%(kind)s lagt ved") % {"kind": _(one.label)})
+
+
+def _notes(form: Form) -> Iterator[Finding]:
+    for field in form.fields():
+        for note in field.notes:
+            if not note.blocks:
+                yield Finding(Level.KNOW, note.text)
+
+
+def _unconfirmed(sent: Sent) -> Iterator[Finding]:
+    for party in sent.parties:
+        if not party.confirmed:
+            role = ", ".join(party.roles)
+            yield Finding(Level.LOOK, _("%(role)s er ikke bekreftet av et register") % {"role": role})
+
+
+def _others(actor: Actor, notice: Notice) -> Iterator[Finding]:
+    """Other open cases at the same metering point or address."""
+    if notice.metering_point_id:
+        same = Q(metering_point_id=notice.metering_point_id)
+    elif notice.address_key:
+        same = Q(address_key=notice.address_key, postcode=notice.postcode)
+    else:
+        return
+    rows = visible_to(actor).filter(same, status__in=[s.value for s in OPEN]).exclude(pk=notice.pk)
+    for other in rows.filter(grid_company_id=notice.grid_company_id).order_by("-changed_at")[:MOST_OTHERS]:
+        words = {"number": other.number, "types": labels.type_names(other.types)}
+        yield Finding(Level.LOOK, _("Annen åpen sak her: %(number)s, %(types)s") % words, other.id)
