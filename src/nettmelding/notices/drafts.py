@@ -94,20 +94,23 @@ def save(
         merged = merge(was, theirs, wanted)
         changed = {path for path in known if merged.fields.get(path) != theirs.get(path)}
         if changed:
-            put(notice, {path: merged.fields.get(path) for path in changed}, source)
+            put(notice, {path: merged.fields.get(path) for path in changed}, source, by=actor.name)
             columns.refresh_if_unsent(notice)
             settle(notice)
     return Saved(notice, merged.conflicts, errors)
 
 
-def put(notice: Notice, values: Mapping[str, Any], source: Source) -> None:
-    """Set answers on the notice in memory, with where they come from; None takes an answer away."""
+def put(notice: Notice, values: Mapping[str, Any], source: Source, *, by: str = "") -> None:
+    """Set answers on the notice in memory, with where they come from and who wrote them; None takes an answer away.
+
+    Who wrote it is for colleagues in the same draft, and is not sent.
+    """
     moment = clock.now().isoformat()
     for path, value in values.items():
         if value is None or value == "" or value == []:
             notice.answers.pop(path, None)
         else:
-            notice.answers[path] = {"value": value, "source": source.value, "read_at": moment}
+            notice.answers[path] = {"value": value, "source": source.value, "read_at": moment} | ({"by": by} if by else {})
 
 
 def set_types(actor: Actor, notice_id: UUID, types: Sequence[str], form: str) -> Notice:

@@ -95,6 +95,18 @@ def use_metering_point(actor: Actor, notice_id: UUID, point: MeteringPoint) -> N
     return notice
 
 
+def forget_metering_point(actor: Actor, notice_id: UUID) -> Notice:
+    """Take the meter number away, and with it what was known of the metering point."""
+    with write():
+        notice = drafts.locked(actor, notice_id)
+        drafts.put(notice, {METER: None}, Source.USER)
+        notice.metering_point, notice.known_at = None, None
+        notice.known = {name: value for name, value in notice.known.items() if name.startswith("contractor.")}
+        notice.parties.filter(source="customer_system").delete()
+        _settle(notice)
+    return notice
+
+
 def _put_customer(notice: Notice, point: MeteringPoint) -> None:
     """The active customer, as the grid company's own system has it. A former one is never shown."""
     if not point.customer_name or point.state != MeteringPoint.State.ACTIVE:

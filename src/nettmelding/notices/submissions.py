@@ -28,7 +28,7 @@ def content_of(notice: Notice, stage: Stage) -> dict[str, Any]:
         "form": notice.form,
         "grid_company": str(notice.grid_company_id or ""),
         "answers": {
-            path: notice.answers.get(path) or {"value": value, "source": sources[path], "read_at": read_at}
+            path: _answer(notice, path) or {"value": value, "source": sources[path], "read_at": read_at}
             for path, value in form.answers().items()
         },
         "parties": [_party(party) for party in notice.parties.order_by("role")],
@@ -108,6 +108,11 @@ def _flat(content: dict[str, Any]) -> dict[str, Any]:
         key = f"attachment.{attachment['kind']}"
         flat[key] = ", ".join(filter(None, [flat.get(key), attachment["name"]]))
     return flat
+
+
+def _answer(notice: Notice, path: str) -> dict[str, Any]:
+    """The answer as it is sent: who of the contractor's people wrote it stays with them."""
+    return {key: kept for key, kept in notice.answers.get(path, {}).items() if key != "by"}
 
 
 def _party(party: Party) -> dict[str, Any]:

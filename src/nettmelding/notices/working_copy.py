@@ -125,6 +125,8 @@ def _contact_missing(notice: Notice) -> list[Missing]:
     """The bills and the dialogue on the connection charge go to an address that must be there: it, or another way."""
     found = []
     for party in notice.parties.all():
+        if party.same_as:
+            continue
         reachable = party.email or (party.no_email and (party.mobile or party.other_contact))
         if party.role in {"customer", "owner", "developer", "bill_payer"} and party.name and not reachable:
             sentence = (

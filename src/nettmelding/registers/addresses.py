@@ -25,7 +25,7 @@ _PROPERTY = re.compile(
 )
 """`12/34`, `12/34/0/2`, `5099-12/34`, `gnr 12 bnr 34`, with or without a municipality after it."""
 _POSITION = re.compile(
-    r"(?P<lat>[5-7]\d[.,]\d{3,})\s*°?\s*[NØn]?[\s,;]+(?P<lon>[0-3]?\d[.,]\d{3,})\s*°?\s*[EØeø]?"
+    r"(?P<lat>[5-7]\d[.,]\d{2,})\s*°?\s*[NØn]?[\s,;]+(?P<lon>[0-3]?\d[.,]\d{2,})\s*°?\s*[EØeø]?"
 )
 _UNIT = re.compile(r"\b[HKLU]\d{4}\b", re.IGNORECASE)
 _SHORT = (
@@ -52,9 +52,8 @@ class Kartverket:
         typed = " ".join(_UNIT.sub("", text[:MOST_TYPED]).split()).strip(" ,")
         if len(typed) < 2:
             return []
-        if position := _POSITION.fullmatch(typed):
-            lat, lon = (float(position[name].replace(",", ".")) for name in ("lat", "lon"))
-            return self.near(lat, lon, NEAR_TYPED_POSITION_M, limit)
+        if position := position_of(typed):
+            return self.near(*position, NEAR_TYPED_POSITION_M, limit)
         found: dict[tuple[str, str, str], Address] = {}
         for needs_none, params in _ways(typed):
             if len(found) >= limit or (needs_none and found):
@@ -79,6 +78,15 @@ class Kartverket:
         if reply.status != _OK:
             raise RegisterSaysNo(self._http.name, reason_of(reply.body), reply.status)
         return [address(row) for row in reply.body["adresser"]]
+
+
+def position_of(typed: str) -> tuple[float, float] | None:
+    """Latitude and longitude (EPSG:4326) where that is what was typed: `63.7012, 9.6512`, also with decimal commas."""
+    position = _POSITION.fullmatch(" ".join(typed.split()).strip(" ,"))
+    if position is None:
+        return None
+    lat, lon = (float(position[name].replace(",", ".")) for name in ("lat", "lon"))
+    return lat, lon
 
 
 def _ways(typed: str) -> Iterator[tuple[bool, dict[str, str]]]:
