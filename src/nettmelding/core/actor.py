@@ -42,6 +42,13 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
 
     @property
+    def organisation(self) -> UUID:
+        """The organisation acted for. Errors: ValueError for one who acts for none, such as the system."""
+        if self.organisation_id is None:
+            raise ValueError(f"{self.kind} acts for no organisation")
+        return self.organisation_id
+
+    @property
     def is_contractor(self) -> bool:
         return self.organisation_kind is OrganisationKind.CONTRACTOR
 

@@ -29,7 +29,7 @@ class AppendOnly:
         return self.model._meta.db_table
 
     def frozen_columns(self) -> Sequence[str]:
-        return [f.column for f in self.model._meta.concrete_fields if f.name not in self.may_change]
+        return [f.column for f in self.model._meta.concrete_fields if f.column and f.name not in self.may_change]
 
 
 _SAYS = "this table is only added to"

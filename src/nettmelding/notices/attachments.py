@@ -39,7 +39,7 @@ def add(actor: Actor, notice_id: UUID, *, kind: str, name: str, file: BinaryIO, 
             kind=kind,
             stage=stage,
             added_by_id=actor.user_id,
-            organisation_id=actor.organisation_id,
+            organisation_id=actor.organisation,
         )
         drafts.settle(notice)
     return attachment

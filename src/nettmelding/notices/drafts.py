@@ -48,7 +48,7 @@ def create(
         raise NotAllowed("not_yours", _("Bare installatører lager meldinger."))
     selection.check(types, form)
     notice = Notice(
-        contractor_id=actor.organisation_id,
+        contractor_id=actor.organisation,
         grid_company_id=grid_company_id,
         types=list(types),
         leading_type=types[0],
@@ -133,7 +133,7 @@ def copy(actor: Actor, notice_id: UUID) -> Notice:
         raise NotFound
     with write():
         notice = Notice(
-            contractor_id=actor.organisation_id,
+            contractor_id=actor.organisation,
             grid_company_id=original.grid_company_id,
             types=original.types,
             leading_type=original.leading_type,
@@ -187,7 +187,7 @@ def settle(notice: Notice) -> None:
 
 def contractor_facts(actor: Actor) -> dict[str, str]:
     """What is known of the one who fills in, by the catalogue's names."""
-    company = Organisation.objects.filter(pk=actor.organisation_id).first()
+    company = Organisation.objects.filter(pk=actor.organisation).first()
     responsible = company.technically_responsible if company else ""
     facts = {"contractor.me": actor.name, "contractor.technically_responsible": responsible}
     return {name: value for name, value in facts.items() if value}

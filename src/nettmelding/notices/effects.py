@@ -10,7 +10,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor, ActorKind, Role
 from nettmelding.core.errors import Invalid
 from nettmelding.notices import columns, deadlines, submissions
-from nettmelding.notices.catalogue.load import catalogue
+from nettmelding.notices.catalogue.load import written
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.given import Given
 from nettmelding.notices.lifecycle import Action
@@ -60,7 +60,7 @@ def _take(actor: Actor, notice: Notice, given: Given) -> Effect:
 
 def _assign(actor: Actor, notice: Notice, given: Given) -> Effect:
     colleague = Membership.objects.select_related("user").filter(
-        organisation_id=actor.organisation_id, user_id=given.assignee_id, user__is_active=True
+        organisation_id=actor.organisation, user__id=given.assignee_id, user__is_active=True
     ).first()
     if colleague is None or colleague.role_set.isdisjoint({Role.CASE_HANDLER, Role.PLANNER}):
         raise Invalid("no_such_colleague", _("Velg en saksbehandler."), fields={"assignee_id": _("Velg en saksbehandler.")})
@@ -75,7 +75,7 @@ def _release(actor: Actor, notice: Notice, given: Given) -> Effect:
 
 def _approve(actor: Actor, notice: Notice, given: Given) -> Effect:
     _take_if_nobody_has(actor, notice)
-    known = catalogue().conditions
+    known = written().conditions
     conditions = [known[code].text if code in known else code for code in given.conditions]
     notice.approved_at, notice.answer_due = clock.now(), None
     deadlines.start_lapsing(notice)
@@ -97,7 +97,7 @@ def _return(actor: Actor, notice: Notice, given: Given) -> Effect:
 def _with_remarks(actor: Actor, notice: Notice, outcome: Decision.Outcome, given: Given) -> Effect:
     notice.answer_due = None
     decision = _decision(actor, notice, outcome, given)
-    known = catalogue().reasons
+    known = written().reasons
     remarks = []
     for remark in given.remarks:
         reason = known.get(remark.code)

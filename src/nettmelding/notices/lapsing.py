@@ -1,5 +1,6 @@
 """What the worker does about approvals that nobody has reported finished."""
 
+from datetime import datetime
 from uuid import UUID
 
 from nettmelding.audit.models import Audience
@@ -35,7 +36,7 @@ def _lapse(notice_id: UUID) -> int:
         return 0  # reported finished or taken up since the list was read
 
 
-def _warn(notice_id: UUID, warn_at: object) -> int:
+def _warn(notice_id: UUID, warn_at: datetime | None) -> int:
     """Warn once: the conditional update tells who won."""
     with write():
         notice = Notice.objects.select_related("contractor", "grid_company").get(pk=notice_id)

@@ -1,7 +1,7 @@
 """Customer, owner and the others: found in a register, never typed but where the register cannot find them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -145,13 +145,10 @@ def set_contact(
     """
     values: dict[str, object] = {"no_email": no_email, "other_contact": other_contact.strip()[:200]}
     problems: dict[str, str] = {}
-    checks = {
-        "email": (lambda: contacts.parse_email(email)) if email.strip() and not no_email else lambda: "",
-        "mobile": (lambda: contacts.parse_mobile(mobile)) if mobile.strip() else lambda: "",
-    }
-    for name, check in checks.items():
+    typed = {"email": "" if no_email else email, "mobile": mobile}
+    for name, parse in (("email", contacts.parse_email), ("mobile", contacts.parse_mobile)):
         try:
-            values[name] = check()
+            values[name] = parse(typed[name]) if typed[name].strip() else ""
         except AppError as error:
             problems[name] = error.message
     with write():
@@ -188,7 +185,7 @@ def _put(
     source: str,
     read_at: datetime,
     organisation_number: str = "",
-    birth_date: object = None,
+    birth_date: date | None = None,
     person_ref: str = "",
     confirmed: bool = False,
     unconfirmed_because: str = "",

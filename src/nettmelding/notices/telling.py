@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.utils import translation
+from uuid import UUID
+
 from nettmelding.accounts.models import User
 from nettmelding.audit.models import Audience
 from nettmelding.core.settings import env
@@ -43,10 +46,12 @@ def _enqueue(
 ) -> None:
     organisation_id = notice.grid_company_id if audience is Audience.CONTRACTOR else notice.contractor_id
     for address, name, language in recipients:
+        with translation.override(language):
+            context = _context(notice, name, decision, text)
         enqueue(
             kind=kind,
             to=address,
-            context=_context(notice, name, decision, text),
+            context=context,
             organisation_id=organisation_id,
             subject_kind=SUBJECT,
             subject_id=notice.id,
@@ -88,7 +93,7 @@ def _contractor(notice: Notice, kind: str) -> list[tuple[str, str, str]]:
 
 
 def _addresses(notice: Notice, wishes: CompanySettings, to_sender: bool) -> Iterator[tuple[str, str, str]]:
-    person = User.objects.filter(pk=notice.responsible_id or notice.created_by_id, is_active=True).first()
+    person = _active(notice.responsible_id or notice.created_by_id)
     if person is not None and to_sender:
         yield person.email, person.name, person.language
     if wishes.decision_to_shared:
@@ -98,5 +103,9 @@ def _addresses(notice: Notice, wishes: CompanySettings, to_sender: bool) -> Iter
 
 
 def _handler(notice: Notice) -> list[tuple[str, str, str]]:
-    person = User.objects.filter(pk=notice.handler_id, is_active=True).first()
+    person = _active(notice.handler_id)
     return [(person.email, person.name, person.language)] if person else []
+
+
+def _active(user_id: UUID | None) -> User | None:
+    return User.objects.filter(pk=user_id, is_active=True).first() if user_id else None

@@ -29,10 +29,16 @@ def has_access(contractor_id: UUID, grid_company_id: UUID) -> bool:
 
 def colleagues(actor: Actor) -> QuerySet[User]:
     """The people of the actor's own organisation, by name."""
-    members = Membership.objects.filter(organisation_id=actor.organisation_id).values("user_id")
+    members = Membership.objects.filter(organisation_id=actor.organisation).values("user_id")
     return User.objects.filter(pk__in=members, is_active=True).order_by("name")
 
 
 def standard_texts(actor: Actor) -> QuerySet[StandardText]:
     """The company's own ready-made texts, in their order."""
     return StandardText.objects.filter(access.owned(actor))
+
+
+def people() -> list[Membership]:
+    """Everybody by organisation and name, at most 200: for the demonstration's sign-in page, where all know all."""
+    rows = Membership.objects.filter(user__is_active=True).select_related("user", "organisation")
+    return list(rows.order_by("organisation__kind", "organisation__name", "created_at", "id")[:200])

@@ -12,7 +12,6 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 class ActingRequest(HttpRequest):
@@ -21,7 +20,7 @@ class ActingRequest(HttpRequest):
     actor: Actor
 
 
-def acting(view: Callable[Concatenate[ActingRequest, P], HttpResponseBase]) -> View[P]:
+def acting(view: Callable[Concatenate[ActingRequest, P], HttpResponseBase]) -> Callable[Concatenate[Any, P], HttpResponseBase]:
     """Let the view in with `request.actor` set; nobody is sent to sign in, one with several companies is asked which (409)."""
 
     @wraps(view)
