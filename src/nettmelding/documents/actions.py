@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import BinaryIO
+from typing import Protocol
 from uuid import UUID
 
 from nettmelding.core import clock
@@ -20,7 +20,13 @@ ORPHAN_AGE = timedelta(days=1)
 """How long a stored file may be without a row before it is swept: far longer than taking one in takes."""
 
 
-def receive(actor: Actor, *, owner_id: UUID, name: str, data: bytes | BinaryIO) -> Document:
+class Readable(Protocol):
+    """An open file or an upload."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def receive(actor: Actor, *, owner_id: UUID, name: str, data: bytes | Readable) -> Document:
     """Check, clean and keep a file for the organisation, at most 25 MB. Not inside a transaction.
 
     Raises Invalid with the reason in the user's words where the file is not taken in, Unavailable where the
@@ -63,7 +69,7 @@ def sweep(older_than: timedelta = ORPHAN_AGE) -> int:
     return store().sweep(clock.now() - older_than, _known)
 
 
-def _read(data: bytes | BinaryIO) -> bytes:
+def _read(data: bytes | Readable) -> bytes:
     content = data if isinstance(data, bytes) else data.read(refusals.LARGEST + 1)
     if not content:
         raise refusals.empty()

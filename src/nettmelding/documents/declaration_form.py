@@ -66,7 +66,8 @@ class Form:
     def names(self) -> Iterator[str]:
         """The names of all form fields of the PDF."""
         for section in self.sections:
-            parts = (*(field for row in section.rows for field in row), *section.marks, *section.measurements)
+            boxes = (field for row in section.rows for field in row)
+            parts: tuple[Field | Mark | Measurement, ...] = (*boxes, *section.marks, *section.measurements)
             for part in parts:
                 yield from part.names()
 

@@ -130,9 +130,7 @@ KINDS: tuple[Kind, ...] = (
         Family.ZIP,
         _office("ppt/presentation.xml"),
     ),
-    Kind(
-        "odt", f"{_OPEN_DOCUMENT}.text", "OpenDocument", Family.ZIP, _open_document(f"{_OPEN_DOCUMENT}.text")
-    ),
+    Kind("odt", f"{_OPEN_DOCUMENT}.text", "OpenDocument", Family.ZIP, _open_document(f"{_OPEN_DOCUMENT}.text")),
     Kind(
         "ods",
         f"{_OPEN_DOCUMENT}.spreadsheet",
@@ -156,6 +154,18 @@ KINDS: tuple[Kind, ...] = (
 )
 """In the order they are tried: an office file is also an archive, so the plain archive stands last."""
 
+STRANGERS: tuple[tuple[Test, str | Promise], ...] = (
+    (_begins(b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe"), _("et program")),
+    (_begins(b"GIF8"), _("et GIF-bilde")),
+    (_begins(b"BM"), _("et BMP-bilde")),
+    (_begins(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"), _("et arkiv av et annet slag enn ZIP")),
+    (_begins(b"{\\rtf"), _("et RTF-dokument")),
+    (_begins(b"<!DOCTYPE html", b"<!doctype html", b"<html"), _("en nettside")),
+    (_begins(b"<svg", b"<?xml"), _("en XML-fil")),
+    (lambda data: data[4:8] == b"ftyp", _("en video")),
+)
+"""What people send that is not taken in, and what it is called."""
+
 BY_EXTENSION: dict[str, Kind] = {extension: kind for kind in KINDS for extension in kind.extensions}
 ACCEPT = ",".join(f".{extension}" for extension in sorted(BY_EXTENSION))
 """For a file field's `accept`."""
@@ -165,3 +175,8 @@ IN_WORDS = _("PDF, bilde, Word, Excel, PowerPoint, OpenDocument, DWG, DXF eller 
 def recognise(data: bytes) -> Kind | None:
     """The kind of the content, None where it is none of ours."""
     return next((kind for kind in KINDS if kind.matches(data)), None)
+
+
+def stranger(data: bytes) -> str:
+    """What content is called that is none of ours, with its article; empty where even that is unknown."""
+    return str(next((name for matches, name in STRANGERS if matches(data)), ""))

@@ -26,9 +26,7 @@ def _first_page(data: bytes) -> bytes | None:
         try:
             with closing(pypdfium2.PdfDocument(io.BytesIO(data))) as document:
                 page = document[0]
-                scale = min(
-                    most / side for most, side in zip(images.PREVIEW_SIZE, page.get_size(), strict=True)
-                )
+                scale = min(most / side for most, side in zip(images.PREVIEW_SIZE, page.get_size(), strict=True))
                 picture = page.render(scale=scale).to_pil().convert("RGB")
         except (pypdfium2.PdfiumError, ValueError, ZeroDivisionError):
             return None

@@ -1,7 +1,7 @@
 """From a name and its content to a kind, or to the reason why not."""
 
 from nettmelding.documents import refusals
-from nettmelding.documents.kinds import BY_EXTENSION, Family, Kind, recognise
+from nettmelding.documents.kinds import BY_EXTENSION, Family, Kind, recognise, stranger
 from nettmelding.documents.names import split
 
 _LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
@@ -18,18 +18,8 @@ def kind_of(name: str, data: bytes) -> Kind:
     if kind is None:
         if _LOCKED_OFFICE in data:
             raise refusals.locked()
-        raise refusals.unknown(extension, _looks_like(data))
+        raise refusals.unknown(extension, stranger(data))
     named = BY_EXTENSION.get(extension, kind)
     if named is not kind and not named.family is kind.family is Family.IMAGE:
         raise refusals.misnamed(extension, kind)
     return kind
-
-
-def _looks_like(data: bytes) -> str:
-    """An extension for content that is none of ours, to say what was found; empty where nobody knows."""
-    import puremagic
-
-    try:
-        return str(puremagic.from_string(data)).lstrip(".")
-    except (puremagic.PureError, ValueError):
-        return ""

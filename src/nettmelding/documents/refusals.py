@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from nettmelding.core.errors import Invalid
-from nettmelding.documents.kinds import IN_WORDS, Kind
+from nettmelding.documents.kinds import BY_EXTENSION, IN_WORDS, Kind
 
 LARGEST = 25 * 1024 * 1024
 """Bytes."""
@@ -18,16 +18,14 @@ def empty() -> Invalid:
 
 
 def unknown(extension: str, found: str) -> Invalid:
-    """`extension` is what the name says, `found` what the content looks like; either may be empty."""
-    if found and extension and found != extension:
-        says = _("Filen heter .%(named)s, men innholdet ser ut som .%(found)s.") % {
+    """`extension` is what the name says, `found` what the content is, as `kinds.stranger` calls it."""
+    if extension in BY_EXTENSION:
+        says = _("Filen heter .%(named)s, men innholdet er %(found)s.") % {
             "named": extension,
-            "found": found,
+            "found": found or _("noe annet, eller ødelagt"),
         }
-    elif extension:
-        says = _("Innholdet er ikke det navnet sier (.%(named)s), eller filtypen tas ikke imot.") % {
-            "named": extension
-        }
+    elif found:
+        says = _("Filen er %(found)s, og slike tas ikke imot.") % {"found": found}
     else:
         says = _("Denne filtypen tas ikke imot.")
     return Invalid("file_kind", says + " " + _("Send %(kinds)s.") % {"kinds": IN_WORDS})
@@ -65,6 +63,4 @@ def too_many_pixels(megapixels: int) -> Invalid:
 
 
 def infected(virus: str) -> Invalid:
-    return Invalid(
-        "file_infected", _("Filen inneholder et virus (%(virus)s) og er ikke lagret.") % {"virus": virus}
-    )
+    return Invalid("file_infected", _("Filen inneholder et virus (%(virus)s) og er ikke lagret.") % {"virus": virus})
