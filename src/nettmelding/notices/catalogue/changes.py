@@ -58,7 +58,7 @@ def _answers(old: Flat, new: Flat) -> Iterator[tuple[str, str, str, str]]:
 def _parties(old: Flat, new: Flat) -> Iterator[tuple[str, str, str, str]]:
     for role in PartyRole:
         path = f"party.{role}"
-        yield path, LABELS[role], str(old.get(path) or ""), str(new.get(path) or "")
+        yield path, str(LABELS[role]), str(old.get(path) or ""), str(new.get(path) or "")
 
 
 def _attachments(old: Flat, new: Flat) -> Iterator[tuple[str, str, str, str]]:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from nettmelding.notices.catalogue.load import catalogue
+from nettmelding.notices.catalogue.load import catalogue, written
 from nettmelding.notices.catalogue.ruleset import NoticeRules
 from nettmelding.notices.catalogue.words import edges, meaningful, split, stem, words_of
 
@@ -105,7 +105,7 @@ def _question_for(scores: dict[str, tuple[float, str]]) -> str:
 def _outcomes(question_id: str) -> frozenset[str]:
     """Every type and fixed answer a question can end in."""
     ends: set[str] = set()
-    for option in catalogue().questions[question_id].options:
+    for option in written().questions[question_id].options:
         ends |= {*option.types, option.answer} if not option.question else _outcomes(option.question)
     return frozenset(ends)
 
@@ -208,7 +208,7 @@ def _rarity(phrases: Iterable[_Phrase]) -> dict[str, float]:
 
 def _raw_phrases() -> list[tuple[str, str]]:
     """Target and phrase, of types, fixed answers and questions."""
-    known = catalogue()
+    known = written()
     return [
         *((f"type:{one.id}", phrase) for one in known.types.values() for phrase in (one.name, *one.words)),
         *((f"answer:{one.id}", phrase) for one in known.answers.values() for phrase in one.words),

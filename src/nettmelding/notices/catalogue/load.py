@@ -9,8 +9,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from django.utils.translation import get_language
+
 from nettmelding.core.errors import Invalid
-from nettmelding.notices.catalogue import check
+from nettmelding.notices.catalogue import check, languages
 from nettmelding.notices.catalogue.facts import variables_of
 from nettmelding.notices.catalogue.model import (
     AttachmentKind,
@@ -46,16 +48,27 @@ class CatalogueError(Exception):
     """The catalogue's own data does not hold."""
 
 
-@cache
 def catalogue() -> Catalogue:
-    """The catalogue of this installation."""
+    """The catalogue in the language of the one who reads."""
+    language = get_language() or languages.WRITTEN
+    return written() if language == languages.WRITTEN else _in_language(language)
+
+
+@cache
+def written() -> Catalogue:
+    """The catalogue as its files are written, in bokmål: for what is kept and read by others later."""
     return read(files("nettmelding.notices.catalogue"))
+
+
+@cache
+def _in_language(language: str) -> Catalogue:
+    return languages.translated(written(), language)
 
 
 @cache
 def variables() -> Mapping[str, FactKind]:
     """Every name a condition over a notice may use."""
-    return variables_of(catalogue().fields.values())
+    return variables_of(written().fields.values())
 
 
 def read(folder: Traversable) -> Catalogue:
@@ -66,14 +79,10 @@ def read(folder: Traversable) -> Catalogue:
         sections={one["id"]: _section(one) for one in _toml(folder / "sections.toml")["section"]},
         fields={path: _field(path, table) for path, table in _toml(folder / "fields.toml").items()},
         types={one.id: one for one in types},
-        attachments={
-            code: _attachment(code, table) for code, table in _toml(folder / "attachments.toml").items()
-        },
+        attachments={code: _attachment(code, table) for code, table in _toml(folder / "attachments.toml").items()},
         notes=tuple(_note(name, table) for name, table in _toml(folder / "notes.toml").items()),
         reasons={code: _reason(code, table) for code, table in _toml(folder / "reasons.toml").items()},
-        conditions={
-            code: _condition(code, table) for code, table in _toml(folder / "conditions.toml").items()
-        },
+        conditions={code: _condition(code, table) for code, table in _toml(folder / "conditions.toml").items()},
         answers={name: _answer(name, table) for name, table in _toml(folder / "answers.toml").items()},
         questions={name: _question(name, table) for name, table in _toml(folder / "questions.toml").items()},
     )
@@ -96,13 +105,9 @@ ORDER = (
 
 def _types(folder: Traversable) -> Iterator[Traversable]:
     """The types' files, in the order of the boxes."""
-    found = {
-        path.name.removesuffix(".toml"): path for path in folder.iterdir() if path.name.endswith(".toml")
-    }
+    found = {path.name.removesuffix(".toml"): path for path in folder.iterdir() if path.name.endswith(".toml")}
     if found.keys() != set(ORDER):
-        raise CatalogueError(
-            f"types without a place in the order, or the other way round: {found.keys() ^ set(ORDER)}"
-        )
+        raise CatalogueError(f"types without a place in the order, or the other way round: {found.keys() ^ set(ORDER)}")
     return (found[name] for name in ORDER)
 
 
@@ -192,9 +197,7 @@ def _note(name: str, table: Table) -> Note:
 
 
 def _reason(code: str, table: Table) -> Reason:
-    return Reason(
-        code, table["label"], table["text"], table.get("path", ""), Stage(table.get("stage", "notice"))
-    )
+    return Reason(code, table["label"], table["text"], table.get("path", ""), Stage(table.get("stage", "notice")))
 
 
 def _condition(code: str, table: Table) -> Condition:
@@ -202,9 +205,7 @@ def _condition(code: str, table: Table) -> Condition:
 
 
 def _answer(name: str, table: Table) -> FixedAnswer:
-    return FixedAnswer(
-        name, table["name"], table["text"], tuple(table.get("words", [])), table.get("goes_to", "")
-    )
+    return FixedAnswer(name, table["name"], table["text"], tuple(table.get("words", [])), table.get("goes_to", ""))
 
 
 def _question(name: str, table: Table) -> Question:

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from nettmelding.notices.catalogue.model import FormKind, Need, NoticeType, PartyRole
 from nettmelding.notices.catalogue.ruleset import NoticeRules
 
-LABELS: Mapping[PartyRole, str] = {
-    PartyRole.CUSTOMER: "Kunde",
-    PartyRole.OWNER: "Eier",
-    PartyRole.DEVELOPER: "Utbygger",
-    PartyRole.BILL_PAYER: "Fakturamottaker",
-    PartyRole.CONTACT: "Kontaktperson",
+LABELS: Mapping[PartyRole, str | Promise] = {
+    PartyRole.CUSTOMER: _("Kunde"),
+    PartyRole.OWNER: _("Eier"),
+    PartyRole.DEVELOPER: _("Utbygger"),
+    PartyRole.BILL_PAYER: _("Fakturamottaker"),
+    PartyRole.CONTACT: _("Kontaktperson"),
 }
 
 _STRICTNESS = (Need.HIDDEN, Need.OPTIONAL, Need.REQUIRED)
@@ -36,7 +39,7 @@ class FormParty:
 
     @property
     def label(self) -> str:
-        return LABELS[self.role]
+        return str(LABELS[self.role])
 
     @property
     def required(self) -> bool:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nettmelding.core.errors import Invalid
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import FormKind
 
 _FORM_ORDER = (FormKind.SIMPLIFIED, FormKind.SINGLE, FormKind.SEVERAL)
-FORM_LABELS = {
-    FormKind.SIMPLIFIED: "Forenklet",
-    FormKind.SINGLE: "Ett måleranlegg",
-    FormKind.SEVERAL: "Flere måleranlegg",
-    FormKind.METERING_POINT: "Måleranlegg",
+FORM_LABELS: dict[FormKind, str | Promise] = {
+    FormKind.SIMPLIFIED: gettext_lazy("Forenklet"),
+    FormKind.SINGLE: gettext_lazy("Ett måleranlegg"),
+    FormKind.SEVERAL: gettext_lazy("Flere måleranlegg"),
+    FormKind.METERING_POINT: gettext_lazy("Måleranlegg"),
 }
 
 
