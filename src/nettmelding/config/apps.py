@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -9,7 +9,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        post_migrate.connect(_install_triggers, sender=self)
+        # sent for each app with models, after all migrations: once is enough, with the last room's
+        post_migrate.connect(_install_triggers, sender=apps.get_app_config("notices"))
 
 
 def _install_triggers(using: str, **kwargs: Any) -> None:

@@ -41,6 +41,7 @@ class Env:
     s3_endpoint: str
     check_mail_domains: bool
     person_lookups_per_day: int
+    lease_seconds: int
     log_format: str
 
     @cached_property
@@ -105,6 +106,7 @@ def _read() -> Env:
         s3_endpoint=get("S3_ENDPOINT"),
         check_mail_domains=_flag("NETTMELDING_CHECK_MAIL_DOMAINS"),
         person_lookups_per_day=int(get("PERSON_LOOKUPS_PER_DAY", "100")),
+        lease_seconds=int(get("LEASE_SECONDS", "900")),
         log_format=get("LOG_FORMAT", "text"),
     )
 

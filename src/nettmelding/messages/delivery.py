@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from nettmelding.core import backoff, clock, due
 from nettmelding.core.db import forbid_in_transaction, write
+from nettmelding.core.settings import env
 from nettmelding.messages.kinds import SECRET
 from nettmelding.messages.models import Attempt, Message, Outcome, Status
 from nettmelding.messages.smtp import Conversation, Result, Server, ServerDown
 
-LEASE = timedelta(minutes=15)
+LEASE = timedelta(seconds=env.lease_seconds)
 """Longer than any conversation about one message: a lease that has run out means a dead worker."""
 GIVE_UP_AFTER = timedelta(days=5)
 """RFC 5321 § 4.5.4.1: at least four to five days."""

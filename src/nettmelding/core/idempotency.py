@@ -1,0 +1,72 @@
+"""The same request sent twice is done once: its answer is kept under the sender's own key and given again.
+
+Only answers of what was done are kept. A request that was refused may be sent again under its key once what was wrong
+is put right.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from nettmelding.core import clock
+from nettmelding.core.db import write
+from nettmelding.core.errors import Invalid, Refused
+from nettmelding.core.models import IdempotencyKey
+
+KEPT = timedelta(hours=24)
+"""How long a key is remembered."""
+LONGEST_KEY = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered the first time."""
+
+    status: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The right to do what the key stands for: to be ended by `keep` or `release`."""
+
+    id: UUID
+
+
+def begin(owner: UUID, key: str, fingerprint: str) -> Begun | Answer:
+    """Take the key, or get the answer that was given to it. `fingerprint` is the same for the same request only.
+
+    Errors: Invalid for a key that is empty, too long or was used for another request; Refused while the first is under way.
+    """
+    if not key.strip() or len(key) > LONGEST_KEY or not key.isprintable():
+        raise Invalid("idempotency_key", _("Idempotency-Key må være 1 til 255 tegn."))
+    with write():
+        IdempotencyKey.objects.filter(owner=owner, key=key, created_at__lt=clock.now() - KEPT).delete()
+        row, is_new = IdempotencyKey.objects.get_or_create(owner=owner, key=key, defaults={"fingerprint": fingerprint})
+    if is_new:
+        return Begun(row.id)
+    if row.fingerprint != fingerprint:
+        raise Invalid("idempotency_key_reused", _("Nøkkelen er brukt til en annen forespørsel. Lag en ny nøkkel."))
+    if row.status is None:
+        raise Refused("in_progress", _("Den samme forespørselen er under arbeid. Prøv igjen om litt."))
+    return Answer(row.status, row.body)
+
+
+def keep(begun: Begun, answer: Answer) -> None:
+    """Remember the answer."""
+    with write():
+        IdempotencyKey.objects.filter(pk=begun.id).update(status=answer.status, body=answer.body)
+
+
+def release(begun: Begun) -> None:
+    """Nothing was done: the key may be used again."""
+    with write():
+        IdempotencyKey.objects.filter(pk=begun.id).delete()
+
+
+def forget() -> int:
+    """Remove keys past their time. Returns how many."""
+    with write():
+        return IdempotencyKey.objects.filter(created_at__lt=clock.now() - KEPT).delete()[0]

@@ -1,0 +1,201 @@
+"""Web and worker are killed (SIGKILL) at random moments during 500 sendings: no notice and no message is lost.
+
+Real processes on a database of their own, real HTTP in, real SMTP out. Messages are counted by Message-ID.
+"""
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from scripts import postgres
+
+SENDINGS = 500
+CLIENTS = 6
+KILLS = 12
+PATIENCE_SECONDS = 240
+PREPARE = Path(__file__).with_name("prepare.py")
+
+
+@dataclass
+class Program:
+    """Web and worker as processes that can be killed and started again."""
+
+    environment: dict[str, str]
+    port: int
+    processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def command(self, name: str) -> list[str]:
+        if name == "worker":
+            return [sys.executable, "-m", "nettmelding.config.cli", "worker"]
+        return [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
+            "--workers", "1", "--blocking-threads", "4", "--log-level", "error", "nettmelding.config.wsgi:application",
+        ]  # fmt: skip
+
+    def start(self, name: str) -> None:
+        with self.lock:
+            self.processes[name] = subprocess.Popen(
+                self.command(name), env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL
+            )
+
+    def kill(self, name: str) -> None:
+        with self.lock:
+            process = self.processes[name]
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The database's address; empty for SQLite."""
+    if request.param == "sqlite":
+        yield ""
+    elif postgres.binaries() is None:
+        pytest.skip("PostgreSQL is not installed here")
+    else:
+        with postgres.server() as url:
+            yield url
+
+
+@pytest.fixture
+def standins(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The mail catcher, among the other stand-ins; its environment."""
+    ports = tmp_path / "ports.json"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "standins", "--ports-file", str(ports), "--data", str(tmp_path / "standins")]
+    )
+    wait_until(ports.exists, 30, "stand-ins")
+    yield json.loads(ports.read_text())["environment"]
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.mark.one_database
+def test_no_notice_and_no_message_is_lost_when_processes_are_killed(
+    tmp_path: Path, database: str, standins: dict[str, str]
+) -> None:
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("NETTMELDING_")},
+        **standins,
+        "DATA": str(tmp_path / "data"),
+        "NETTMELDING_SECRET_KEY": "only-for-tests",
+        "NETTMELDING_LEASE_SECONDS": "2",
+    }
+    if database:
+        environment["NETTMELDING_DATABASE_URL"] = database
+    prepared = subprocess.run(
+        [sys.executable, str(PREPARE), str(SENDINGS)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert prepared.returncode == 0, prepared.stderr[-3000:]
+    ready = json.loads(prepared.stdout.splitlines()[-1])
+
+    program = Program(environment, free_port())
+    program.start("web")
+    program.start("worker")
+    wait_until(lambda: answers(program.url), 30, "web")
+    sent = send_all(program, ready["key"], ready["notices"])
+
+    assert len(sent) == SENDINGS
+    assert len(set(sent.values())) == SENDINGS, "a number was given twice"
+    mails = standins["NETTMELDING_MAIL_PAGE_URL"].rstrip("/")
+    wait_until(lambda: len(message_ids(mails)) >= SENDINGS, PATIENCE_SECONDS, "the last message")
+    for name in ("web", "worker"):
+        program.kill(name)
+    verified = subprocess.run(
+        [sys.executable, "-m", "nettmelding.config.cli", "verify-audit", "--json"],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert json.loads(verified.stdout)["faults"] == []
+    counted = message_ids(mails)
+    assert len(counted) == SENDINGS
+    doubled = sum(times - 1 for times in counted.values())
+    assert doubled <= KILLS, "more were doubled than SMTP can leave undecided"
+
+
+def send_all(program: Program, key: str, notices: list[str]) -> dict[str, str]:
+    """Send every notice by several clients while a killer is at work. Notice id → number."""
+    done = threading.Event()
+    killer = threading.Thread(target=kill_at_random, args=(program, done))
+    killer.start()
+    try:
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            numbers = list(clients.map(lambda notice: send_until_answered(program.url, key, notice), notices))
+    finally:
+        done.set()
+        killer.join()
+    return dict(zip(notices, numbers, strict=True))
+
+
+def send_until_answered(url: str, key: str, notice: str) -> str:
+    """Send one, and again with the same idempotency key as long as no answer comes, as a careful program does."""
+    headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": notice}
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            answer = httpx.post(f"{url}/api/v1/notices/{notice}/actions/send", headers=headers, json={}, timeout=20)
+        except httpx.HTTPError:
+            time.sleep(0.1)
+            continue
+        if answer.status_code == 200:
+            return str(answer.json()["number"])
+        seen = httpx.get(f"{url}/api/v1/notices/{notice}", headers=headers, timeout=20)
+        if seen.status_code == 200 and seen.json()["number"]:
+            return str(seen.json()["number"])
+        time.sleep(0.1)
+    raise AssertionError(f"{notice} was never answered")
+
+
+def kill_at_random(program: Program, done: threading.Event) -> None:
+    choose = random.Random(2026)  # noqa: S311
+    for _kill in range(KILLS):
+        if done.wait(choose.uniform(0.8, 2.5)):
+            return
+        name = choose.choice(["web", "worker"])
+        program.kill(name)
+        program.start(name)
+
+
+def message_ids(mails: str) -> Counter[str]:
+    """How often each Message-ID was delivered."""
+    answer = httpx.get(f"{mails}/api/message-ids", timeout=20).json()
+    return Counter(answer["message_ids"] if isinstance(answer, dict) and "message_ids" in answer else answer)
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health", timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def wait_until(condition: object, seconds: float, what: str) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what}: waited {seconds} s in vain")
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
