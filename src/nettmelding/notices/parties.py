@@ -12,7 +12,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import AppError, Invalid, NotFound
-from nettmelding.notices import columns, drafts, labels, queries
+from nettmelding.notices import columns, drafts, labels, queries, working_copy
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Notice, Party
 from nettmelding.registers import contacts, lookups
@@ -68,6 +68,7 @@ def find_person(actor: Actor, notice_id: UUID, role: PartyRole, query: PersonQue
         first_name=query.first_name,
         birth_date=born,
         address=hint,
+        api_key_allowed=working_copy.rules_of(notice).person_lookups_by_key,
     )
     if answer.found is Found.ONE and answer.person is not None:
         _put(

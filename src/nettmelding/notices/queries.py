@@ -45,6 +45,14 @@ def get(actor: Actor, notice_id: UUID) -> Notice:
     return found
 
 
+def own(actor: Actor, notice_id: UUID) -> Notice:
+    """A notice of the actor's own company, whose working copy they may read. Errors: NotFound."""
+    found = get(actor, notice_id)
+    if found.contractor_id != actor.organisation_id:
+        raise NotFound
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a list is narrowed to; every part is optional."""

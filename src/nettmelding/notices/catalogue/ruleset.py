@@ -144,6 +144,8 @@ class NoticeRules(Part):
     lapse_months: int = Field(default=12, ge=1, le=60)
     lapse_warning_days: tuple[int, ...] = (60, 14)
     """Days before lapsing at which the contractor is warned."""
+    person_lookups_by_key: bool = False
+    """Whether programs may look persons up on the company's right, by API key."""
     owner_data_kept: bool = True
     """Whether the company keeps the owner of a metering point up to date; if not, it is never carried
     over."""
