@@ -18,6 +18,16 @@ behave("[data-go-back]", (element) => {
   });
 });
 
+/** Paper is white, whatever the screen is. */
+let onScreen: string | undefined;
+window.addEventListener("beforeprint", () => {
+  onScreen = document.documentElement.dataset["colorScheme"];
+  document.documentElement.dataset["colorScheme"] = "light";
+});
+window.addEventListener("afterprint", () => {
+  if (onScreen) document.documentElement.dataset["colorScheme"] = onScreen;
+});
+
 behave("[data-print]", (element) => element.addEventListener("click", () => window.print()));
 
 /** Nothing of one person's drafts stays on the machine for the next. */
