@@ -10,8 +10,14 @@ os.environ.setdefault("NETTMELDING_SECRET_KEY", "only-for-tests")
 import pytest
 
 from nettmelding.core.actor import Actor
+from scripts.compile_messages import compile_stale
 
 pytest_plugins = ["tests.standins_fixture"]
+
+
+def pytest_configure() -> None:
+    """The pages' languages are compiled, whoever starts the tests."""
+    compile_stale()
 
 
 @pytest.fixture(scope="session")
