@@ -15,4 +15,7 @@ import "@web/components/toast/toast";
 import "@web/components/upload/upload";
 import { start } from "@lib/behave";
 
+/** Each area's own style sheets, beside its views. */
+import.meta.glob(["../../src/nettmelding/web/*/*.css", "!**/components/*.css"], { eager: true });
+
 start();

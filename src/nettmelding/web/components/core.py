@@ -41,9 +41,7 @@ def _template(name: str) -> Template:
 def _enums(shape: type) -> dict[str, type[StrEnum]]:
     """The parameters of `shape` that are one word out of a fixed list."""
     hints = get_type_hints(shape)
-    return {
-        name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, StrEnum)
-    }
+    return {name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, StrEnum)}
 
 
 def build(name: str, shape: type, values: Mapping[str, Any]) -> Any:
@@ -51,11 +49,7 @@ def build(name: str, shape: type, values: Mapping[str, Any]) -> Any:
     known = {field.name for field in dataclasses.fields(shape)}
     given = dict(values)
     if "attrs" in known:
-        extra = {
-            key: given.pop(key)
-            for key in list(given)
-            if key not in known and key.startswith(ATTRIBUTE_PREFIXES)
-        }
+        extra = {key: given.pop(key) for key in list(given) if key not in known and key.startswith(ATTRIBUTE_PREFIXES)}
         given["attrs"] = {
             **given.get("attrs", {}),
             **{key.replace("_", "-"): value for key, value in extra.items()},
@@ -87,7 +81,5 @@ def render(
 
 def attributes(attrs: Attributes) -> SafeString:
     """` hx-post="/x" data-key="a"`: escaped; True gives a bare attribute, False and None give none."""
-    pairs = [
-        (key, "" if value is True else value) for key, value in attrs.items() if value not in (False, None)
-    ]
+    pairs = [(key, "" if value is True else value) for key, value in attrs.items() if value not in (False, None)]
     return format_html_join("", ' {}="{}"', pairs)

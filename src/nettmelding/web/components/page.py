@@ -71,9 +71,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Answers the page's search field out of a handful of invented addresses."""
     wanted = request.GET.get("q", "").strip().casefold()
-    hits = [
-        Hit(value=text, text=text, detail=detail) for text, detail in ADDRESSES if wanted in text.casefold()
-    ]
+    hits = [Hit(value=text, text=text, detail=detail) for text, detail in ADDRESSES if wanted in text.casefold()]
     return HttpResponse(core.render(NAMES[Options], Options(items=hits)))
 
 
@@ -82,9 +80,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Lists the one file it was sent, and forgets it."""
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
-        return JsonResponse(
-            {"detail": "Ingen fil kom fram."}, status=422, content_type="application/problem+json"
-        )
+        return JsonResponse({"detail": "Ingen fil kom fram."}, status=422, content_type="application/problem+json")
     attachment = Attachment(name=file.name or "", detail=f"{file.size or 0} B")
     listed = Attachments(items=[attachment], label="Vedlegg", id="upload-list")
     return HttpResponse(core.render(NAMES[Attachments], listed))

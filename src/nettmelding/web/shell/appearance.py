@@ -38,7 +38,5 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     answer = HttpResponseRedirect(back)
-    answer.set_cookie(
-        COOKIE, scheme, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=False
-    )
+    answer.set_cookie(COOKIE, scheme, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=False)
     return answer

@@ -16,7 +16,7 @@ from nettmelding.web.shell.menu import menu_for
 from nettmelding.web.shell.person import person_of, workplaces_of
 from nettmelding.web.shell.toasts import waiting
 
-SEARCH = "search:results"
+SEARCH = "lists:search"
 SIGN_OUT = "account_logout"
 
 

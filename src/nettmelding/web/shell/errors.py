@@ -37,12 +37,8 @@ PAGES: dict[int, ErrorPage] = {
         _("Adressen kan være feil, eller saken hører til et annet selskap."),
         "search",
     ),
-    409: ErrorPage(
-        _("Det gikk ikke nå"), _("Saken er endret siden du åpnet den. Åpne den på nytt."), again=True
-    ),
-    422: ErrorPage(
-        _("Noe må rettes først"), _("Gå tilbake, rett det som er merket, og send igjen."), again=True
-    ),
+    409: ErrorPage(_("Det gikk ikke nå"), _("Saken er endret siden du åpnet den. Åpne den på nytt."), again=True),
+    422: ErrorPage(_("Noe må rettes først"), _("Gå tilbake, rett det som er merket, og send igjen."), again=True),
     429: ErrorPage(_("For mange forsøk"), _("Vent litt og prøv igjen."), "clock", again=True),
     500: ErrorPage(
         _("Noe gikk galt hos oss"),
@@ -57,9 +53,7 @@ _ALIKE = {412: 409, 405: 400, 410: 404, 413: 422}
 def error_page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
     """The page for `status`; `message` says it more exactly than the standing words."""
     page = PAGES[status if status in PAGES else _ALIKE.get(status, 500)]
-    return render(
-        request, "shell/error.html", {"page": page, "status": status, "message": message}, status=status
-    )
+    return render(request, "shell/error.html", {"page": page, "status": status, "message": message}, status=status)
 
 
 def app_error(request: HttpRequest, error: AppError) -> HttpResponse:
@@ -87,6 +81,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form older than its sign-in, or cookies switched off."""
-    return error_page(
-        request, 403, str(_("Siden har ligget for lenge. Gå tilbake, last den på nytt og send igjen."))
-    )
+    return error_page(request, 403, str(_("Siden har ligget for lenge. Gå tilbake, last den på nytt og send igjen.")))

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 class MenuItem:
     """One place in the top bar and in the phone's bottom bar. `icon` is a drawing of the icon component.
 
-    `phone` items stand at the bottom of a phone, at most five of them; `count` is what waits there.
+    `bar` items stand in the top bar, `phone` items at the bottom of a phone, at most five of them; `count` is
+    what waits there.
     """
 
     text: str
     href: str
     icon: str = "list"
     current: bool = False
+    bar: bool = True
     phone: bool = True
     count: int = 0
 

@@ -1,49 +1,69 @@
 """The menu: one list for everybody, each entry with those it is for. A new area adds its line here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from nettmelding.core.actor import Actor, OrganisationKind, Role
+from nettmelding.core.actor import Actor
+from nettmelding.notices import desk
+from nettmelding.organisations import access
 from nettmelding.web.shell.frame import MenuItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`url` is a url's name.
-
-    Empty `kinds` and `roles` mean everybody. At most five `phone` entries for one person.
-    """
+    """`url` is a url's name, `may` says whom it is for. At most five `phone` entries for one person."""
 
     text: str | Promise
     url: str
     icon: str
-    kinds: frozenset[OrganisationKind] = frozenset()
-    roles: frozenset[Role] = frozenset()
+    may: Callable[[Actor], bool]
+    bar: bool = True
     phone: bool = True
 
-    def is_for(self, actor: Actor) -> bool:
-        return (not self.kinds or actor.organisation_kind in self.kinds) and (
-            not self.roles or actor.has(*self.roles)
-        )
+
+def _has_queue(actor: Actor) -> bool:
+    return actor.is_grid_company and desk.may_act(actor)
 
 
-ENTRIES: tuple[Entry, ...] = ()
+def _is_contractor(actor: Actor) -> bool:
+    return actor.is_contractor
 
 
-def menu_for(request: HttpRequest, actor: Actor, entries: tuple[Entry, ...] = ENTRIES) -> list[MenuItem]:
-    """What this actor may go to; current is the entry whose address the page's own begins with, the longest
-    of them.
-    """
-    chosen = [(entry, reverse(entry.url)) for entry in entries if entry.is_for(actor)]
-    here = max((href for _, href in chosen if _is_below(request.path, href)), key=len, default="")
+def _is_grid_company(actor: Actor) -> bool:
+    return actor.is_grid_company
+
+
+ENTRIES = (
+    Entry(text=_("Hjem"), url="home:home", icon="home", may=_is_contractor),
+    Entry(text=_("Kø"), url="lists:queue", icon="home", may=_has_queue),
+    Entry(text=_("Meldinger"), url="lists:notices", icon="list", may=_is_contractor),
+    Entry(text=_("Saker"), url="lists:notices", icon="list", may=_is_grid_company),
+    Entry(text=_("Ny"), url="start:new", icon="plus", may=access.may_write_notices, bar=False),
+)
+
+
+def menu_for(request: HttpRequest, actor: Actor) -> list[MenuItem]:
+    """What this actor may go to. Current is the entry whose address the page's own begins with, the longest."""
+    chosen = [(entry, reverse(entry.url)) for entry in ENTRIES if entry.may(actor)]
+    here = max((href for _entry, href in chosen if _is_below(request.path, href)), key=len, default="")
     return [
-        MenuItem(text=str(entry.text), href=href, icon=entry.icon, current=href == here, phone=entry.phone)
+        MenuItem(
+            text=str(entry.text),
+            href=href,
+            icon=entry.icon,
+            current=href == here,
+            bar=entry.bar,
+            phone=entry.phone,
+        )
         for entry, href in chosen
     ]
 
 
 def _is_below(path: str, href: str) -> bool:
+    """Everything is below the front page, which is current only itself."""
     return path == href or (href != get_script_prefix() and path.startswith(href.rstrip("/") + "/"))

@@ -33,9 +33,7 @@ def lists() -> dict[str, Any]:
                 detail="Bilde · 1,2 MB · fredag kl. 14.40",
                 remove="#attachments",
             ),
-            Attachment(
-                name="tegning.dwg", problem="Filen er ikke en DWG-tegning. Lagre den på nytt og prøv igjen."
-            ),
+            Attachment(name="tegning.dwg", problem="Filen er ikke en DWG-tegning. Lagre den på nytt og prøv igjen."),
         ],
         "upload_href": reverse("components:upload"),
         "needed_files": [

@@ -12,11 +12,9 @@ def surroundings() -> dict[str, Any]:
         "menu": [
             MenuItem(text="Hjem", href="#main", icon="home", count=4),
             MenuItem(text="Meldinger", href="#main", icon="list"),
-            MenuItem(text="Ny", href="#main", icon="plus"),
+            MenuItem(text="Ny", href="#main", icon="plus", bar=False),
             MenuItem(text="Kart", href="#main", icon="map"),
-            MenuItem(
-                text="Komponenter", href=reverse("components:page"), icon="gear", current=True, phone=False
-            ),
+            MenuItem(text="Komponenter", href=reverse("components:page"), icon="gear", current=True, phone=False),
         ],
         "person": Person(
             name="Saksbehandler Elektro",
