@@ -1,54 +1,61 @@
-"""The API's root: sign-in, error form, and the routers of each area."""
+"""The API's root: sign-in, the form of errors, and the routers of each area."""
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
-from ninja.security import APIKeyCookie, HttpBearer
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from nettmelding.api import problems
-from nettmelding.core.actor import Actor
+from nettmelding.api.docs import DocsPage
+from nettmelding.api.openapi import DESCRIPTION, complete
+from nettmelding.api.routes import ROUTERS
+from nettmelding.api.sign_in import KEY, SESSION
 from nettmelding.core.errors import AppError
-from nettmelding.organisations.actors import actor_by_key
 
 
-class Key(HttpBearer):
-    """`Authorization: Bearer KEY`."""
+class Api(NinjaAPI):
+    """Describes what holds for all operations in one place."""
 
-    openapi_description = "A key made by `nettmelding api-key`."
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        return complete(super().get_openapi_schema(**kwargs))
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        return actor_by_key(token)
-
-
-class Session(APIKeyCookie):
-    """A signed-in browser with CSRF token, for the program's own pages."""
-
-    param_name = "sessionid"
-
-    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
-        if request.user.is_authenticated and request.actor is None:  # type: ignore[attr-defined]
-            raise problems.choose_organisation()
-        return request.actor  # type: ignore[attr-defined,no-any-return]
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return str(operation.view_func.__name__)
 
 
-api = NinjaAPI(
+api = Api(
     title="nettmelding",
     version="1",
-    description="Notices of electrical installation work.",
+    description=DESCRIPTION,
     urls_namespace="api",
-    auth=[Key(), Session()],
+    auth=[KEY, SESSION],
     openapi_url="/openapi.json",
+    docs=DocsPage(),
     docs_url="/docs",
 )
+for _tag, _router in ROUTERS:
+    api.add_router("", _router, tags=[_tag])
 
 
 @api.exception_handler(AppError)
 def app_error(request: HttpRequest, error: AppError) -> HttpResponse:
-    return problems.answer(request, error.status, error.code, error.message, error.fields)
+    return problems.from_app(request, error)
 
 
 @api.exception_handler(ValidationError)
-def validation_error(request: HttpRequest, error: Any) -> HttpResponse:
+def validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problems.from_validation(request, error.errors)
+
+
+@api.exception_handler(HttpError)
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problems.from_status(request, error.status_code)
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problems.from_status(request, 413)

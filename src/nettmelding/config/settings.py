@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nettmelding.web.acting.ActingMiddleware",
+    "nettmelding.api.middleware.ApiMiddleware",
 ]
 
 ROOT_URLCONF = "nettmelding.config.urls"

@@ -38,7 +38,8 @@ class Begun:
 def begin(owner: UUID, key: str, fingerprint: str) -> Begun | Answer:
     """Take the key, or get the answer that was given to it. `fingerprint` is the same for the same request only.
 
-    Errors: Invalid for a key that is empty, too long or was used for another request; Refused while the first is under way.
+    Errors: Invalid for a key that is empty, too long or was used for another request; Refused while the first is
+    under way.
     """
     if not key.strip() or len(key) > LONGEST_KEY or not key.isprintable():
         raise Invalid("idempotency_key", _("Idempotency-Key må være 1 til 255 tegn."))

@@ -1,0 +1,31 @@
+"""One module an area; `ROUTERS` is the list of them with the tag each has in the description."""
+
+from ninja import Router
+
+from nettmelding.api.routes import (
+    accounts,
+    actions,
+    attachments,
+    catalogue,
+    editing,
+    notices,
+    parties,
+    places,
+    registers,
+    requests,
+    sent,
+)
+
+ROUTERS: tuple[tuple[str, Router], ...] = (
+    ("Notices", notices.router),
+    ("Filling in", editing.router),
+    ("Filling in", places.router),
+    ("Parties", parties.router),
+    ("Attachments", attachments.router),
+    ("Actions", actions.router),
+    ("What was sent and said", sent.router),
+    ("Requests", requests.router),
+    ("Notice types", catalogue.router),
+    ("Registers", registers.router),
+    ("Company", accounts.router),
+)

@@ -1,0 +1,74 @@
+"""Who calls: the holder of a key, or a signed-in browser."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
+
+from nettmelding.core.actor import Actor
+from nettmelding.core.errors import NotAllowed, NotFound, Refused
+from nettmelding.organisations.actors import actor_by_key
+
+
+class ActingRequest(HttpRequest):
+    """A request that has passed sign-in."""
+
+    auth: Actor
+
+
+class Key(HttpBearer):
+    """`Authorization: Bearer KEY`, made by `nettmelding api-key --user E-MAIL`. It acts for one company."""
+
+    openapi_description = "A key made by `nettmelding api-key --user E-MAIL`. It acts as that person, for one company."
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        if _company_in_address(request):
+            raise NotFound(_("En nøkkel gjelder ett selskap. Bruk adressen uten /som/…."))
+        return actor_by_key(token)
+
+
+class Session(APIKeyCookie):
+    """A signed-in browser, for the program's own pages. Unsafe methods need Django's CSRF token (`X-CSRFToken`).
+
+    A person with several companies says which in the address: `/som/SELSKAP/api/v1/…`.
+    """
+
+    param_name = "sessionid"
+    openapi_description = (
+        "A signed-in browser. Unsafe methods need the CSRF token in `X-CSRFToken`. "
+        "With several companies the address says which: `/som/COMPANY/api/v1/…`."
+    )
+
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        """Nobody, or somebody whose key was not right, is not asked for a CSRF token first."""
+        if not request.user.is_authenticated or "Authorization" in request.headers:
+            return None
+        if check_csrf(request) is not None:
+            raise NotAllowed("csrf", _("CSRF-nøkkelen mangler eller er gammel. Last siden på nytt."))
+        return self.authenticate(request, None)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if actor is None:
+            raise _no_company(request)
+        return actor
+
+
+def _no_company(request: HttpRequest) -> NotFound | Refused:
+    if _company_in_address(request) or not request.memberships:  # type: ignore[attr-defined]
+        return NotFound()
+    return Refused("choose_organisation", _("Velg hvilket selskap du handler for: /som/SELSKAP/api/v1/…"))
+
+
+def _company_in_address(request: HttpRequest) -> bool:
+    """Whether the address began with `/som/…`, which has been taken off the path that is looked up."""
+    return request.path.removesuffix(request.path_info).find("/som/") >= 0
+
+
+KEY, SESSION = Key(), Session()
+
+
+def caller(request: HttpRequest) -> Actor | None:
+    """Who calls, None for nobody. Errors: those of sign-in."""
+    actor: Actor | None = KEY(request) or SESSION(request)
+    return actor
