@@ -8,9 +8,9 @@ os.environ.setdefault("DATA", tempfile.mkdtemp(prefix="nettmelding-test-"))
 os.environ.setdefault("NETTMELDING_SECRET_KEY", "only-for-tests")
 
 import pytest
+from scripts.compile_messages import compile_stale
 
 from nettmelding.core.actor import Actor
-from scripts.compile_messages import compile_stale
 
 pytest_plugins = ["tests.standins_fixture"]
 

@@ -1,0 +1,1 @@
+"""Environment to settings, addresses, command line, worker; the lists of what rooms hand in to each other."""

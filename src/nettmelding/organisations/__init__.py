@@ -1,0 +1,1 @@
+"""Grid companies, contractors, memberships, roles, settings; who may see and do what; whose turn it is."""
