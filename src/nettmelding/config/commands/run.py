@@ -28,6 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
         with Supervisor(data, int(port), demo=not arguments.bare) as supervisor:
             supervisor.start()
             return supervisor.wait()
+    except KeyboardInterrupt:
+        return 0
     except UserError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
