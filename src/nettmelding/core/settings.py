@@ -42,7 +42,6 @@ class Env:
     check_mail_domains: bool
     person_lookups_per_day: int
     lease_seconds: int
-    log_format: str
 
     @cached_property
     def secret_key(self) -> str:
@@ -107,7 +106,6 @@ def _read() -> Env:
         check_mail_domains=_flag("NETTMELDING_CHECK_MAIL_DOMAINS"),
         person_lookups_per_day=int(get("PERSON_LOOKUPS_PER_DAY", "100")),
         lease_seconds=int(get("LEASE_SECONDS", "900")),
-        log_format=get("LOG_FORMAT", "text"),
     )
 
 
