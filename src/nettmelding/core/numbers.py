@@ -13,8 +13,9 @@ def take(series: str, count: int = 1) -> int:
     if in_write():
         raise RuntimeError("take a number before the transaction, not inside it")
     with write():
-        Counter.objects.get_or_create(name=series)
-        Counter.objects.filter(name=series).update(value=F("value") + count)
+        if not Counter.objects.filter(name=series).update(value=F("value") + count):
+            Counter.objects.get_or_create(name=series)
+            Counter.objects.filter(name=series).update(value=F("value") + count)
         return Counter.objects.values_list("value", flat=True).get(name=series) - count + 1
 
 

@@ -31,5 +31,5 @@ def refresh(notice: Notice) -> None:
     notice.urgent = bool(answers.get("work.urgent"))
     wanted = answers.get("when.wanted_date")
     notice.wanted_date = date.fromisoformat(wanted) if wanted else None
-    customer = notice.parties.filter(role=PartyRole.CUSTOMER).first()
-    notice.customer_name = customer.name if customer else ""
+    customers = (party.name for party in notice.parties.all() if party.role == PartyRole.CUSTOMER)
+    notice.customer_name = next(customers, "")

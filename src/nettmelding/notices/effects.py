@@ -1,6 +1,6 @@
 """What each action changes besides the status, one function an action."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,9 +78,7 @@ def _approve(actor: Actor, notice: Notice, given: Given) -> Effect:
     conditions = [known[code].text if code in known else code for code in given.conditions]
     notice.approved_at, notice.answer_due = clock.now(), None
     deadlines.start_lapsing(notice)
-    decision = _decision(actor, notice, Decision.Outcome.APPROVED, given)
-    decision.conditions = conditions
-    decision.save()
+    decision = _decision(actor, notice, Decision.Outcome.APPROVED, given, conditions)
     return Effect({"conditions": conditions, "grounds": list(given.grounds)}, decision)
 
 
@@ -176,12 +174,15 @@ def _take_if_nobody_has(actor: Actor, notice: Notice) -> None:
         notice.handler_id = actor.user_id
 
 
-def _decision(actor: Actor, notice: Notice, outcome: Decision.Outcome, given: Given) -> Decision:
+def _decision(
+    actor: Actor, notice: Notice, outcome: Decision.Outcome, given: Given, conditions: Sequence[str] = ()
+) -> Decision:
     return Decision.objects.create(
         notice=notice,
         submission_number=notice.submission_count,
         outcome=outcome,
         text=given.text.strip(),
+        conditions=list(conditions),
         automatic=actor.kind is ActorKind.RULE,
         grounds=list(given.grounds),
         decided_by_name=actor.name,

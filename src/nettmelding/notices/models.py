@@ -1,5 +1,7 @@
 """The tables of a notice: itself, its parties, attachments, what was sent, and what was decided."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from nettmelding.documents.models import Document
 from nettmelding.notices.catalogue.model import PartyRole, Stage
 from nettmelding.notices.status import Status
 from nettmelding.organisations.models import Organisation
+from nettmelding.rules.queries import RuleSetContent
 
 
 class Notice(models.Model):
@@ -109,6 +112,11 @@ class Notice(models.Model):
             ),
             models.Index(fields=["warn_at"], condition=Q(warn_at__isnull=False), name="notice_warnings"),
         ]
+
+    rules_read: RuleSetContent | None = None
+    """The grid company's rules as they were read for this row in hand; `notices.working_copy` keeps it."""
+    forms_built: Mapping[str, Any] = MappingProxyType({})
+    """The forms that were built for this row in hand, by stage; `notices.working_copy` keeps them."""
 
     @property
     def state(self) -> Status:

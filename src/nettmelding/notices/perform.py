@@ -55,7 +55,8 @@ def perform(
 def _locked(actor: Actor, ids: Sequence[UUID]) -> list[Notice]:
     """The rows, locked in a fixed order: mother first, then children by id."""
     rows = visible_to(actor).select_for_update(of=("self",)).filter(pk__in=set(ids))
-    found = list(rows.select_related("contractor", "grid_company").order_by("mother_id", "id"))
+    with_all = rows.select_related("contractor", "grid_company").prefetch_related("parties")
+    found = list(with_all.order_by("mother_id", "id"))
     if len(found) != len(set(ids)):
         raise NotFound
     return found

@@ -31,7 +31,7 @@ def content_of(notice: Notice, stage: Stage) -> dict[str, Any]:
             path: _answer(notice, path) or {"value": value, "source": sources[path], "read_at": read_at}
             for path, value in form.answers().items()
         },
-        "parties": [_party(party) for party in notice.parties.order_by("role")],
+        "parties": [_party(party) for party in sorted(notice.parties.all(), key=lambda party: party.role)],
         "attachments": [
             {"id": str(a.id), "document": str(a.document_id), "kind": a.kind, "name": a.document.name, "sha256": a.document.sha256}
             for a in working_copy.attachments(notice, stage)

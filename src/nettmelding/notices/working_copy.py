@@ -1,12 +1,15 @@
 """The catalogue's form over a notice's working copy: what it asks, what is known, what is missing, what the rules say."""
 
+import pickle
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nettmelding.core import clock
 from nettmelding.notices.catalogue.completeness import Missing, MissingKind, missing
 from nettmelding.notices.catalogue.decision import decide_at_once
 from nettmelding.notices.catalogue.form import Form, build_form
@@ -16,7 +19,7 @@ from nettmelding.notices.catalogue.ruleset import DEFAULT_RULES, NoticeRules
 from nettmelding.notices.catalogue.values import FieldError, validate
 from nettmelding.notices.models import Attachment, Notice
 from nettmelding.organisations.queries import has_access
-from nettmelding.rules.queries import in_force
+from nettmelding.rules.queries import RuleSetContent, in_force
 
 _NOT_COPIED = ("completion.", "when.", "work.urgent", "disconnection.")
 """Answers that belong to one piece of work only."""
@@ -29,25 +32,37 @@ def rules_at(grid_company_id: UUID | None) -> NoticeRules:
 
 def rules_of(notice: Notice) -> NoticeRules:
     """The rules at the notice's grid company."""
-    return rules_at(notice.grid_company_id)
+    content = _rules_in_hand(notice)
+    return content.section(NoticeRules) if content else DEFAULT_RULES
 
 
 def ruleset_version(notice: Notice) -> int:
     """The version of the grid company's rule set that is in force."""
-    return in_force(notice.grid_company_id).version if notice.grid_company_id else 0
+    content = _rules_in_hand(notice)
+    return content.version if content else 0
 
 
 def form_of(notice: Notice, stage: Stage) -> Form:
-    """The form with what has been answered, and what is known, filled in."""
-    return build_form(
-        notice.types,
-        notice.form,
-        rules_of(notice),
-        notice.values(),
-        stage,
-        known=notice.known,
-        sources=notice.sources(),
-    )
+    """The form with what has been answered, and what is known, filled in.
+
+    Built once for a row in hand, and again when what it is built from has changed.
+    """
+    of = _built_from(notice)
+    standing = notice.forms_built.get(stage)
+    if standing is None or standing[0] != of:
+        form = build_form(
+            notice.types,
+            notice.form,
+            rules_of(notice),
+            notice.values(),
+            stage,
+            known=notice.known,
+            sources=notice.sources(),
+        )
+        standing = (of, form)
+        notice.forms_built = {**notice.forms_built, stage: standing}
+    built: Form = standing[1]
+    return built
 
 
 def attachments(notice: Notice, stage: Stage) -> QuerySet[Attachment]:
@@ -107,6 +122,30 @@ def parse(notice: Notice, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
 def survives_copy(path: str) -> bool:
     """Whether an answer is of use in another notice about the same place."""
     return not path.startswith(_NOT_COPIED)
+
+
+def _rules_in_hand(notice: Notice) -> RuleSetContent | None:
+    """The rules that hold for a row in hand: read once, so that everything done with it goes by the same version."""
+    if notice.grid_company_id is None:
+        return None
+    if notice.rules_read is None or notice.rules_read.organisation_id != notice.grid_company_id:
+        notice.rules_read = in_force(notice.grid_company_id)
+    return notice.rules_read
+
+
+def _built_from(notice: Notice) -> bytes:
+    """Everything a form depends on besides the catalogue: the row's own content, whose rules, which day, what language."""
+    return pickle.dumps(
+        (
+            notice.types,
+            notice.form,
+            notice.grid_company_id,
+            notice.answers,
+            notice.known,
+            clock.today(),
+            get_language(),
+        )
+    )
 
 
 def _grid_company_missing(notice: Notice) -> list[Missing]:
