@@ -173,8 +173,8 @@ def page(open_page: Callable[..., Page]) -> Page:
 
 def sign_in(page: Page, email: str) -> None:
     """Sign in with e-mail and password. The page is at home afterwards."""
-    page.goto("/konto/login/")
+    page.goto("/konto/logg-inn")
     page.locator('input[name="login"]').fill(email)
     page.locator('input[name="password"]').fill(PASSWORD)
     page.locator('input[name="password"]').press("Enter")
-    page.wait_for_url(lambda url: "/konto/login" not in url)
+    page.wait_for_url(lambda url: "/konto/logg-inn" not in url)

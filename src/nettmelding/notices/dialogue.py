@@ -6,20 +6,33 @@ from django.utils.translation import gettext as _
 
 from nettmelding.audit.models import Audience
 from nettmelding.audit.record import record
-from nettmelding.core.actor import Actor
+from nettmelding.core.actor import Actor, Role
 from nettmelding.core.db import write
-from nettmelding.core.errors import Invalid
+from nettmelding.core.errors import Invalid, NotAllowed, Refused
 from nettmelding.notices import queries
 from nettmelding.notices.models import Notice
 
 LONGEST = 4_000
 
 
+def may_say(actor: Actor) -> bool:
+    """Whether the actor writes in the cases they see."""
+    return actor.has(Role.ADMINISTRATOR, Role.CASE_HANDLER, Role.PLANNER, Role.FITTER)
+
+
 def note(actor: Actor, notice_id: UUID, text: str, *, internal: bool) -> None:
-    """Say something on a notice without moving it: to the other side, or to one's own colleagues."""
+    """Say something on a notice without moving it: to the other side, or to one's own colleagues.
+
+    Errors: NotFound; NotAllowed for the inspectorate, which reads; Refused for words to a grid company that has
+    not got the notice; Invalid without words.
+    """
+    if not may_say(actor):
+        raise NotAllowed("not_yours", _("Du kan lese saken, men ikke skrive i den."))
     if not text.strip():
         raise Invalid("empty", _("Skriv noe først."), fields={"text": _("Skriv noe først.")})
     notice = queries.get(actor, notice_id)
+    if not internal and notice.sent_at is None:
+        raise Refused("not_sent", _("Meldingen er ikke sendt, så nettselskapet ser den ikke ennå."))
     audience = (Audience.INTERNAL,) if internal else (Audience.CONTRACTOR, Audience.GRID_COMPANY)
     with write():
         Notice.objects.select_for_update().get(pk=notice.pk)

@@ -14,6 +14,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.notices import labels, working_copy
 from nettmelding.notices.catalogue.completeness import missing
 from nettmelding.notices.catalogue.form import Form, build_form
+from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.models import Notice
 from nettmelding.notices.queries import visible_to
 from nettmelding.notices.sent import Sent
@@ -50,38 +51,42 @@ class Findings:
     items: tuple[Finding, ...]
 
 
-def of(actor: Actor, notice: Notice, sent: Sent) -> Findings:
-    """What the program says about the version that was sent, by today's rules of the grid company."""
-    form = form_of(notice, sent)
-    items = tuple(
-        [
-            *_missing(form, sent.submission.content),
-            *_attachments(form, sent.submission.content),
-            *_notes(form),
-            *_unconfirmed(sent),
-            *_others(actor, notice),
-        ]
+def of(actor: Actor, notice: Notice, sent: Sent, approved: Sent | None = None) -> Findings:
+    """What the program says about the version that was sent, by today's rules of the grid company.
+
+    `approved` is the notice that a completion report is about.
+    """
+    form = form_of(notice, sent, approved)
+    items = (
+        *_missing(form, sent.submission.content),
+        *_attachments(form, sent.submission.content),
+        *_notes(form),
+        *_unconfirmed(sent),
+        *_others(actor, notice),
     )
     level = max((item.level for item in items), key=list(Level).index, default=Level.FINE)
-    return Findings(level, _title(level), _text(items, sent), items)
+    title = _title(level, completion=sent.submission.stage == Stage.COMPLETION)
+    return Findings(level, title, _text(items, sent), items)
 
 
-def form_of(notice: Notice, sent: Sent) -> Form:
-    """The form as it was answered in a version."""
+def form_of(notice: Notice, sent: Sent, approved: Sent | None = None) -> Form:
+    """The form as it was answered in a version; a completion report's builds on what was approved."""
     content = sent.submission.content
+    before = approved.submission.content["answers"] if approved else {}
     return build_form(
         content["types"],
         content["form"],
         working_copy.rules_of(notice),
-        {path: kept["value"] for path, kept in content["answers"].items()},
+        {path: kept["value"] for path, kept in {**before, **content["answers"]}.items()},
         sent.submission.stage,
     )
 
 
-def _title(level: Level) -> str:
+def _title(level: Level, *, completion: bool) -> str:
+    fine = _("Kan avsluttes.") if completion else _("Kan godkjennes.")
     return {
-        Level.FINE: _("Kan godkjennes."),
-        Level.KNOW: _("Kan godkjennes."),
+        Level.FINE: fine,
+        Level.KNOW: fine,
         Level.LOOK: _("Se på dette først."),
         Level.WRONG: _("Noe mangler."),
     }[level]

@@ -1,4 +1,4 @@
-"""What was sent, as it is read: by section, with the words of the catalogue and what is different from the version before.
+"""What was sent, as it is read: by section, with the words of the catalogue and what differs from the version before.
 
 A sent version is read for ever: it is drawn from its own content, whatever the form asks for today.
 """

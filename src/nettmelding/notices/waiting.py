@@ -18,7 +18,7 @@ def refresh(notice: Notice) -> None:
 
 
 def waiting_for(notice: Notice) -> list[Waiting]:
-    """The parties that a notice waits for as it stands. The grid company's rows always have a time: its queue goes by it."""
+    """The parties that a notice waits for as it stands. A grid company's always have a time: its queue goes by it."""
     contractor, grid_company, why = notice.contractor_id, notice.grid_company_id, notice.status
     turn = INFO[notice.state].turn
     rows: list[Waiting] = []

@@ -1,4 +1,4 @@
-"""How the week goes: what was sent, how fast and how well it was answered. Bounded: it never reads the whole history."""
+"""How the week goes: what was sent, how fast and how well it was answered. Never reads the whole history."""
 
 import statistics
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ def of(actor: Actor) -> Week:
     mine = visible_to(actor).filter(changed_at__gte=monday)
     rows = _decisions(mine, monday)
     first = [outcome for outcome, number, _, _ in rows if number == 1]
-    answers = [decided - sent for _, _, decided, sent in rows if sent]
+    answers = [(decided - sent).total_seconds() for _, _, decided, sent in rows if sent]
     return Week(
         sent=mine.filter(sent_at__gte=monday).order_by()[:MOST_READ].count(),
         decided=len(rows),
@@ -39,7 +39,7 @@ def of(actor: Actor) -> Week:
             1 for _, _, decided, sent in rows if sent and clock.oslo(decided).date() == clock.oslo(sent).date()
         ),
         right_first_time_percent=round(100 * first.count(Decision.Outcome.APPROVED) / len(first)) if first else None,
-        median_answer=statistics.median(answers) if answers else None,
+        median_answer=timedelta(seconds=statistics.median(answers)) if answers else None,
     )
 
 

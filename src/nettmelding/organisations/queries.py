@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nettmelding.accounts.models import User
-from nettmelding.core.actor import Actor, OrganisationKind
+from nettmelding.core.actor import Actor, OrganisationKind, Role
+from nettmelding.core.errors import NotFound
 from nettmelding.organisations import access
-from nettmelding.organisations.models import GridAccess, Membership, Organisation, StandardText
+from nettmelding.organisations.models import CompanySettings, GridAccess, Membership, Organisation, StandardText
 
 
 def grid_companies() -> QuerySet[Organisation]:
@@ -31,6 +32,26 @@ def colleagues(actor: Actor) -> QuerySet[User]:
     """The people of the actor's own organisation, by name."""
     members = Membership.objects.filter(organisation_id=actor.organisation).values("user_id")
     return User.objects.filter(pk__in=members, is_active=True).order_by("name")
+
+
+def case_handlers(actor: Actor) -> list[User]:
+    """The people of the actor's own organisation who can be given a case, by name."""
+    rows = Membership.objects.filter(access.owned(actor), user__is_active=True)
+    members = rows.select_related("user").order_by("user__name")[:500]
+    return [m.user for m in members if not m.role_set.isdisjoint({Role.CASE_HANDLER, Role.PLANNER})]
+
+
+def own(actor: Actor) -> Organisation:
+    """The actor's own organisation. Errors: NotFound for one who acts for none."""
+    found = Organisation.objects.filter(pk=actor.organisation_id).first() if actor.organisation_id else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def settings_of(actor: Actor) -> CompanySettings:
+    """How the actor's company wants it; what holds for a new company where it has said nothing."""
+    return CompanySettings.objects.filter(access.owned(actor)).first() or CompanySettings()
 
 
 def standard_texts(actor: Actor) -> QuerySet[StandardText]:

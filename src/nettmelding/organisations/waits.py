@@ -1,6 +1,6 @@
 """Whose turn it is: rows that say who is waited for, why and until when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -60,3 +60,9 @@ def of(actor: Actor) -> QuerySet[Wait]:
     if actor.organisation_id is None:
         return Wait.objects.none()
     return Wait.objects.filter(waiting_id=actor.organisation_id).order_by("due", "id")
+
+
+def about(subject_ids: Iterable[UUID]) -> dict[UUID, Wait]:
+    """Who is waited for in each subject, the most pressing where there are several."""
+    rows = Wait.objects.filter(subject_id__in=list(subject_ids)).order_by("due", "id")
+    return {row.subject_id: row for row in reversed(rows)}

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
+from nettmelding.web.shell.person import workplaces_of
 
 P = ParamSpec("P")
 
@@ -24,14 +25,15 @@ def acting(view: Callable[Concatenate[ActingRequest, P], HttpResponseBase]) -> C
     """Let the view in with `request.actor` set; nobody is sent to sign in, one with several companies is asked which (409)."""
 
     @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.actor is not None:
             return view(request, *args, **kwargs)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if request.path.startswith("/som/") or not request.memberships:
             raise NotFound
-        return render(request, "shell/choose.html", {"memberships": request.memberships}, status=409)
+        places = workplaces_of(request.memberships, None, request.get_full_path())
+        return render(request, "shell/choose.html", {"workplaces": places}, status=409)
 
     return guarded
 

@@ -4,5 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nettmelding.web.shell.urls")),
+    path("", include("nettmelding.web.home.urls")),
+    path("konto/", include("nettmelding.web.signin.urls")),
+    path("", include("nettmelding.web.lists.urls")),
+    path("meldinger/", include("nettmelding.web.case.urls")),
+    path("henvendelser/", include("nettmelding.web.requests.urls")),
+    path("admin/", include("nettmelding.web.admin.urls")),
     path("komponenter/", include("nettmelding.web.components.urls")),
 ]

@@ -18,7 +18,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 FOLDER = Path(__file__).parent
-ATTRIBUTE_PREFIXES = ("hx_", "data_", "aria_")
+ATTRIBUTE_PREFIXES = ("hx_", "data_", "aria_", "formaction")
 
 Attributes = Mapping[str, object]
 

@@ -36,11 +36,12 @@ def person_of(actor: Actor, email: str) -> Person:
     )
 
 
-def workplaces_of(memberships: Iterable[Membership], actor: Actor | None) -> list[Workplace]:
+def workplaces_of(memberships: Iterable[Membership], actor: Actor | None, onward: str = "/") -> list[Workplace]:
+    """What a person can choose between; `onward` is the page that is opened for the one that is chosen."""
     return [
         Workplace(
             name=membership.organisation.name,
-            href=f"/som/{membership.organisation.slug}/",
+            href=f"/som/{membership.organisation.slug}{onward}",
             detail=role_words(membership.role_set),
             current=actor is not None and membership.organisation_id == actor.organisation_id,
         )

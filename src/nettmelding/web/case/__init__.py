@@ -1,0 +1,1 @@
+"""One case: read, handled, talked about, remembered."""

@@ -1,0 +1,143 @@
+"""What all pages of one case begin with: where it is, where it stands, its tabs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nettmelding.core import clock
+from nettmelding.core.actor import Actor
+from nettmelding.notices import labels, queries, timeline
+from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.models import Attachment, Notice, Submission
+from nettmelding.notices.sent import Sent, read
+from nettmelding.notices.status import INFO
+from nettmelding.notices.timeline import Entry
+from nettmelding.organisations.models import Wait
+from nettmelding.organisations.waits import about
+from nettmelding.web import words
+from nettmelding.web.components import State, Tab
+
+SPOKEN = frozenset({"note", "ask", "answer"})
+"""Events that are words between people."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A notice as one reader sees it; each part is read when it is first asked for."""
+
+    actor: Actor
+    notice: Notice
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        return timeline.entries(self.actor, self.notice.id)
+
+    @cached_property
+    def wait(self) -> Wait | None:
+        return about([self.notice.id]).get(self.notice.id)
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        return list(queries.attachments_for(self.actor, self.notice)[:200])
+
+    @cached_property
+    def submissions(self) -> list[Submission]:
+        return list(self.notice.submissions.order_by("-number"))
+
+    @cached_property
+    def sent(self) -> Sent | None:
+        """The notice as it was sent last."""
+        return self._latest(Stage.NOTICE)
+
+    @cached_property
+    def completion(self) -> Sent | None:
+        """The completion report as it was sent last."""
+        return self._latest(Stage.COMPLETION)
+
+    def _latest(self, stage: Stage) -> Sent | None:
+        found = next((one for one in self.submissions if one.stage == stage), None)
+        return read(self.notice, found) if found else None
+
+    @property
+    def said(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.action in SPOKEN]
+
+
+def open_case(actor: Actor, notice_id: UUID) -> Case:
+    """Errors: NotFound."""
+    return Case(actor, queries.get(actor, notice_id))
+
+
+def context(case: Case, tab: str) -> dict[str, Any]:
+    """For the template all tabs extend."""
+    notice = case.notice
+    return {
+        "case": case,
+        "notice": notice,
+        "title": labels.address(notice) or _("Uten adresse ennå"),
+        "over": " · ".join(filter(None, _over(case))),
+        "state": State(turn=words.turn(case.actor, notice), word=str(INFO[notice.state].name)),
+        "clock": clock_text(case),
+        "tabs": _tabs(case, tab),
+    }
+
+
+def clock_text(case: Case) -> str:
+    """Whose turn it is, since when, and when it is to be done."""
+    notice, wait = case.notice, case.wait
+    if wait is None:
+        return ""
+    if wait.organisation_id == notice.grid_company_id and wait.due is not None:
+        return _used(wait) if not case.actor.is_contractor else _expected(notice, wait)
+    if wait.organisation_id == notice.contractor_id:
+        who = _("Venter på dere") if case.actor.is_contractor else _("Venter på installatøren")
+        by = _(", frist %(day)s") % {"day": words.day_of(wait.due)} if wait.due else ""
+        return _("%(who)s siden %(day)s%(by)s") % {"who": who, "day": words.day_of(wait.since), "by": by}
+    return _("Venter på kunden siden %(day)s") % {"day": words.day_of(wait.since)}
+
+
+def _used(wait: Wait) -> str:
+    """For the one who is waited for: `2 av 3 arbeidsdager brukt`."""
+    assert wait.due is not None
+    start, due = clock.oslo(wait.since).date(), clock.oslo(wait.due).date()
+    total, used = clock.working_days_between(start, due), clock.working_days_between(start, clock.today())
+    if wait.due < clock.now():
+        return _("frist gikk ut %(day)s") % {"day": words.day_of(wait.due)}
+    return _("%(used)s av %(total)s arbeidsdager brukt") % {"used": used, "total": total}
+
+
+def _expected(notice: Notice, wait: Wait) -> str:
+    who = notice.grid_company.name if notice.grid_company else ""
+    parts = {"who": who, "since": words.day_of(wait.since), "due": words.day_of(wait.due)}
+    if wait.due is not None and wait.due < clock.now():
+        return _("Ligger hos %(who)s siden %(since)s, skulle vært besvart %(due)s") % parts
+    return _("Ligger hos %(who)s siden %(since)s, ventet svar %(due)s") % parts
+
+
+def _over(case: Case) -> tuple[str, ...]:
+    notice = case.notice
+    version = sum(1 for one in case.submissions if one.stage == Stage.NOTICE)
+    other = notice.grid_company.name if case.actor.is_contractor and notice.grid_company else notice.contractor.name
+    return (
+        notice.number or _("Kladd"),
+        labels.type_names(notice.types),
+        other,
+        _("%(number)s. versjon") % {"number": version} if version > 1 else "",
+    )
+
+
+def _tabs(case: Case, current: str) -> list[Tab]:
+    known = (
+        ("case", _("Saken"), None),
+        ("attachments", _("Vedlegg"), len(case.attachments)),
+        ("dialogue", _("Dialog"), len(case.said)),
+        ("history", _("Historikk"), None),
+    )
+    return [
+        Tab(text=text, href=reverse(f"case:{name}", args=[case.notice.id]), count=count, current=name == current)
+        for name, text, count in known
+    ]

@@ -1,0 +1,106 @@
+"""The events of a case as its timeline tells them."""
+
+from collections.abc import Callable, Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nettmelding.core.actor import Actor
+from nettmelding.notices import labels
+from nettmelding.notices.timeline import Entry
+from nettmelding.web import words
+from nettmelding.web.case.head import Case
+from nettmelding.web.components import Moment, Turn
+
+
+def _sent(entry: Entry) -> str:
+    changes = len(entry.detail.get("changes") or ())
+    if not changes:
+        return _("Sendt")
+    return ngettext("Sendt på nytt, én endring", "Sendt på nytt, %(count)s endringer", changes) % {"count": changes}
+
+
+def _changed(entry: Entry) -> str:
+    if entry.detail.get("to") == "approved":
+        return _("Endring meldt, trenger ingen ny avgjørelse")
+    return _("Endring sendt til ny avgjørelse")
+
+
+TITLES: dict[str, Callable[[Entry], str]] = {
+    "created": lambda e: _("Kladd laget"),
+    "send": _sent,
+    "take": lambda e: _("Tatt til behandling"),
+    "assign": lambda e: _("Gitt til %(name)s") % {"name": e.detail.get("assignee", "")},
+    "release": lambda e: _("Lagt tilbake i køen"),
+    "approve": lambda e: _("Godkjent med en gang, etter regel") if e.automatic else _("Godkjent"),
+    "reject": lambda e: _("Avvist"),
+    "ask": lambda e: _("Spørsmål fra nettselskapet"),
+    "answer": lambda e: _("Svar fra installatøren"),
+    "change": _changed,
+    "withdraw": lambda e: _("Trukket"),
+    "connect_temporarily": lambda e: _("Tilkoblet midlertidig"),
+    "extend": lambda e: _("Forlenget"),
+    "propose_stop": lambda e: _("Stans foreslått"),
+    "stop": lambda e: _("Stanset"),
+    "resume": lambda e: _("Stansen opphevet"),
+    "report_completion": lambda e: _("Ferdigmeldt"),
+    "return_completion": lambda e: _("Ferdigmeldingen returnert"),
+    "close": lambda e: _("Avsluttet"),
+    "reopen": lambda e: _("Gjenåpnet"),
+    "lapse": lambda e: _("Utløpt"),
+    "take_up": lambda e: _("Tatt opp igjen"),
+    "note": lambda e: _("Internt notat") if e.internal else _("Beskjed"),
+    "done": lambda e: _("Ferdig"),
+    "decline": lambda e: _("Avslått"),
+    "sent": lambda e: _("Sendt"),
+}
+_COLOURS = {
+    "approve": Turn.OK, "close": Turn.OK, "done": Turn.OK, "reject": Turn.NO, "return_completion": Turn.NO,
+    "stop": Turn.NO, "decline": Turn.NO, "ask": Turn.YOU, "take": Turn.THEY, "send": Turn.THEY, "change": Turn.THEY,
+    "answer": Turn.THEY, "report_completion": Turn.THEY,
+}  # fmt: skip
+
+
+def moments(actor: Actor, entries: Iterable[Entry], case: Case | None = None) -> list[Moment]:
+    """Newest first. Where a version was sent, the moment leads to it."""
+    return [_moment(actor, entry, case) for entry in reversed(list(entries))]
+
+
+def title(entry: Entry) -> str:
+    """What happened, in a few words."""
+    tell = TITLES.get(entry.action)
+    return tell(entry) if tell else entry.action
+
+
+def by(actor: Actor, entry: Entry) -> str:
+    """Who did it: a person and their company, as far as the reader knows them."""
+    if entry.automatic:
+        return entry.organisation_name or _("nettmelding")
+    if entry.organisation_id == actor.organisation_id:
+        return _("deg") if entry.actor_name == actor.name else entry.actor_name
+    return ", ".join(filter(None, [entry.actor_name, entry.organisation_name]))
+
+
+def _moment(actor: Actor, entry: Entry, case: Case | None) -> Moment:
+    number = entry.detail.get("submission")
+    return Moment(
+        title=title(entry),
+        when=words.at(entry.happened_at),
+        machine_when=entry.happened_at.isoformat(),
+        by=by(actor, entry),
+        text="\n".join(_words(entry)),
+        turn=_COLOURS.get(entry.action, Turn.IDLE),
+        href=reverse("case:version", args=[case.notice.id, number]) if case and number else "",
+        link_text=_("se det som ble sendt") if number else "",
+    )
+
+
+def _words(entry: Entry) -> Iterable[str]:
+    """What was said, with reasons and conditions."""
+    if entry.text:
+        yield entry.text
+    for remark in entry.detail.get("remarks") or ():
+        yield ": ".join(filter(None, [str(labels.path(remark["path"])), remark["text"]]))
+    yield from entry.detail.get("conditions") or ()
+    yield from entry.detail.get("grounds") or ()

@@ -1,0 +1,91 @@
+"""The case itself, and the case on paper."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from nettmelding.notices.status import Status
+from nettmelding.organisations import access
+from nettmelding.web import words
+from nettmelding.web.case import head, told
+from nettmelding.web.case.head import Case
+from nettmelding.web.case.moments import moments
+from nettmelding.web.case.verdict import deeds, may_copy, verdict
+from nettmelding.web.components import Fact
+from nettmelding.web.pages import ActingRequest, acting, page
+
+RECENT = 6
+
+
+@require_GET
+@acting
+def case(request: ActingRequest, notice_id: UUID) -> HttpResponse:
+    """Everything on one page; a draft leads to where it is filled in."""
+    found = head.open_case(request.actor, notice_id)
+    if found.notice.state is Status.DRAFT and access.may_write_notices(request.actor):
+        return HttpResponseRedirect(reverse("form:edit", args=[notice_id]))
+    main, more = deeds(found)
+    context = {
+        **head.context(found, "case"),
+        **_told(found),
+        "verdict": verdict(found),
+        "deeds": main,
+        "more": more,
+        "may_copy": may_copy(request.actor, found.notice),
+        "moments": moments(request.actor, found.entries, found)[:RECENT],
+        "all_moments": len(found.entries) > RECENT,
+        "people": _people(found),
+    }
+    return page(request, "case/case.html", context)
+
+
+@require_GET
+@acting
+def printed(request: ActingRequest, notice_id: UUID) -> HttpResponse:
+    """The whole case for paper."""
+    found = head.open_case(request.actor, notice_id)
+    context = {
+        **head.context(found, ""),
+        **_told(found),
+        "moments": moments(request.actor, found.entries),
+        "people": _people(found),
+        "verdict": verdict(found),
+    }
+    return page(request, "case/print.html", context)
+
+
+def _told(found: Case) -> dict[str, Any]:
+    sent, completion = found.sent, found.completion
+    return {
+        "sent": sent,
+        "parts": told.parts(sent) if sent else [],
+        "cards": told.cards(sent) if sent else [],
+        "completion_parts": told.parts(completion) if completion else [],
+        "deviations": _deviations(found),
+        "files": told.files(found),
+    }
+
+
+def _deviations(found: Case) -> list[Fact]:
+    """What was built otherwise than approved."""
+    reported = next((entry for entry in reversed(found.entries) if entry.action == "report_completion"), None)
+    rows = reported.detail.get("deviations") or [] if reported else []
+    return [Fact(term=row["label"], value=row["built"], was=row["approved"]) for row in rows]
+
+
+def _people(found: Case) -> list[Fact]:
+    """Who has it, on both sides."""
+    notice = found.notice
+    facts = [
+        Fact(term=_("Installatør"), value=notice.contractor.name),
+        Fact(term=_("Ansvarlig"), value=notice.responsible.name if notice.responsible else ""),
+        Fact(term=_("Nettselskap"), value=notice.grid_company.name if notice.grid_company else ""),
+        Fact(term=_("Saksbehandler"), value=notice.handler.name if notice.handler else ""),
+        Fact(term=_("Vår referanse"), value=notice.own_reference if found.actor.is_contractor else ""),
+        Fact(term=_("Sendt"), value=words.at(notice.sent_at)),
+    ]
+    return [fact for fact in facts if fact.value]

@@ -1,0 +1,1 @@
+"""Lists, the queue and the search."""

@@ -1,0 +1,113 @@
+"""A notice or a request as a row of a list: what, where it stands, what is next."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nettmelding.core import clock
+from nettmelding.core.actor import Actor
+from nettmelding.notices import labels
+from nettmelding.notices.desk import Case
+from nettmelding.notices.models import Notice, Request
+from nettmelding.notices.requests import KIND_NAMES, STATE_NAMES
+from nettmelding.notices.status import INFO, Status
+from nettmelding.organisations import access
+from nettmelding.organisations.models import Wait
+from nettmelding.web import words
+from nettmelding.web.components import CaseRow
+
+LAPSES_SOON = timedelta(days=60)
+
+
+def href_of(actor: Actor, notice: Notice) -> str:
+    """Where a notice is opened: a draft where it is filled in."""
+    if notice.state is Status.DRAFT and access.may_write_notices(actor):
+        return reverse("form:edit", args=[notice.id])
+    return reverse("case:case", args=[notice.id])
+
+
+def notice_row(
+    actor: Actor, notice: Notice, wait: Wait | None = None, remarks: Mapping[UUID, int] | None = None
+) -> CaseRow:
+    """The row of a notice. `remarks`: how many things to correct, by notice."""
+    until, late = _next(actor, notice, wait, (remarks or {}).get(notice.id, 0))
+    other = notice.grid_company if actor.is_contractor else notice.contractor
+    parts = (labels.type_names(notice.types), notice.customer_name, other.name if other else "")
+    return CaseRow(
+        href=href_of(actor, notice),
+        number=notice.number or _("Kladd"),
+        title=labels.address(notice) or _("Uten adresse ennå"),
+        detail=" · ".join(filter(None, parts)),
+        turn=words.turn(actor, notice),
+        word=str(INFO[notice.state].name),
+        until=until,
+        late=late,
+        mark=_("hastearbeid") if notice.urgent else "",
+    )
+
+
+def request_row(actor: Actor, request: Request, wait: Wait | None = None) -> CaseRow:
+    """The row of a request."""
+    until, late = ("", "")
+    if wait is not None:
+        until, late = _answered_by(actor, wait)
+    other = request.grid_company if actor.is_contractor else request.contractor
+    title = request.address or ", ".join(request.meter_numbers) or request.text[:80]
+    return CaseRow(
+        href=reverse("requests:case", args=[request.id]),
+        number=request.number,
+        title=title,
+        detail=" · ".join([str(KIND_NAMES[request.kind]), other.name]),
+        turn=words.request_turn(actor, request),
+        word=str(STATE_NAMES[request.state]),
+        until=until,
+        late=late,
+    )
+
+
+def case_row(actor: Actor, case: Case, remarks: Mapping[UUID, int] | None = None) -> CaseRow:
+    """The row of whatever waits."""
+    if case.notice is not None:
+        return notice_row(actor, case.notice, case.wait, remarks)
+    assert case.request is not None
+    return request_row(actor, case.request, case.wait)
+
+
+def _next(actor: Actor, notice: Notice, wait: Wait | None, remarks: int) -> tuple[str, str]:
+    """What is next, in words, and the part of it that is pressing."""
+    if notice.state is Status.DRAFT:
+        return _("endret %(day)s") % {"day": words.day_of(notice.changed_at)}, ""
+    if notice.state is Status.REJECTED and actor.is_contractor:
+        return ngettext("rett én ting", "rett %(count)s ting", remarks or 1) % {"count": remarks}, ""
+    if notice.state is Status.COMPLETION_RETURNED and actor.is_contractor:
+        return _("rett og meld på nytt"), ""
+    if notice.state is Status.CONNECTED_TEMPORARILY:
+        over = notice.ends_on is not None and notice.ends_on <= clock.today()
+        return _pressing(_("står til"), words.day(notice.ends_on), over)
+    if notice.state is Status.APPROVED and wait is not None and wait.organisation_id == notice.contractor_id:
+        return _completion_by(notice)
+    return _answered_by(actor, wait) if wait is not None else ("", "")
+
+
+def _completion_by(notice: Notice) -> tuple[str, str]:
+    lapses = notice.lapses_at
+    if lapses is None or lapses - clock.now() > LAPSES_SOON:
+        return _("ferdigmeldes"), ""
+    return _pressing(_("ferdigmeld innen"), words.day_of(lapses), True)
+
+
+def _answered_by(actor: Actor, wait: Wait) -> tuple[str, str]:
+    if wait.due is None:
+        return "", ""
+    due, late = words.day_of(wait.due), wait.due < clock.now()
+    if wait.organisation_id == actor.organisation_id:
+        return _pressing(_("svar innen"), due, late or clock.oslo(wait.due).date() == clock.today())
+    return _pressing(_("skulle vært besvart") if late else _("ventet svar"), due, late)
+
+
+def _pressing(what: str, when: str, pressing: bool) -> tuple[str, str]:
+    return (what, when) if pressing else (f"{what} {when}", "")

@@ -1,0 +1,25 @@
+"""Signing in: allauth's views at Norwegian addresses. Its url names are fixed: it finds its own pages by them."""
+
+from allauth.account import views as account
+from django.urls import URLPattern, path, re_path
+
+from nettmelding.web.signin import demonstration, views
+
+urlpatterns: list[URLPattern] = [
+    path("logg-inn", views.sign_in, name="account_login"),
+    path("logg-ut", account.logout, name="account_logout"),
+    path("demonstrasjon", demonstration.sign_in, name="demonstration_login"),
+    path("ny", account.signup, name="account_signup"),
+    path("ikke-i-bruk", account.account_inactive, name="account_inactive"),
+    path("bekreft-deg", account.reauthenticate, name="account_reauthenticate"),
+    path("passord", account.password_change, name="account_change_password"),
+    path("passord/lag", account.password_set, name="account_set_password"),
+    path("passord/glemt", account.password_reset, name="account_reset_password"),
+    path("passord/glemt/sendt", account.password_reset_done, name="account_reset_password_done"),
+    path("passord/nytt", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^passord/nytt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]

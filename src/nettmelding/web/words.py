@@ -1,0 +1,84 @@
+"""Times and statuses in the words of a screen: near days by name, whose turn by colour."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nettmelding.core import clock
+from nettmelding.core.actor import Actor
+from nettmelding.notices.models import Notice
+from nettmelding.notices.models import Request as CaseRequest
+from nettmelding.notices.status import INFO, Status
+from nettmelding.notices.status import Turn as Whose
+from nettmelding.web.components import Turn
+
+_NEAR = {-1: gettext_lazy("i går"), 0: gettext_lazy("i dag"), 1: gettext_lazy("i morgen")}
+_ENDS = {
+    Status.REJECTED: Turn.NO,
+    Status.STOPPED: Turn.NO,
+    Status.APPROVED: Turn.OK,
+    Status.CLOSED: Turn.OK,
+    Status.DRAFT: Turn.IDLE,
+    Status.WITHDRAWN: Turn.IDLE,
+    Status.LAPSED: Turn.IDLE,
+}
+"""Statuses whose news is the same for everybody; the others are coloured by whose turn it is."""
+_REQUEST_ENDS = {
+    CaseRequest.State.DONE: Turn.OK,
+    CaseRequest.State.DECLINED: Turn.NO,
+    CaseRequest.State.WITHDRAWN: Turn.IDLE,
+}
+
+
+def day(value: date | None) -> str:
+    """A day: `i dag`, `27. nov.`, in another year `27. nov. 2027`. Empty for none."""
+    if value is None:
+        return ""
+    distance = (value - clock.today()).days
+    if distance in _NEAR:
+        return str(_NEAR[distance])
+    pattern = "j. N" if value.year == clock.today().year else "j. N Y"
+    return date_format(value, pattern)
+
+
+def day_of(moment: datetime | None) -> str:
+    """The day in Oslo of a moment, in words."""
+    return day(clock.oslo(moment).date()) if moment else ""
+
+
+def at(moment: datetime | None) -> str:
+    """A moment that has been: `i dag kl. 09.12`, `fredag kl. 14.40`, `4. nov. kl. 08.31`. Empty for none."""
+    if moment is None:
+        return ""
+    local = clock.oslo(moment)
+    distance = (local.date() - clock.today()).days
+    named = date_format(local.date(), "l") if -7 < distance < -1 else day(local.date())
+    return _("%(day)s kl. %(time)s") % {"day": named, "time": f"{local:%H.%M}"}
+
+
+def duration(length: timedelta) -> str:
+    """`2 t 10 min`, `3 dager`."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes >= 2 * 24 * 60:
+        return _("%(number)s dager") % {"number": round(minutes / (24 * 60))}
+    if minutes >= 60:
+        return _("%(hours)s t %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
+    return _("%(minutes)s min") % {"minutes": minutes}
+
+
+def turn(actor: Actor, notice: Notice) -> Turn:
+    """The colour of a notice's status as the actor sees it: amber where it is their turn."""
+    status = notice.state
+    if status in _ENDS:
+        return _ENDS[status]
+    whose = INFO[status].turn
+    mine = whose is (Whose.CONTRACTOR if actor.is_contractor else Whose.GRID_COMPANY)
+    return Turn.YOU if mine else Turn.THEY
+
+
+def request_turn(actor: Actor, request: CaseRequest) -> Turn:
+    """The colour of a request's state as the actor sees it."""
+    ended = _REQUEST_ENDS.get(CaseRequest.State(request.state))
+    return ended or (Turn.YOU if actor.organisation_id == request.grid_company_id else Turn.THEY)
