@@ -13,6 +13,7 @@ import "@web/components/options/combobox";
 import "@web/components/tip/tip";
 import "@web/components/toast/toast";
 import "@web/components/upload/upload";
+import "@web/form/form";
 import { start } from "@lib/behave";
 
 /** Each area's own style sheets, beside its views. */

@@ -49,7 +49,9 @@ def new(request: ActingRequest) -> HttpResponseBase:
     except AppError as error:
         if not error.fields:
             raise
-        return page(request, "start/new.html", _context(request, chosen, company, rules, ended, typed, error), status=422)
+        return page(
+            request, "start/new.html", _context(request, chosen, company, rules, ended, typed, error), status=422
+        )
     return redirect("form:edit", notice.id)
 
 

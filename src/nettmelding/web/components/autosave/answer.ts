@@ -2,18 +2,28 @@
 import { replaceKeepingFocus } from "@lib/dom";
 import { controls, write } from "./fields";
 
+interface Conflict {
+  readonly by: string;
+  /** As people read it. */
+  readonly value: string;
+  /** As it stands in the control; without it there is nothing to choose. */
+  readonly texts?: readonly string[];
+}
+
+type Words = Readonly<Record<string, string | undefined>>;
+
 export interface Answer {
   readonly revision: number | string;
   readonly saved_at?: string;
   readonly values?: Record<string, string | string[]>;
   readonly errors?: Record<string, string>;
   readonly sources?: Record<string, string>;
-  readonly conflicts?: Record<string, { by: string; value: string }>;
+  readonly conflicts?: Record<string, Conflict>;
   readonly fragments?: Record<string, string>;
 }
 
 /** `changed` are the fields typed in since the save was sent: they are left as they are. */
-export function applyAnswer(form: HTMLFormElement, answer: Answer, changed: ReadonlySet<string>, conflictWords: string): void {
+export function applyAnswer(form: HTMLFormElement, answer: Answer, changed: ReadonlySet<string>, words: Words): void {
   for (const [id, html] of Object.entries(answer.fragments ?? {})) {
     const old = document.getElementById(id);
     if (old) replaceUnlessTyped(form, old, html, changed);
@@ -22,8 +32,8 @@ export function applyAnswer(form: HTMLFormElement, answer: Answer, changed: Read
     if (!changed.has(name)) write(form, name, Array.isArray(value) ? value : [value]);
   }
   if (answer.errors) showErrors(form, answer.errors);
-  for (const [name, words] of Object.entries(answer.sources ?? {})) showSource(form, name, words);
-  for (const [name, conflict] of Object.entries(answer.conflicts ?? {})) showConflict(form, name, conflict, conflictWords);
+  for (const [name, source] of Object.entries(answer.sources ?? {})) showSource(form, name, source);
+  for (const [name, conflict] of Object.entries(answer.conflicts ?? {})) showConflict(form, name, conflict, words);
 }
 
 /** What was typed since the save is put back into the new elements. */
@@ -85,13 +95,33 @@ function setLine(field: HTMLElement, kind: string, css: string, words: string): 
   else control.removeAttribute("aria-describedby");
 }
 
-function showConflict(form: HTMLFormElement, name: string, conflict: { by: string; value: string }, words: string): void {
+/** Whose word stands is for the one who types to say: theirs stays until then. */
+function showConflict(form: HTMLFormElement, name: string, conflict: Conflict, words: Words): void {
   const field = place(form, name);
   if (!field) return;
   field.querySelector(".f-conflict")?.remove();
   const line = document.createElement("p");
   line.className = "f-conflict";
   line.setAttribute("role", "status");
-  line.textContent = `${conflict.by} ${words} ${conflict.value}`;
+  line.append(`${conflict.by} ${words["conflict"] ?? ""} ${conflict.value}. `);
+  const { texts } = conflict;
+  if (texts) {
+    line.append(
+      choice(words["mine"] ?? "", () => controls(form, name)[0]?.dispatchEvent(new Event("change", { bubbles: true })), line),
+      choice(words["theirs"] ?? "", () => write(form, name, texts), line),
+    );
+  }
   field.append(line);
+}
+
+function choice(text: string, then: () => void, line: HTMLElement): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "ds-link f-conflict-choice";
+  button.textContent = text;
+  button.addEventListener("click", () => {
+    line.remove();
+    then();
+  });
+  return button;
 }

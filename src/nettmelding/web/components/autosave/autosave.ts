@@ -18,13 +18,11 @@ class AutoSave {
   private readonly words: HTMLElement | null;
   private readonly changed = new Set<string>();
   private readonly last = new Map<string, string>();
-  private revision: string;
   private timer = 0;
   private retry = FIRST_RETRY_MS;
   private sending = false;
 
   constructor(private readonly form: HTMLFormElement) {
-    this.revision = form.dataset["revision"] ?? "";
     this.kept = new Kept(form.dataset["autosaveUrl"] ?? "");
     this.words = document.querySelector<HTMLElement>(`[data-save-state="${CSS.escape(form.id)}"]`);
     form.addEventListener("input", (event) => this.onChange(event));
@@ -50,6 +48,7 @@ class AutoSave {
     const element = event.target;
     if (!(element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement)) return;
     if (!element.name || element.type === "file" || element.dataset["notSaved"] !== undefined) return;
+    if (event.type === "input" && element.dataset["saveOn"] === "change") return;
     if (this.last.get(element.name) === JSON.stringify(read(this.form, element.name))) return;
     this.changed.add(element.name);
     this.soon(QUIET_MS);
@@ -63,11 +62,13 @@ class AutoSave {
   private async send(): Promise<void> {
     const names = [...this.changed];
     const sent = new Map(names.map((name) => [name, read(this.form, name)]));
-    const body = new URLSearchParams({ revision: this.revision });
+    const body = new URLSearchParams({ revision: this.form.dataset["revision"] ?? "" });
+    const base = this.base();
     for (const [name, values] of sent) {
       this.last.set(name, JSON.stringify(values));
       body.append("changed", name);
       for (const value of values) body.append(name, value);
+      for (const value of base[name] ?? []) body.append(`base.${name}`, value);
     }
     this.changed.clear();
     this.sending = true;
@@ -89,14 +90,20 @@ class AutoSave {
 
   private succeed(answer: Answer, sent: Map<string, string[]>): void {
     this.retry = FIRST_RETRY_MS;
-    this.revision = String(answer.revision);
-    this.form.dataset["revision"] = this.revision;
+    this.form.dataset["revision"] = String(answer.revision);
     const hidden = this.form.querySelector<HTMLInputElement>('input[type="hidden"][name="revision"]');
-    if (hidden) hidden.value = this.revision;
+    if (hidden) hidden.value = String(answer.revision);
     this.kept.done(sent);
-    applyAnswer(this.form, answer, this.changed, this.words?.dataset["conflict"] ?? "");
+    for (const name of Object.keys(answer.conflicts ?? {})) this.last.delete(name);
+    applyAnswer(this.form, answer, this.changed, { ...this.words?.dataset });
     this.show("saved", answer.saved_at ?? "");
     this.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: answer }));
+  }
+
+  /** What the server held when it last told, by name, from the form's hidden field `base`. */
+  private base(): Record<string, string[]> {
+    const hidden = this.form.querySelector<HTMLInputElement>('input[type="hidden"][name="base"]');
+    return hidden?.value ? (JSON.parse(hidden.value) as Record<string, string[]>) : {};
   }
 
   private later(names: readonly string[]): void {

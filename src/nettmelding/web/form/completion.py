@@ -1,0 +1,46 @@
+"""The completion report, looked over and sent: what was built otherwise than approved stands on top."""
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from nettmelding.core.errors import AppError
+from nettmelding.notices import actions, submissions
+from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.lifecycle import Action, offered
+from nettmelding.web.components import Fault
+from nettmelding.web.form import review, state
+from nettmelding.web.form.state import State
+from nettmelding.web.pages import ActingRequest, acting, page
+
+
+@acting
+def send(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
+    """Look the report over, and with a POST send it."""
+    shown = state.read(request.actor, notice_id, Stage.COMPLETION)
+    if request.method != "POST":
+        return _show(request, shown)
+    text, revision = request.POST.get("text", ""), request.POST.get("revision", "")
+    try:
+        actions.report_completion(
+            request.actor, notice_id, text=text, revision=int(revision) if revision.isdigit() else None
+        )
+    except AppError as error:
+        if error.status not in {409, 412, 422}:
+            raise
+        return _show(request, state.read(request.actor, notice_id, Stage.COMPLETION), error, text)
+    return redirect("form:receipt", notice_id)
+
+
+def _show(request: ActingRequest, shown: State, error: AppError | None = None, text: str = "") -> HttpResponseBase:
+    context = review.context(shown) | {
+        "title": _("Se over og meld ferdig"),
+        "button": _("Send ferdigmelding"),
+        "as_built": submissions.as_built(shown.notice),
+        "text": text,
+        "may_send": Action.REPORT_COMPLETION in offered(shown.notice.state, request.actor),
+        "faults": (Fault(text=error.message),) if error and error.code != "incomplete" else (),
+    }
+    return page(request, "form/send.html", context, status=422 if error else 200)

@@ -1,0 +1,81 @@
+"""*Se over og send*: all of it on one page, what is missing named, and the button."""
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from nettmelding.core.errors import AppError
+from nettmelding.notices import actions, working_copy
+from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.given import Given
+from nettmelding.notices.lifecycle import Action, offered
+from nettmelding.notices.status import Status
+from nettmelding.web.components import Fault, faults
+from nettmelding.web.form import page as parts
+from nettmelding.web.form import review, state
+from nettmelding.web.form.state import State
+from nettmelding.web.pages import ActingRequest, acting, page
+
+ACTIONS = {
+    Status.DRAFT: Action.SEND,
+    Status.REJECTED: Action.SEND,
+    Status.AWAITING_INFORMATION: Action.ANSWER,
+    Status.APPROVED: Action.CHANGE,
+}
+
+
+@acting
+def send(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
+    """Look over, and with a POST send: for the first time, again, as an answer, or as a change."""
+    shown = state.read(request.actor, notice_id, Stage.NOTICE)
+    if request.method != "POST":
+        return _show(request, shown)
+    text = request.POST.get("text", "")
+    try:
+        revision = _revision(request)
+        actions.act(request.actor, notice_id, ACTIONS[shown.notice.state], Given(text=text), revision=revision)
+    except AppError as error:
+        if error.status not in {409, 412, 422}:
+            raise
+        return _show(request, state.read(request.actor, notice_id, Stage.NOTICE), error, text)
+    return redirect("form:receipt", notice_id)
+
+
+def _revision(request: ActingRequest) -> int | None:
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isdigit() else None
+
+
+def _show(request: ActingRequest, shown: State, error: AppError | None = None, text: str = "") -> HttpResponseBase:
+    action = ACTIONS[shown.notice.state]
+    context = review.context(shown) | {
+        "title": _TITLES[action],
+        "button": _BUTTONS[action],
+        "answers": action is Action.ANSWER,
+        "changing": action is Action.CHANGE,
+        "text": text,
+        "text_error": error.fields.get("text", "") if error else "",
+        "may_send": action in offered(shown.notice.state, request.actor),
+        "question": parts.question_of(shown),
+        "faults": _faults(error),
+        "grounds": working_copy.automatic_grounds(shown.notice) if not shown.missing else (),
+    }
+    return page(request, "form/send.html", context, status=422 if error else 200)
+
+
+def _faults(error: AppError | None) -> tuple[Fault, ...]:
+    """What is missing is listed by the page itself; the rest stands on top."""
+    if error is None or error.code == "incomplete":
+        return ()
+    own = {name: words for name, words in error.fields.items() if name == "text"}
+    return faults(own) if own else (Fault(text=error.message),)
+
+
+_TITLES = {
+    Action.SEND: _("Se over og send"),
+    Action.ANSWER: _("Svar nettselskapet"),
+    Action.CHANGE: _("Se over og send endringen"),
+}
+_BUTTONS = {Action.SEND: _("Send melding"), Action.ANSWER: _("Send svar"), Action.CHANGE: _("Send endring")}
