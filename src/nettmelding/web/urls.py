@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meldinger/", include("nettmelding.web.case.urls")),
     path("henvendelser/", include("nettmelding.web.requests.urls")),
     path("admin/", include("nettmelding.web.admin.urls")),
+    path("meldinger/", include("nettmelding.web.start.urls")),
+    path("meldinger/", include("nettmelding.web.form.urls")),
     path("komponenter/", include("nettmelding.web.components.urls")),
 ]
