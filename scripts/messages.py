@@ -95,7 +95,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [
         (one.id if isinstance(one.id, str) else one.id[0]).strip().splitlines()[0]
         for one in catalogue
-        if one.id and not (one.string if isinstance(one.string, str) else all(one.string))
+        if one.id and not (one.string and all(one.string))
     ]
 
 
