@@ -104,7 +104,7 @@ def _never_null(schema: Json) -> Json:
     kinds = [one for one in schema.get("anyOf", []) if one.get("type") != "null"]
     if len(kinds) != 1:
         return schema
-    return {key: value for key, value in schema.items() if key != "anyOf"} | kinds[0]
+    return {**{key: value for key, value in schema.items() if key != "anyOf"}, **kinds[0]}
 
 
 def _refusal(code: str, text: str) -> Json:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from nettmelding.audit import checkpoints
+from nettmelding.core import idempotency
 from nettmelding.messages import delivery
 from nettmelding.notices import confirming, lapsing
 
@@ -23,5 +24,6 @@ JOBS = (
     Job("deliver messages", timedelta(seconds=1), delivery.deliver_due),
     Job("seal events", timedelta(seconds=30), lambda worker: checkpoints.seal()),
     Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
+    Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),
     Job("confirm names", timedelta(minutes=5), lambda worker: confirming.run()),
 )

@@ -7,7 +7,7 @@ from nettmelding.api.routes import (
     actions,
     attachments,
     catalogue,
-    editing,
+    forms,
     notices,
     parties,
     places,
@@ -18,7 +18,7 @@ from nettmelding.api.routes import (
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Notices", notices.router),
-    ("Filling in", editing.router),
+    ("Filling in", forms.router),
     ("Filling in", places.router),
     ("Parties", parties.router),
     ("Attachments", attachments.router),

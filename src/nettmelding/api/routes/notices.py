@@ -1,4 +1,4 @@
-"""`/notices`: the list, one, a new one, a copy."""
+"""`/notices`: the list, one, a new one, changing one, a copy."""
 
 from datetime import date
 from typing import Annotated
@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema, Status
 from nettmelding.api import companies, editing, headers, lists, present
 from nettmelding.api.lists import Cursor, Limit
 from nettmelding.api.schemas.common import ListOf
-from nettmelding.api.schemas.notices import NewNotice, Notice, NoticeLine, Order, TurnFilter, TypeId
+from nettmelding.api.schemas.notices import NewNotice, Notice, NoticeLine, NoticePatch, Order, TurnFilter, TypeId
 from nettmelding.api.sign_in import ActingRequest
 from nettmelding.notices import drafts, queries
 from nettmelding.notices import status as statuses
@@ -74,6 +74,15 @@ def create_notice(request: ActingRequest, response: HttpResponse, body: NewNotic
 @router.get("/notices/{uuid:notice_id}", response=Notice, summary="Read a notice")
 def read_notice(request: ActingRequest, response: HttpResponse, notice_id: UUID) -> Notice:
     """The contractor reads the working copy, all others what was sent last. The ETag is for `If-Match`."""
+    notice = queries.get(request.auth, notice_id)
+    headers.tag(response, notice.revision)
+    return present.whole(request.auth, notice)
+
+
+@router.patch("/notices/{uuid:notice_id}", response=Notice, summary="Change the working copy")
+def patch_notice(request: ActingRequest, response: HttpResponse, notice_id: UUID, body: NoticePatch) -> Notice:
+    """Changes the named answers and nothing else, all or none. Send `If-Match` so that nobody's change is lost."""
+    editing.patch(request.auth, notice_id, body, headers.wanted_revision(request))
     notice = queries.get(request.auth, notice_id)
     headers.tag(response, notice.revision)
     return present.whole(request.auth, notice)

@@ -1,29 +1,18 @@
-"""Filling a notice in: answers, what is asked, what is missing."""
+"""What a notice asks to be filled in, and what is missing."""
 
 from uuid import UUID
 
-from django.http import HttpResponse
 from ninja import Router
 
-from nettmelding.api import editing, headers, present
 from nettmelding.api.forms import form_out
 from nettmelding.api.schemas.catalogue import FormOut
 from nettmelding.api.schemas.common import ListOf
-from nettmelding.api.schemas.notices import MissingOut, Notice, NoticePatch
+from nettmelding.api.schemas.notices import MissingOut
 from nettmelding.api.sign_in import ActingRequest
 from nettmelding.notices import queries, working_copy
 from nettmelding.notices.catalogue.model import Stage
 
 router = Router()
-
-
-@router.patch("/notices/{uuid:notice_id}", response=Notice, summary="Change the working copy")
-def patch_notice(request: ActingRequest, response: HttpResponse, notice_id: UUID, body: NoticePatch) -> Notice:
-    """Changes the named answers and nothing else, all or none. Send `If-Match` so that nobody's change is lost."""
-    editing.patch(request.auth, notice_id, body, headers.wanted_revision(request))
-    notice = queries.get(request.auth, notice_id)
-    headers.tag(response, notice.revision)
-    return present.whole(request.auth, notice)
 
 
 @router.get("/notices/{uuid:notice_id}/form", response=FormOut, summary="Read what the notice asks for")
