@@ -202,9 +202,8 @@ def _acknowledge(actor: Actor, request: Request) -> None:
         context={
             "number": request.number,
             "address": request.address,
-            "meter_numbers": list(request.meter_numbers),
-            "wanted_date": request.wanted_date,
-            "text": request.text,
+            "reason": _in_words(request),
+            "due": request.wanted_date,
             "contractor": actor.organisation_name,
             "recipient_name": grid_company.name,
             "link": f"{env.base_url}/henvendelser/{request.id}",
@@ -214,3 +213,9 @@ def _acknowledge(actor: Actor, request: Request) -> None:
         subject_id=request.id,
         audience=Audience.GRID_COMPANY,
     )
+
+
+def _in_words(request: Request) -> str:
+    """What the contractor wrote, with the meters it is about."""
+    meters = _("Målernummer: %(numbers)s") % {"numbers": ", ".join(request.meter_numbers)}
+    return "\n".join(filter(None, [request.text, meters if request.meter_numbers else ""]))

@@ -37,8 +37,7 @@ class Metered(Schema):
 @router.put("/notices/{uuid:notice_id}/address", response=Placed, summary="Set the address")
 def set_address(request: ActingRequest, response: HttpResponse, notice_id: UUID, body: AddressIn) -> Placed:
     """The grid company follows from the position, else from the postcode."""
-    given = body.model_dump(exclude_none=True, exclude_defaults=True, exclude={"units"})
-    address = validate(catalogue().fields[places.ADDRESS], given)
+    address = validate(catalogue().fields[places.ADDRESS], _given(body))
     if isinstance(address, FieldError) or not isinstance(address, dict):
         sentence = address.message if isinstance(address, FieldError) else ""
         raise Invalid("address", sentence, fields={"text": sentence})
@@ -57,3 +56,11 @@ def set_metering_point(request: ActingRequest, response: HttpResponse, notice_id
     notice = queries.get(request.auth, notice_id)
     headers.tag(response, notice.revision)
     return Metered(found=len(found), notice=present.whole(request.auth, notice))
+
+
+def _given(body: AddressIn) -> dict[str, object]:
+    """The parts that were sent; the text in one line stands only where there is nothing better."""
+    known = body.model_dump(exclude_none=True, exclude_defaults=True, exclude={"units"})
+    if known.keys() & {"street", "gnr"}:
+        known.pop("text", None)
+    return known
