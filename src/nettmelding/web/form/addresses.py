@@ -48,11 +48,11 @@ def is_unconfirmed(answer: object) -> bool:
 
 
 def _choice(found: Address) -> Choice:
-    place = " ".join(word.capitalize() for word in found.place.split()) if found.place.isupper() else found.place
+    place, municipality = _name(found.place), _name(found.municipality)
     known: dict[str, Any] = {
         "postcode": found.postcode,
         "place": place,
-        "municipality": found.municipality,
+        "municipality": municipality,
         "municipality_number": found.municipality_number,
         "gnr": found.gnr,
         "bnr": found.bnr,
@@ -63,14 +63,19 @@ def _choice(found: Address) -> Choice:
     property_number = _("gnr. %(gnr)s, bnr. %(bnr)s") % {"gnr": found.gnr, "bnr": found.bnr}
     town = f"{found.postcode} {place}".strip()
     if found.street:
-        text, detail = f"{found.text}, {town}", f"{found.municipality} · {property_number}"
+        text, detail = f"{found.text}, {town}", f"{municipality} · {property_number}"
         known["street"] = found.text
     else:
-        text, detail = f"{property_number[0].upper()}{property_number[1:]}, {town}", found.municipality
+        text, detail = f"{property_number[0].upper()}{property_number[1:]}, {town}", municipality
         known["text"] = text
     if found.metres is not None:
         detail = _("%(metres)d m unna") % {"metres": round(found.metres)} + f" · {detail}"
     return Choice(_json({key: value for key, value in known.items() if value not in (None, "", 0)}), text, detail)
+
+
+def _name(name: str) -> str:
+    """The register writes towns in capitals; people do not."""
+    return " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
 
 
 def _json(answer: dict[str, Any]) -> str:

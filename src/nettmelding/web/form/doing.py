@@ -80,7 +80,7 @@ def _add_files(request: ActingRequest, notice_id: UUID, stage: Stage) -> dict[st
     return {"file": " ".join(refused)} if refused else {}
 
 
-def add_file(request: ActingRequest, notice_id: UUID, stage: Stage, one: UploadedFile[Any], kind: str = "") -> None:
+def add_file(request: ActingRequest, notice_id: UUID, stage: Stage, one: "UploadedFile[Any]", kind: str = "") -> None:
     """Put a file on the notice as the kind it probably is. Errors: those of `attachments.add`."""
     shown = state.read(request.actor, notice_id, stage)
     name = one.name or ""

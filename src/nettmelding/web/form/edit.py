@@ -76,11 +76,7 @@ def _show(request: ActingRequest, shown: State, status: int = 200) -> HttpRespon
         )
         for name, c in shown.typed.clashes.items()
     )
-    context |= {
-        "faults": items,
-        "forecast": page.forecast(shown),
-        "case_href": reverse("case:case", args=[shown.notice.id]),
-    }
+    context |= {"faults": items, "case_href": reverse("case:case", args=[shown.notice.id])}
     return whole_page(request, "form/edit.html", context, status=status)
 
 

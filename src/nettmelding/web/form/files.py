@@ -91,16 +91,17 @@ def offers_declaration(form: Form) -> bool:
 
 
 def likely_kind(name: str, asked: Iterable[FormAttachment], there: Iterable[str]) -> str:
-    """What a file probably is: by its name, a picture, else what is still missing."""
+    """What a file probably is: by its name, else what is still missing, else a picture if it is one."""
     offered = {one.code: one for one in asked}
     plain, taken = fold(PurePath(name).stem), set(there)
     for code, hints in _WORDS:
         if code in offered and any(hint in plain for hint in hints):
             return code
-    if PurePath(name).suffix.casefold() in _PICTURES and "photo" in offered:
+    picture = PurePath(name).suffix.casefold() in _PICTURES and "photo" in offered
+    if picture and offered["photo"].required:
         return "photo"
     missing = (code for code, one in offered.items() if one.required and code not in taken)
-    return next(missing, "other")
+    return next(missing, "photo" if picture else "other")
 
 
 def _row(one: Attachment, options: tuple[Option, ...]) -> FileRow:

@@ -47,19 +47,12 @@ def addresses_of(state: State) -> Addresses:
 def whole(state: State) -> dict[str, Any]:
     """Everything the page's template needs."""
     notice = state.notice
-    lead = [
-        labels.address(notice),
-        notice.grid_company.name if notice.grid_company else "",
-        notice.number or _("kladd"),
-    ]
     return {
         **common(state),
         "title": _("Ferdigmelding") if state.stage is Stage.COMPLETION else labels.type_names(notice.types),
-        "lead": " · ".join(filter(None, lead)),
         "sections": [section(state, one) for one in state.form.shown_sections()],
         "saved_at": f"{clock.oslo(notice.changed_at):%H.%M}" if _today(state) else "",
         "question": question_of(state),
-        "facts": _installation(state),
     }
 
 
@@ -74,6 +67,9 @@ def common(state: State) -> dict[str, Any]:
         "missing_count": len(state.missing),
         "steps": rail(state),
         "base": base(state),
+        "lead": _lead(state),
+        "forecast": forecast(state),
+        "facts": _installation(state),
         "texts": state.rules.texts,
         "control_room": show_phone(state.rules.texts.control_room_phone)
         if state.rules.texts.control_room_phone
@@ -97,6 +93,8 @@ def section(state: State, one: FormSection) -> dict[str, Any]:
     more: dict[str, Any] = {"template": "form/_fields.html", "cells": cells}
     if places.ADDRESS in paths:
         more |= _site(state)
+    if places.ADDRESS in paths and places.METER not in paths:
+        parts["help"] = ""
     if "work.further_information" in paths:
         more |= {"standard_texts": list(standard_texts(state.actor))}
     return {**parts, **more}
@@ -108,6 +106,8 @@ def fragments(request: ActingRequest, state: State, section_ids: list[str]) -> d
     parts: dict[str, str] = {
         "form-rail": render_to_string("form/_rail.html", context, request),
         "form-foot": render_to_string("form/_foot.html", context, request),
+        "form-lead": render_to_string("form/_lead.html", context, request),
+        "form-aside": render_to_string("form/_aside.html", context, request),
         "form-base": render_to_string("form/_base.html", context, request),
     }
     for one in state.form.sections:
@@ -214,6 +214,13 @@ def _companies(state: State) -> list[Option]:
         return []
     found = state.place.companies or tuple(grid_companies_of(state.notice.contractor_id)[:50])
     return [Option(value=str(one.id), text=one.name) for one in found]
+
+
+def _lead(state: State) -> str:
+    """The notice in one line."""
+    notice = state.notice
+    company = notice.grid_company.name if notice.grid_company else ""
+    return " · ".join(filter(None, [labels.address(notice), company, notice.number or _("kladd")]))
 
 
 def _today(state: State) -> bool:

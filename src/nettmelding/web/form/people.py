@@ -89,16 +89,12 @@ class PartyCell:
     copies: tuple[Copy, ...]
     card: Card | None
     search: Search | None
-    open: bool
-    """Shown at once; otherwise behind „En annen”."""
+    search_open: bool
+    """The search stands open, as after it has found nobody; otherwise it is behind „En annen”."""
 
     @property
     def id(self) -> str:
         return field_id(f"party.{self.role}")
-
-    @property
-    def contact_id(self) -> str:
-        return f"contact-{self.role}"
 
 
 def cells(state: State) -> list[PartyCell]:
@@ -110,6 +106,7 @@ def _cell(state: State, one: FormParty) -> PartyCell:
     role = str(one.role)
     party = state.parties.get(role)
     tried = any(name.startswith(f"party.{role}.") for name in state.typed.errors) or role in state.typed.said
+    tried = tried or role in state.typed.companies
     return PartyCell(
         role=role,
         label=str(labels.PARTY_ROLES[role]),
@@ -121,7 +118,7 @@ def _cell(state: State, one: FormParty) -> PartyCell:
         copies=() if party else _copies(state, role),
         card=_card(state, party) if party else None,
         search=None if party else _search(state, one.role),
-        open=one.required or tried,
+        search_open=tried,
     )
 
 

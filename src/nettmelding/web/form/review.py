@@ -25,7 +25,6 @@ from nettmelding.web.form.state import State
 class Person:
     """A party on the review."""
 
-    role: str
     name: str
     detail: str
     mark: str
@@ -78,7 +77,7 @@ def _part(state: State, section: FormSection, edit: str) -> Part:
         title=_(section.title),
         href=f"{edit}#part-{section.id}",
         facts=[_fact(state, one) for one in section.fields if one.shown and _said(one)],
-        people=[_person(state.parties[one.role]) for one in section.parties if one.role in state.parties],
+        people=_people(state, [str(one.role) for one in section.parties if one.role in state.parties]),
         papers=[
             Attachment(
                 name=one.document.name,
@@ -105,12 +104,26 @@ def _fact(state: State, one: FormField) -> Fact:
     )
 
 
-def _person(party: Party) -> Person:
-    contact = [party.email, show_phone(party.mobile) if party.mobile else "", party.other_contact]
-    if party.same_as:
-        detail = _("Samme som %(who)s") % {"who": str(labels.PARTY_ROLES[party.same_as]).lower()}
-    else:
-        number = show_orgnr(party.organisation_number) if party.organisation_number else ""
-        detail = " · ".join(filter(None, [number, *contact, sources.of_party(party)]))
+def _people(state: State, roles: Sequence[str]) -> list[Person]:
+    """Everybody once, with all their roles."""
+    own = [role for role in roles if state.parties[role].same_as not in roles]
+    return [
+        _person(state.parties[role], [role, *(one for one in roles if state.parties[one].same_as == role)])
+        for role in own
+    ]
+
+
+def _person(party: Party, roles: Sequence[str]) -> Person:
+    names = [str(labels.PARTY_ROLES[role]) for role in roles]
+    as_said = _(" og ").join(
+        filter(None, [", ".join([names[0], *(one.lower() for one in names[1:-1])]), *names[1:][-1:]])
+    )
+    number = show_orgnr(party.organisation_number) if party.organisation_number else ""
+    mobile = show_phone(party.mobile) if party.mobile else ""
+    detail = [_sentence(as_said), number, party.email, mobile, party.other_contact, sources.of_party(party)]
     unsure = not party.confirmed and party.source != "customer_system"
-    return Person(str(labels.PARTY_ROLES[party.role]), party.name, detail, _("ikke bekreftet") if unsure else "")
+    return Person(party.name, " · ".join(filter(None, detail)), _("ikke bekreftet") if unsure else "")
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:].lower()

@@ -23,7 +23,7 @@ _WORDS: dict[Source, str | Promise] = {
 _PARTY_WORDS: dict[str, str | Promise] = {
     "person_register": gettext_lazy("Folkeregisteret"),
     "company_register": gettext_lazy("Enhetsregisteret"),
-    "customer_system": gettext_lazy("kundesystemet til nettselskapet"),
+    "customer_system": gettext_lazy("fra nettselskapet"),
     "typed": gettext_lazy("skrevet inn"),
 }
 

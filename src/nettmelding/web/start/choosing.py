@@ -45,7 +45,7 @@ class Chosen:
     def address(self) -> str:
         """As the query of the page's address, with the question mark."""
         data = QueryDict(mutable=True)
-        single = (("q", self.query), ("sporsmal", self.question), ("fast", self.fixed), ("nett", self.grid_company))
+        single = (("ord", self.query), ("sporsmal", self.question), ("fast", self.fixed), ("nett", self.grid_company))
         for name, value in single:
             if value:
                 data[name] = value
@@ -66,7 +66,7 @@ def read(data: QueryDict) -> Chosen:
         question, replies = "", {}
     fixed = data.get("fast", "")
     return Chosen(
-        query=data.get("q", "")[:LONGEST_QUERY],
+        query=data.get("ord", "")[:LONGEST_QUERY],
         types=ticked,
         question=question if question in known.questions else "",
         replies={name: code for name, code in replies.items() if name in known.questions},

@@ -69,7 +69,7 @@ def enquiry(request: ActingRequest) -> HttpResponseBase:
     place = _place(request.POST.get("address", ""), request.POST.get("address.q", ""))
     if request.method != "POST":
         values["grid_company"] = request.GET.get("nett", "")
-        values["text"] = request.GET.get("q", "")
+        values["text"] = request.GET.get("ord", "")
         return _show_enquiry(request, values, place)
     try:
         company = _company_id(values["grid_company"] or place.grid_company)
