@@ -54,7 +54,7 @@ def form_of(notice: Notice, stage: Stage) -> Form:
             notice.types,
             notice.form,
             rules_of(notice),
-            notice.values(),
+            _answers_in(notice, stage),
             stage,
             known=notice.known,
             sources=notice.sources(),
@@ -133,8 +133,19 @@ def _rules_in_hand(notice: Notice) -> RuleSetContent | None:
     return notice.rules_read
 
 
+def _answers_in(notice: Notice, stage: Stage) -> dict[str, Any]:
+    """The answers a stage's form is judged by. A completion report stands beside what was sent last, filled-in values
+    among it, and not beside changes that the contractor has not sent."""
+    own = notice.values()
+    sent = notice.submissions.filter(stage=Stage.NOTICE).order_by("-number").first() if stage is Stage.COMPLETION else None
+    if sent is None:
+        return own
+    told = {path: kept["value"] for path, kept in sent.content["answers"].items()}
+    return told | {path: value for path, value in own.items() if path.startswith("completion.")}
+
+
 def _built_from(notice: Notice) -> bytes:
-    """Everything a form depends on besides the catalogue: the row's own content, whose rules, which day, what language."""
+    """What a form depends on besides the catalogue: the row's content, whose rules, which day, what language."""
     return pickle.dumps(
         (
             notice.types,
@@ -142,6 +153,7 @@ def _built_from(notice: Notice) -> bytes:
             notice.grid_company_id,
             notice.answers,
             notice.known,
+            notice.submission_count,
             clock.today(),
             get_language(),
         )
