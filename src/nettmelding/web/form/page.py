@@ -141,8 +141,9 @@ def base(state: State) -> str:
             held[f"{one.path}.q"] = [text for text in [text_of(one.field, one.value)] if text]
     for path, clash in state.typed.clashes.items():
         held[path] = clash.texts
+    asked = {str(one.role) for one in state.form.parties()}
     for role, party in state.parties.items():
-        if not party.same_as:
+        if role in asked and not party.same_as:
             contact: Mapping[str, object] = {what: getattr(party, what) for what in saving.CONTACT}
             for what, value in contact.items():
                 shown = show_phone(party.mobile) if what == "mobile" and party.mobile else value

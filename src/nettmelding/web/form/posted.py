@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from nettmelding.notices.catalogue.load import catalogue
+from nettmelding.notices.catalogue.model import Kind
+
 Texts = Mapping[str, list[str]]
 BASE = "base"
 _BASE_OF = "base."
+_BOX = ".no_email"
 _SEARCHED = ".q"
 """After a search field's name: the text in it, beside the value that was picked."""
 
@@ -38,11 +42,18 @@ def whole_form(data: QueryDict) -> Posted:
         base: dict[str, list[str]] = json.loads(data.get(BASE, "{}"))
     except ValueError:
         base = {}
-    mine = {name: _texts(data, name) for name in base if not name.endswith(_SEARCHED)}
+    on_page = (name for name in base if not name.endswith(_SEARCHED) and (name in data or _may_be_empty(name)))
+    mine = {name: _texts(data, name) for name in on_page}
     changed = {name: texts for name, texts in mine.items() if not _alike(texts, base[name])}
     return Posted(
         changed, base, {name: typed for name in mine if name not in changed and (typed := _typed(data, base, name))}
     )
+
+
+def _may_be_empty(name: str) -> bool:
+    """Whether a control that is on the page may post nothing: boxes none of which is ticked."""
+    field = catalogue().fields.get(name)
+    return name.endswith(_BOX) or (field is not None and field.kind in {Kind.BOOL, Kind.MULTI})
 
 
 def _typed(data: QueryDict, base: Texts, name: str) -> str:
