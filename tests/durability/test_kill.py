@@ -25,7 +25,7 @@ from scripts import postgres
 
 SENDINGS = 500
 CLIENTS = 6
-KILLS = 12
+KILLS = 10
 PATIENCE_SECONDS = 240
 PREPARE = Path(__file__).with_name("prepare.py")
 
@@ -100,6 +100,7 @@ def test_no_notice_and_no_message_is_lost_when_processes_are_killed(
         "NETTMELDING_SECRET_KEY": "only-for-tests",
         "NETTMELDING_LEASE_SECONDS": "2",
     }
+    (tmp_path / "data").mkdir()
     if database:
         environment["NETTMELDING_DATABASE_URL"] = database
     prepared = subprocess.run(
@@ -152,12 +153,12 @@ def send_until_answered(url: str, key: str, notice: str) -> str:
     while time.monotonic() < deadline:
         try:
             answer = httpx.post(f"{url}/api/v1/notices/{notice}/actions/send", headers=headers, json={}, timeout=20)
+            if answer.status_code == 200:
+                return str(answer.json()["number"])
+            seen = httpx.get(f"{url}/api/v1/notices/{notice}", headers=headers, timeout=20)
         except httpx.HTTPError:
             time.sleep(0.1)
             continue
-        if answer.status_code == 200:
-            return str(answer.json()["number"])
-        seen = httpx.get(f"{url}/api/v1/notices/{notice}", headers=headers, timeout=20)
         if seen.status_code == 200 and seen.json()["number"]:
             return str(seen.json()["number"])
         time.sleep(0.1)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from nettmelding.audit import checkpoints
 from nettmelding.core import idempotency
+from nettmelding.documents import actions as documents
 from nettmelding.messages import delivery
 from nettmelding.notices import confirming, lapsing
 
@@ -25,5 +26,6 @@ JOBS = (
     Job("seal events", timedelta(seconds=30), lambda worker: checkpoints.seal()),
     Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
     Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),
+    Job("sweep files", timedelta(hours=24), lambda worker: documents.sweep()),
     Job("confirm names", timedelta(minutes=5), lambda worker: confirming.run()),
 )

@@ -14,9 +14,12 @@ from nettmelding.core import clock
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, Refused
 from nettmelding.core.models import IdempotencyKey
+from nettmelding.core.settings import env
 
 KEPT = timedelta(hours=24)
 """How long a key is remembered."""
+UNDER_WAY = timedelta(seconds=min(30, env.lease_seconds))
+"""Longer than any request takes: one that has not ended by then was cut off, and the key is free again."""
 LONGEST_KEY = 255
 
 
@@ -50,9 +53,21 @@ def begin(owner: UUID, key: str, fingerprint: str) -> Begun | Answer:
         return Begun(row.id)
     if row.fingerprint != fingerprint:
         raise Invalid("idempotency_key_reused", _("Nøkkelen er brukt til en annen forespørsel. Lag en ny nøkkel."))
-    if row.status is None:
+    if row.status is not None:
+        return Answer(row.status, row.body)
+    if not _take_over(row):
         raise Refused("in_progress", _("Den samme forespørselen er under arbeid. Prøv igjen om litt."))
-    return Answer(row.status, row.body)
+    return Begun(row.id)
+
+
+def _take_over(row: IdempotencyKey) -> bool:
+    """Take the key of a request that was cut off: the conditional update tells who won."""
+    present = clock.now()
+    if row.created_at > present - UNDER_WAY:
+        return False
+    with write():
+        unanswered = IdempotencyKey.objects.filter(pk=row.pk, status__isnull=True, created_at=row.created_at)
+        return unanswered.update(created_at=present) == 1
 
 
 def keep(begun: Begun, answer: Answer) -> None:

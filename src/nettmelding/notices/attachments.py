@@ -9,7 +9,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotFound
-from nettmelding.documents.actions import receive
+from nettmelding.documents.actions import discard, receive
 from nettmelding.notices import drafts, queries
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import Stage
@@ -52,6 +52,7 @@ def remove(actor: Actor, attachment_id: UUID) -> Notice:
         notice = drafts.locked(actor, attachment.notice_id)
         if attachment.sent_with is None:
             attachment.delete()
+            discard(attachment.document_id)
         else:
             attachment.removed_at = clock.now()
             attachment.save()
