@@ -28,12 +28,14 @@ def oslo(moment: datetime) -> datetime:
     return moment.astimezone(OSLO)
 
 
+def start_of_day(day: date) -> datetime:
+    """The first moment of a day in Oslo, as UTC."""
+    return datetime.combine(day, time.min, tzinfo=OSLO).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """The last microsecond of a day in Oslo, as UTC. A deadline ends with its day."""
-    return (
-        datetime.combine(day + timedelta(days=1), time.min, tzinfo=OSLO).astimezone(UTC)
-        - timedelta(microseconds=1)
-    )
+    return start_of_day(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 @lru_cache(maxsize=32)

@@ -1,13 +1,19 @@
 """Finding subjects by folded words: plain index ranges on both databases."""
 
 from collections.abc import Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from nettmelding.core import text
 from nettmelding.core.models import SearchEntry
 
+Row = TypeVar("Row", bound=Model)
+MOST_WORDS = 6
+"""Of a query; the shortest are left out."""
+MOST_READ_BY_KEY = 2_000
+"""Beyond this it is dearer to look rows up one by one than to read a list in its order and leave most of it out."""
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -34,17 +40,59 @@ def index(organisations: Iterable[UUID], kind: str, subject_id: UUID, terms: Ite
 
 
 def matching(organisation_id: UUID, kind: str, query: str) -> QuerySet[SearchEntry, UUID] | None:
-    """Ids of subjects in which every word of the query begins a word; None for an empty query."""
-    wanted = sorted(text.words(query), key=len, reverse=True)[:6]
-    if not wanted:
+    """Ids of subjects in which every word of the query begins a word; None for an empty query.
+
+    Begins at a word that few subjects have, where there is one, and asks for the others subject by subject.
+    """
+    entries = SearchEntry.objects.filter(organisation_id=organisation_id, kind=kind)
+    words = [_begins(word) for word in _wanted(query)]
+    if not words:
         return None
-    found: QuerySet[SearchEntry, UUID] | None = None
-    for word in reversed(wanted):
-        rows = SearchEntry.objects.filter(organisation_id=organisation_id, kind=kind, term__gte=word)
-        end = _after(word)
-        if end is not None:
-            rows = rows.filter(term__lt=end)
-        if found is not None:
-            rows = rows.filter(subject_id__in=found)
-        found = rows.values_list("subject_id", flat=True)
-    return found
+    first = next((word for word in words if _is_rare(entries.filter(word))), words[0]) if len(words) > 1 else words[0]
+    found = entries.filter(first)
+    for word in words:
+        if word is not first:
+            found = found.filter(Exists(_of_outer(entries, "subject_id").filter(word)))
+    return found.values_list("subject_id", flat=True)
+
+
+def narrowed(rows: QuerySet[Row], organisation_id: UUID, kind: str, query: str) -> QuerySet[Row]:
+    """The rows, whose keys are the subjects, in which every word of the query begins a word; none for an empty query.
+
+    Where few match, they are read by their keys. Where many do, each row is asked while a list is read in its own
+    order: a page is full before long.
+    """
+    found = matching(organisation_id, kind, query)
+    if found is None:
+        return rows.none()
+    ids = few(found)
+    if ids is not None:
+        return rows.filter(pk__in=ids)
+    entries = SearchEntry.objects.filter(organisation_id=organisation_id, kind=kind)
+    for word in _wanted(query):
+        rows = rows.filter(Exists(_of_outer(entries, "pk").filter(_begins(word))))
+    return rows
+
+
+def few(ids: QuerySet[Any, UUID]) -> set[UUID] | None:
+    """The ids where they are few enough to be read one by one; None where they are many. Reads no further than that."""
+    found = list(ids.order_by()[: MOST_READ_BY_KEY + 1])
+    return set(found) if len(found) <= MOST_READ_BY_KEY else None
+
+
+def _wanted(query: str) -> list[str]:
+    return sorted(set(text.words(query)), key=lambda word: (-len(word), word))[:MOST_WORDS]
+
+
+def _begins(word: str) -> Q:
+    """Terms that begin with the word, as a range of the index."""
+    end = _after(word)
+    return Q(term__gte=word) if end is None else Q(term__gte=word, term__lt=end)
+
+
+def _is_rare(entries: QuerySet[SearchEntry]) -> bool:
+    return not entries.order_by()[MOST_READ_BY_KEY : MOST_READ_BY_KEY + 1].exists()
+
+
+def _of_outer(entries: QuerySet[SearchEntry], key: str) -> QuerySet[SearchEntry]:
+    return entries.filter(subject_id=OuterRef(key))

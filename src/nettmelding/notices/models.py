@@ -29,7 +29,10 @@ class Notice(models.Model):
     number = models.CharField(max_length=16, unique=True, null=True)
     """`2026-000123`, from the first sending on."""
     mother = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
-    contractor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="notices_sent")
+    contractor = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="notices_sent", db_index=False
+    )
+    """The lists' indexes begin with it."""
     grid_company = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="notices_received"
     )
@@ -106,6 +109,17 @@ class Notice(models.Model):
                 fields=["grid_company", "address_key", "id"],
                 condition=Q(sent_at__isnull=False),
                 name="notice_grid_address",
+            ),
+            models.Index(
+                fields=["grid_company", "leading_type", "changed_at", "id"],
+                condition=Q(sent_at__isnull=False),
+                name="notice_grid_type",
+            ),
+            models.Index(
+                fields=["grid_company", "number", "id"], condition=Q(number__isnull=False), name="notice_grid_number"
+            ),
+            models.Index(
+                fields=["contractor", "number", "id"], condition=Q(number__isnull=False), name="notice_contractor_number"
             ),
             models.Index(
                 fields=["lapses_at"], condition=Q(lapses_at__isnull=False), name="notice_lapses"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from nettmelding.core import search
+from nettmelding.core import clock, search
 from nettmelding.core.actor import Actor
 from nettmelding.core.cursors import Page, page
 from nettmelding.core.errors import Invalid, NotFound
@@ -81,15 +81,15 @@ def matching(actor: Actor, wanted: Filter) -> QuerySet[Notice]:
         "grid_company_id": wanted.grid_company_id,
         "responsible_id": wanted.responsible_id,
         "handler_id": wanted.handler_id,
-        "changed_at__date__gte": wanted.changed_from,
-        "changed_at__date__lte": wanted.changed_to,
+        "changed_at__gte": clock.start_of_day(wanted.changed_from) if wanted.changed_from else None,
+        "changed_at__lte": clock.end_of_day(wanted.changed_to) if wanted.changed_to else None,
     }
     rows = rows.filter(**{name: value for name, value in equal.items() if value})
     if wanted.turn or wanted.late:
-        rows = rows.filter(Exists(_waits(actor, wanted)))
+        rows = _waited_for(rows, actor, wanted)
     if wanted.query.strip():
-        found = search.matching(_searcher(actor), SUBJECT, wanted.query) if actor.organisation_id else None
-        rows = rows.filter(pk__in=found) if found is not None else rows.none()
+        owner = actor.organisation_id
+        rows = search.narrowed(rows, owner, SUBJECT, wanted.query) if owner else rows.none()
     return rows
 
 
@@ -124,15 +124,19 @@ def attachments_for(actor: Actor, notice: Notice) -> QuerySet[Attachment]:
     return rows.filter(Q(sent_with__isnull=False) | Q(organisation_id=actor.organisation_id))
 
 
-def _searcher(actor: Actor) -> UUID:
-    assert actor.organisation_id is not None
-    return actor.organisation_id
+def _waited_for(rows: QuerySet[Notice], actor: Actor, wanted: Filter) -> QuerySet[Notice]:
+    """Those with a wait as wanted: by their keys where few have one, else asked row by row as the list is read."""
+    waits = _waits(actor, wanted)
+    if actor.is_grid_company or wanted.turn in {"mine", "me"}:
+        concerned = Q(organisation_id=actor.organisation_id) | Q(waiting_id=actor.organisation_id)
+        ids = search.few(waits.filter(concerned).values_list("subject_id", flat=True))
+        if ids is not None:
+            return rows.filter(pk__in=ids)
+    return rows.filter(Exists(waits.filter(subject_id=OuterRef("pk"))))
 
 
 def _waits(actor: Actor, wanted: Filter) -> QuerySet[Wait]:
-    from nettmelding.core import clock
-
-    rows = Wait.objects.filter(subject_id=OuterRef("pk"))
+    rows = Wait.objects.all()
     if wanted.turn in {"mine", "me"}:
         rows = rows.filter(organisation_id=actor.organisation_id)
     if wanted.turn == "me":

@@ -67,9 +67,9 @@ def visible_to(actor: Actor) -> QuerySet[Request]:
 
 def matching(actor: Actor, query: str) -> QuerySet[Request]:
     """The visible requests in which every word of the query begins a word, newest first."""
-    found = search.matching(actor.organisation_id, SUBJECT, query) if actor.organisation_id else None
     rows = visible_to(actor)
-    return (rows.filter(pk__in=found) if found is not None else rows.none()).order_by("-changed_at")
+    found = search.narrowed(rows, actor.organisation_id, SUBJECT, query) if actor.organisation_id else rows.none()
+    return found.order_by("-changed_at")
 
 
 def get(actor: Actor, request_id: UUID) -> Request:
