@@ -24,12 +24,17 @@ def binaries() -> Path | None:
 
 
 @contextlib.contextmanager
-def server(settings: tuple[str, ...] = FAST) -> Iterator[str]:
-    """Start a server on a free port and give the address of an empty database, `postgresql://…/nettmelding`."""
+def server(settings: tuple[str, ...] = FAST, kept: Path | None = None) -> Iterator[str]:
+    """Start a server on a free port and give the address of an empty database, `postgresql://…/nettmelding`.
+
+    In `kept` its data stay, and are used again.
+    """
     programs = binaries()
     if programs is None:
         raise RuntimeError("PostgreSQL is not installed here")
-    folder = Path(tempfile.mkdtemp(prefix="nettmelding-pg-"))
+    folder = kept or Path(tempfile.mkdtemp(prefix="nettmelding-pg-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    is_new = not (folder / "data").exists()
     user = _user()
     if user:
         shutil.chown(folder, user)
@@ -40,15 +45,18 @@ def server(settings: tuple[str, ...] = FAST) -> Iterator[str]:
         subprocess.run([*prefix, *command], check=True, capture_output=True, cwd=folder)
 
     try:
-        run(str(programs / "initdb"), "-D", f"{folder}/data", "-U", "nettmelding", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync")
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 " + " ".join(f"-c {one}" for one in settings)
+        if is_new:
+            run(str(programs / "initdb"), "-D", f"{folder}/data", "-U", "nettmelding", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' " + " ".join(f"-c {one}" for one in settings)
         run(str(programs / "pg_ctl"), "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", options, "-w", "start")
-        run(str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "nettmelding", "nettmelding")
+        if is_new:
+            run(str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "nettmelding", "nettmelding")
         yield f"postgresql://nettmelding@127.0.0.1:{port}/nettmelding"
     finally:
         with contextlib.suppress(subprocess.CalledProcessError):
-            run(str(programs / "pg_ctl"), "-D", f"{folder}/data", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+            run(str(programs / "pg_ctl"), "-D", f"{folder}/data", "-m", "fast" if kept else "immediate", "stop")
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _user() -> str:
