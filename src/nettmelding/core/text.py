@@ -23,3 +23,14 @@ def sort_key(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
     return re.findall(r"[a-z0-9]+", fold(text))
+
+
+_SMALL_WORDS = frozenset({"i", "og", "på", "ved", "under"})
+
+
+def place_name(name: str) -> str:
+    """A post town as it is written in a sentence: the registers have `MO I RANA`, people read `Mo i Rana`."""
+    if not name.isupper():
+        return name
+    lower = name.lower().split()
+    return " ".join(word if word in _SMALL_WORDS else "-".join(map(str.capitalize, word.split("-"))) for word in lower)

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nettmelding.core import text
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.models import Notice
 
@@ -25,8 +26,13 @@ def type_names(types: Sequence[str]) -> str:
 
 
 def address(notice: Notice) -> str:
-    """Street address with postcode and place, as on an envelope."""
-    return ", ".join(filter(None, [notice.address, f"{notice.postcode} {notice.place}".strip()]))
+    """Street address with postcode and place."""
+    return ", ".join(filter(None, [notice.address, post(notice)]))
+
+
+def post(notice: Notice) -> str:
+    """`9998 Eksempelvik`."""
+    return f"{notice.postcode} {text.place_name(notice.place)}".strip()
 
 
 def path(path: str) -> str:

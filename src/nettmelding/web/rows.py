@@ -35,13 +35,11 @@ def notice_row(
 ) -> CaseRow:
     """The row of a notice. `remarks`: how many things to correct, by notice."""
     until, late = _next(actor, notice, wait, (remarks or {}).get(notice.id, 0))
-    other = notice.grid_company if actor.is_contractor else notice.contractor
-    parts = (labels.type_names(notice.types), notice.customer_name, other.name if other else "")
     return CaseRow(
         href=href_of(actor, notice),
         number=notice.number or _("Kladd"),
-        title=labels.address(notice) or _("Uten adresse ennå"),
-        detail=" · ".join(filter(None, parts)),
+        title=notice.address or labels.post(notice) or _("Uten adresse ennå"),
+        detail=" · ".join(filter(None, [labels.type_names(notice.types), *_who(actor, notice, wait)])),
         turn=words.turn(actor, notice),
         word=str(INFO[notice.state].name),
         until=until,
@@ -77,6 +75,15 @@ def case_row(actor: Actor, case: Case, remarks: Mapping[UUID, int] | None = None
     return request_row(actor, case.request, case.wait)
 
 
+def _who(actor: Actor, notice: Notice, wait: Wait | None) -> tuple[str, ...]:
+    """Customer, and the other side where it is not what the list is about."""
+    if not actor.is_contractor:
+        return notice.customer_name, notice.contractor.name
+    if wait is not None and wait.organisation_id == actor.organisation_id:
+        return (notice.customer_name,)
+    return notice.customer_name, notice.grid_company.name if notice.grid_company else ""
+
+
 def _next(actor: Actor, notice: Notice, wait: Wait | None, remarks: int) -> tuple[str, str]:
     """What is next, in words, and the part of it that is pressing."""
     if notice.state is Status.DRAFT:
@@ -103,10 +110,12 @@ def _completion_by(notice: Notice) -> tuple[str, str]:
 def _answered_by(actor: Actor, wait: Wait) -> tuple[str, str]:
     if wait.due is None:
         return "", ""
-    due, late = words.day_of(wait.due), wait.due < clock.now()
+    due = words.day_of(wait.due)
+    if wait.due < clock.now():
+        return _pressing(_("frist var"), due, True)
     if wait.organisation_id == actor.organisation_id:
-        return _pressing(_("svar innen"), due, late or clock.oslo(wait.due).date() == clock.today())
-    return _pressing(_("skulle vært besvart") if late else _("ventet svar"), due, late)
+        return _pressing(_("svar innen"), due, clock.oslo(wait.due).date() == clock.today())
+    return _pressing(_("ventet svar"), due, False)
 
 
 def _pressing(what: str, when: str, pressing: bool) -> tuple[str, str]:

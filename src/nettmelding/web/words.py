@@ -68,6 +68,16 @@ def duration(length: timedelta) -> str:
     return _("%(minutes)s min") % {"minutes": minutes}
 
 
+def phone(number: str) -> str:
+    """A Norwegian number as it is written: `900 00 000`, `22 33 44 55`; others as they are."""
+    digits = number.removeprefix("+47")
+    if len(digits) != 8 or not digits.isdigit():
+        return number
+    if digits[0] in "489":
+        return f"{digits[:3]} {digits[3:5]} {digits[5:]}"
+    return " ".join(digits[at : at + 2] for at in range(0, 8, 2))
+
+
 def turn(actor: Actor, notice: Notice) -> Turn:
     """The colour of a notice's status as the actor sees it: amber where it is their turn."""
     status = notice.state

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
+from nettmelding.core.text import place_name
 from nettmelding.notices.catalogue.model import Field, Kind, Value
 from nettmelding.notices.catalogue.notes import number_text
 
@@ -28,12 +29,14 @@ def text_of(field: Field, value: Value) -> str:
 def address_text(address: dict[str, object]) -> str:
     """An address on one line: its own text, else street and number, postcode and place, else the cadastral
     number."""
+    post_town = str(address.get("place") or "")
     if address.get("text"):
-        return str(address["text"])
+        text = str(address["text"])
+        return text.removesuffix(post_town) + place_name(post_town) if text.endswith(post_town) else text
     street = " ".join(str(address[key]) for key in ("street", "number") if address.get(key)) + str(
         address.get("letter") or ""
     )
-    place = " ".join(str(address[key]) for key in ("postcode", "place") if address.get(key))
+    place = f"{address.get('postcode') or ''} {place_name(post_town)}".strip()
     parts = [part for part in (street.strip(), str(address.get("unit") or ""), place) if part]
     if not parts and address.get("gnr"):
         return f"gnr. {address['gnr']}, bnr. {address.get('bnr', '')}".strip(" ,")

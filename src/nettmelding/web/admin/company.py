@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nettmelding.core.errors import AppError
 from nettmelding.organisations import actions, queries
 from nettmelding.organisations.models import Organisation
+from nettmelding.web import words
 from nettmelding.web.admin.sections import SECTIONS, administrating, tabs
 from nettmelding.web.components import Fact, Option, faults
 from nettmelding.web.pages import ActingRequest, page
@@ -67,7 +68,7 @@ def _facts(company: Organisation) -> list[Fact]:
         Fact(term=_("Organisasjonsnummer"), value=f"{number[:3]} {number[3:6]} {number[6:]}".strip()),
         Fact(term=_("Adresse"), value=address),
         Fact(term=_("E-post"), value=company.email),
-        Fact(term=_("Telefon"), value=company.phone),
+        Fact(term=_("Telefon"), value=words.phone(company.phone)),
         Fact(term=_("Elvirksomhetsregisteret"), value=company.dsb_id),
         Fact(term=_("Faglig ansvarlig"), value=company.technically_responsible),
     ]

@@ -19,7 +19,7 @@ from nettmelding.notices.lifecycle import NOT_NOW, Action
 from nettmelding.notices.offers import offers
 from nettmelding.organisations.queries import case_handlers
 from nettmelding.web import words
-from nettmelding.web.case import head
+from nettmelding.web.case import head, told
 from nettmelding.web.case.choices import Reason, conditions_for, paths_for, reasons_for
 from nettmelding.web.case.head import Case
 from nettmelding.web.case.moments import by, title
@@ -105,6 +105,7 @@ def _page(request: ActingRequest, case: Case, step: Step, problem: AppError | No
     context = {
         **head.context(case, "case"),
         "step": step,
+        "parts": told.parts(case.sent) if case.sent else [],
         "errors": problem.fields if problem else {},
         "faults": _faults(case, problem),
         "still_possible": step.action in offers(request.actor, case.notice),

@@ -39,6 +39,9 @@ def dialogue(request: ActingRequest, notice_id: UUID) -> HttpResponse:
         "text": text,
         "problem": problem,
         "faults": (faults(problem.fields or {"text": problem.message})) if problem else (),
+        "hint": _("Må saken vente på svaret, bruk «Spør». Her flytter ingenting saken.")
+        if request.actor.is_grid_company
+        else _("Dette flytter ikke saken."),
         "to_other": _("Send til installatøren") if request.actor.is_grid_company else _("Send til nettselskapet"),
     }
     return page(request, "case/dialogue.html", context, status=problem.status if problem else 200)

@@ -133,8 +133,8 @@ def _over(case: Case) -> tuple[str, ...]:
 def _tabs(case: Case, current: str) -> list[Tab]:
     known = (
         ("case", _("Saken"), None),
-        ("attachments", _("Vedlegg"), len(case.attachments)),
-        ("dialogue", _("Dialog"), len(case.said)),
+        ("attachments", _("Vedlegg"), len(case.attachments) or None),
+        ("dialogue", _("Dialog"), len(case.said) or None),
         ("history", _("Historikk"), None),
     )
     return [

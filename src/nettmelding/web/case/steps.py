@@ -108,7 +108,8 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         action=Action.ASSIGN, slug="gi-videre", button=_("Gi til kollega"), main=False,
-        title=_("Gi saken til en kollega"), lead=_("Bare dere ser hvem som har hatt den."), confirm=_("Gi saken"), done=_("Saken er gitt videre."),
+        title=_("Gi saken til en kollega"),
+        lead=_("Bare dere ser hvem som har hatt den."), confirm=_("Gi saken"), done=_("Saken er gitt videre."),
         inputs=(Input.COLLEAGUE,),
     ),
     Step(

@@ -74,7 +74,7 @@ def _card(party: SentParty) -> WhoCard:
     number = party.organisation_number
     email = party.email or (_("har ikke e-post") if party.no_email else "")
     grouped = f"{number[:3]} {number[3:6]} {number[6:]}".strip()
-    pieces = (_joined(party.roles), grouped, email, party.mobile, party.other_contact)
+    pieces = (_joined(party.roles), grouped, email, words.phone(party.mobile), party.other_contact)
     return WhoCard(
         name=party.name,
         detail=" · ".join(filter(None, pieces)),
@@ -99,6 +99,6 @@ def _file(case: Case, attachment: Attachment) -> File:
         href=reverse("case:attachment", args=ids),
         detail=" · ".join(filter(None, pieces)),
         thumb=reverse("case:preview", args=ids) if document.preview_sha256 else "",
-        mark="" if attachment.sent_with else _("ikke sendt"),
+        mark="" if attachment.sent_with or case.actor.organisation_id != case.notice.contractor_id else _("ikke sendt"),
         mark_tone=Tone.PLAIN,
     )

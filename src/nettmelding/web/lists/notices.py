@@ -13,6 +13,7 @@ from nettmelding.accounts.models import User
 from nettmelding.core.actor import Actor
 from nettmelding.notices import labels, queries
 from nettmelding.notices.catalogue.load import catalogue
+from nettmelding.notices.catalogue.model import NoticeType
 from nettmelding.notices.models import Notice
 from nettmelding.notices.status import INFO, Status
 from nettmelding.organisations import access
@@ -36,12 +37,13 @@ class Row:
     href: str
     number: str
     address: str
-    customer: str
+    under: str
     types: str
     other: str
     turn: Turn
     word: str
     waits: str
+    since: str
     changed: str
     urgent: bool
 
@@ -66,9 +68,9 @@ def listing(request: ActingRequest) -> HttpResponse:
         "columns": _columns(actor, wish),
         "views": _views(actor, wish),
         "chips": _chips(wish, people),
-        "statuses": _statuses(actor),
-        "types": [Option(value=one.id, text=_(one.name)) for one in catalogue().types.values() if not one.request_only],
-        "people": [Option(value=str(person.id), text=person.name) for person in people],
+        "statuses": _options(wish.status, _statuses(actor)),
+        "types": _options(wish.type, [Option(value=one.id, text=_(one.name)) for one in _types()]),
+        "people": _options(wish.person, [Option(value=str(person.id), text=person.name) for person in people]),
         "person_label": _("Ansvarlig") if actor.is_contractor else _("Saksbehandler"),
         "kept": {name: value for name, value in wish.parameters().items() if name in _KEPT},
         "next": "?" + urlencode({**wish.parameters(), filters.CURSOR: found.next}) if found.next else "",
@@ -88,31 +90,28 @@ def _row(actor: Actor, notice: Notice, wait: Wait | None) -> Row:
     return Row(
         href=href_of(actor, notice),
         number=notice.number or _("Kladd"),
-        address=labels.address(notice) or _("Uten adresse ennå"),
-        customer=notice.customer_name,
+        address=notice.address or _("Uten adresse ennå"),
+        under=" · ".join(filter(None, [labels.post(notice), notice.customer_name])),
         types=labels.type_names(notice.types),
         other=other.name if other else "",
         turn=words.turn(actor, notice),
         word=str(INFO[notice.state].name),
-        waits=_waits(actor, notice, wait),
+        waits=_waits(actor, notice, wait) if wait else "",
+        since=_("siden %(day)s") % {"day": words.day_of(wait.since)} if wait else "",
         changed=words.day_of(notice.changed_at),
         urgent=notice.urgent,
     )
 
 
-def _waits(actor: Actor, notice: Notice, wait: Wait | None) -> str:
-    """Whose turn it is and since when."""
-    if wait is None or notice.state is Status.DRAFT:
-        return ""
+def _waits(actor: Actor, notice: Notice, wait: Wait) -> str:
+    """Whose turn it is: a person of one's own company by name, else the company."""
     if wait.organisation_id is None:
-        who = _("Kunden")
-    elif wait.organisation_id == notice.contractor_id:
-        person = notice.responsible
-        who = person.name if actor.is_contractor and person else notice.contractor.name
-    else:
-        company = notice.grid_company.name if notice.grid_company else ""
-        who = notice.handler.name if notice.handler and not actor.is_contractor else company
-    return _("%(who)s siden %(day)s") % {"who": who, "day": words.day_of(wait.since)}
+        return _("Kunden")
+    ours = wait.organisation_id == actor.organisation_id
+    if wait.organisation_id == notice.contractor_id:
+        return notice.responsible.name if ours and notice.responsible else notice.contractor.name
+    company = notice.grid_company.name if notice.grid_company else ""
+    return notice.handler.name if ours and notice.handler else company
 
 
 def _columns(actor: Actor, wish: Wish) -> list[Column]:
@@ -168,6 +167,15 @@ def _chips(wish: Wish, people: Sequence[User]) -> list[Chip]:
         (next((one.name for one in people if str(one.id) == wish.person), ""), {"person": ""}),
     )
     return [Chip(text=text, href=wish.href(**without)) for text, without in known if text]
+
+
+def _types() -> list[NoticeType]:
+    return [one for one in catalogue().types.values() if not one.request_only]
+
+
+def _options(chosen: str, options: list[Option]) -> list[Option]:
+    """A way back to all where one is chosen; the field itself offers it otherwise."""
+    return [Option(value="", text=_("Alle")), *options] if chosen else options
 
 
 def _statuses(actor: Actor) -> list[Option]:

@@ -71,7 +71,7 @@ def _notice_hit(actor: Actor, notice: Notice) -> Hit:
     parts = (notice.number or _("Kladd"), what, notice.customer_name, status)
     return Hit(
         value="",
-        text=labels.address(notice) or _("Uten adresse ennå"),
+        text=notice.address or _("Uten adresse ennå"),
         detail=" · ".join(filter(None, parts)),
         href=rows.href_of(actor, notice),
     )
