@@ -21,7 +21,7 @@ from nettmelding.organisations.models import Wait
 
 BATCH = 5_000
 SEED = zlib.crc32(b"nettmelding")
-CONTRACTOR, GRID_COMPANY = "eksempel_elektro", "eksempelnett"
+CONTRACTOR, GRID_COMPANY = "eksempel-elektro", "eksempelnett"
 FIRST_NUMBER = 1_000
 """The demonstration's own notices have smaller ones."""
 FILLED = "benchmark"

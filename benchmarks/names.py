@@ -9,7 +9,8 @@ _FIRST = (
 )  # fmt: skip
 _ROOTS = (
     "Berg", "Haug", "Lie", "Dahl", "Bakke", "Moen", "Solli", "Vik", "Strand", "Nygård", "Sæther", "Eide", "Lunde",
-    "Hove", "Tangen", "Myhre", "Rud", "Foss", "Aas", "Brekke", "Kvam", "Nes", "Ødegård", "Holm", "Skar", "Teig", "Ulv", "Rønn",
+    "Hove", "Tangen", "Myhre", "Rud", "Foss", "Aas", "Brekke", "Kvam", "Nes", "Ødegård", "Holm",
+    "Skar", "Teig", "Ulv", "Rønn",
 )  # fmt: skip
 _ENDINGS = ("", "en", "a", "sen", "land", "stad", "heim", "rud", "vik", "moen")
 _ROADS = ("vegen", "veien", "gata", "stien", "bakken", "lia", "tunet", "svingen")

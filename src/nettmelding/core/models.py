@@ -45,7 +45,9 @@ class SearchEntry(models.Model):
                 fields=["organisation_id", "term", "kind", "subject_id"], name="search_entry_once"
             )
         ]
-        indexes = [models.Index(fields=["subject_id"], name="search_entry_subject")]
+        indexes = [
+            models.Index(fields=["subject_id", "kind", "organisation_id", "term"], name="search_entry_by_subject")
+        ]
 
 
 class ScheduledJob(DueRow):
