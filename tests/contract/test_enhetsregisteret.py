@@ -31,7 +31,7 @@ def described(path: str) -> str:
     return f"/{parts[0]}" + ("/{organisasjonsnummer}" if len(parts) > 1 else "")
 
 
-@pytest.mark.django_db(transaction=True, databases="__all__")
+@pytest.mark.django_db(databases="__all__")
 def test_it_asks_only_for_what_the_description_has(
     registers_on_standins: Standins, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,12 +2,13 @@
 
 import pytest
 
+from nettmelding.registers.addresses import address
 from nettmelding.registers.http import RegisterDown
 from nettmelding.registers.lookups import addresses_near, find_addresses
 from tests.standins_fixture import Standins
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, databases="__all__"),
+    pytest.mark.django_db(databases="__all__"),
     pytest.mark.usefixtures("registers_on_standins"),
 ]
 
@@ -48,7 +49,7 @@ def test_it_gives_exact_hits_before_those_that_only_begin_so() -> None:
 def test_it_gives_everything_known_of_the_place() -> None:
     (address,) = find_addresses("Prøvetunet 5")
     assert (address.municipality_number, address.gnr, address.bnr) == ("5099", 12, 83)
-    assert address.whole == "Prøvetunet 5, 9998 EKSEMPELVIK"
+    assert address.whole == "Prøvetunet 5, 9998 Eksempelvik"
     assert address.units == ("H0101", "H0102", "H0201", "H0202", "H0301", "H0302", "H0401", "H0402")
     assert (address.lat, address.lon) == (63.7048, 9.6575)
 
@@ -69,3 +70,12 @@ def test_it_says_that_the_register_is_down(standins: Standins) -> None:
     standins.fault("addresses", "garbage")
     with pytest.raises(RegisterDown):
         find_addresses("Prøvevegen 1")
+
+
+@pytest.mark.parametrize(
+    ("in_the_register", "as_written"),
+    [("EKSEMPELVIK", "Eksempelvik"), ("MO I RANA", "Mo i Rana"), ("Å I LOFOTEN", "Å i Lofoten"), ("Ås", "Ås"), ("", "")],
+)
+def test_places_are_written_as_people_write_them(in_the_register: str, as_written: str) -> None:
+    point = {"representasjonspunkt": {"lat": 63.7, "lon": 9.65}, "adressetekst": "Vegen 1"}
+    assert address({**point, "poststed": in_the_register}).place == as_written

@@ -22,7 +22,7 @@ from standins import world
 from tests.standins_fixture import Standins
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, databases="__all__"),
+    pytest.mark.django_db(databases="__all__"),
     pytest.mark.usefixtures("registers_on_standins"),
 ]
 

@@ -12,7 +12,7 @@ def ask(standins: Standins, path: str, **params: str) -> httpx.Response:
 
 def test_it_gives_a_unit_by_number(standins: Standins) -> None:
     unit = ask(standins, "/enheter/310000876").json()
-    assert unit["navn"] == "EKSEMPEL BYGG AS"
+    assert unit["navn"] == "Eksempel Bygg AS"
     assert unit["forretningsadresse"]["adresse"] == ["Prøvekaia 2"]
 
 
