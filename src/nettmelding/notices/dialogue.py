@@ -26,11 +26,11 @@ def note(actor: Actor, notice_id: UUID, text: str, *, internal: bool) -> None:
     Errors: NotFound; NotAllowed for the inspectorate, which reads; Refused for words to a grid company that has
     not got the notice; Invalid without words.
     """
+    notice = queries.get(actor, notice_id)
     if not may_say(actor):
         raise NotAllowed("not_yours", _("Du kan lese saken, men ikke skrive i den."))
     if not text.strip():
         raise Invalid("empty", _("Skriv noe først."), fields={"text": _("Skriv noe først.")})
-    notice = queries.get(actor, notice_id)
     if not internal and notice.sent_at is None:
         raise Refused("not_sent", _("Meldingen er ikke sendt, så nettselskapet ser den ikke ennå."))
     audience = (Audience.INTERNAL,) if internal else (Audience.CONTRACTOR, Audience.GRID_COMPANY)
