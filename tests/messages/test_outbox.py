@@ -109,7 +109,7 @@ def test_it_refuses_to_write_outside_a_transaction() -> None:
     assert not Message.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_it_leaves_nothing_in_the_outbox_when_what_it_tells_did_not_happen() -> None:
     def approve_and_fail() -> float:
         with write():
