@@ -67,6 +67,7 @@ def do(request: ActingRequest, notice_id: UUID, stage: Stage) -> Done:
     refused = _add_files(request, notice_id, stage)
     verb, _sign, rest = request.POST.get("do", "").partition(":")
     done = _DOES[verb](request, notice_id, rest) if verb in _DOES else Done(send=verb == "send")
+    done = replace(done, texts={**_typed_for_others(request), **done.texts})
     return replace(done, send=False, errors={**done.errors, **refused}) if refused else done
 
 
@@ -205,6 +206,13 @@ def _failed(request: ActingRequest, role: PartyRole, error: AppError, where: str
         raise error
     said = {f"party.{role}.{'company' if part == 'number' else part}": words for part, words in error.fields.items()}
     return replace(_at(role), texts=_typed(request, role), errors=said or {f"party.{role}.{where}": error.message})
+
+
+def _typed_for_others(request: ActingRequest) -> dict[str, list[str]]:
+    """What stands in the other searches is not lost by a press in one of them."""
+    return {
+        name: texts for role in PartyRole for name, texts in _typed(request, role).items() if "".join(texts).strip()
+    }
 
 
 def _typed(request: ActingRequest, role: PartyRole) -> dict[str, list[str]]:

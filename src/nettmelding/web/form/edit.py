@@ -38,7 +38,10 @@ def _edit(request: ActingRequest, notice_id: UUID, stage: Stage) -> HttpResponse
     meanwhile = request.POST.get("revision", "") != str(before.notice.revision)
     result = saving.save(request.actor, notice_id, stage, sent)
     typed = Typed(
-        texts={name: sent.mine[name] for name in (*result.errors, *result.clashes) if name in sent.mine},
+        texts={
+            **{name: sent.mine[name] for name in (*result.errors, *result.clashes) if name in sent.mine},
+            **{f"{name}.q": [typed] for name, typed in sent.searched.items() if name in result.errors},
+        },
         errors=result.errors,
         clashes=result.clashes,
         choices=result.choices,

@@ -102,9 +102,16 @@ def _field(state: State, one: FormField) -> Field:
             field.kind, _("Gate og nummer, gnr/bnr eller posisjon") if field.kind is Kind.ADDRESS else ""
         ),
         search_href=reverse("form:addresses") if field.kind is Kind.ADDRESS else "",
-        shown=display.text_of(field, one.value) if field.kind is Kind.ADDRESS else "",
+        shown=_shown(state, one),
         attrs={"data-save-on": "change"} if field.kind in {Kind.METER, Kind.METERS} else {},
     )
+
+
+def _shown(state: State, one: FormField) -> str:
+    """The text in a search field: what was typed and not found, else what stands for the answer."""
+    if one.field.kind is not Kind.ADDRESS:
+        return ""
+    return "".join(state.typed.texts.get(f"{one.path}.q", [])) or display.text_of(one.field, one.value)
 
 
 def _kind(one: FormField) -> FieldKind:

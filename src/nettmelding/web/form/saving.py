@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import AppError, Unavailable
+from nettmelding.core.text import fold
 from nettmelding.notices import attachments, drafts, parties, places, queries, working_copy
 from nettmelding.notices.catalogue.display import text_of
 from nettmelding.notices.catalogue.load import catalogue
@@ -169,14 +170,19 @@ def _picked(posted: Posted, result: Result) -> Texts:
         choices = addresses.choices(typed)
     except Unavailable as error:
         return {places.ADDRESS: [addresses.unconfirmed(typed)]} if error.status == 503 else found
-    if len(choices) == 1:
-        found[places.ADDRESS] = [choices[0].value]
+    to_the_letter = [one for one in choices if _street(one.text) == _street(typed)]
+    if len(choices) == 1 or len(to_the_letter) == 1:
+        found[places.ADDRESS] = [(to_the_letter or choices)[0].value]
     elif choices:
         result.choices[places.ADDRESS] = choices
         result.errors[places.ADDRESS] = _("Flere adresser passer. Velg den riktige.")
     else:
         result.errors[places.ADDRESS] = _("Fant ikke adressen. Prøv gårds- og bruksnummer, eller en posisjon.")
     return found
+
+
+def _street(address: str) -> str:
+    return fold(address.split(",")[0])
 
 
 def _save_contacts(actor: Actor, notice_id: UUID, mine: Texts, result: Result) -> None:

@@ -38,11 +38,17 @@ export function applyAnswer(form: HTMLFormElement, answer: Answer, changed: Read
 
 /** What was typed since the save is put back into the new elements. */
 function replaceUnlessTyped(form: HTMLFormElement, old: Element, html: string, changed: ReadonlySet<string>): void {
-  const typed = [...changed]
+  const unsaved = [...old.querySelectorAll<HTMLInputElement>("[data-not-saved], [data-save-on]")].filter(isTouched);
+  const typed = [...new Set([...changed, ...unsaved.map((control) => control.name)])]
     .filter((name) => controls(form, name).some((control) => old.contains(control)))
     .map((name): [string, string[]] => [name, valuesOf(form, name)]);
   replaceKeepingFocus(old, html);
   for (const [name, values] of typed) write(form, name, values);
+}
+
+/** Whether somebody has typed or ticked there since the server drew it. */
+function isTouched(control: HTMLInputElement): boolean {
+  return control.type === "radio" || control.type === "checkbox" ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
 }
 
 function valuesOf(form: HTMLFormElement, name: string): string[] {
