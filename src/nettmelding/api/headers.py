@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core.errors import Invalid
 
-_TAG = re.compile(r'(?:W/)?"?(\d{1,9})"?')
+PATTERN = r'^(\*|"[0-9]{1,9}")$'
+"""What If-Match may be: whatever it is now, or an ETag of ours."""
 
 
 def wanted_revision(request: HttpRequest) -> int | None:
@@ -15,14 +16,13 @@ def wanted_revision(request: HttpRequest) -> int | None:
 
     Errors: Invalid for what is no ETag of ours.
     """
-    text = request.headers.get("If-Match", "*").strip()
+    text = request.headers.get("If-Match", "*")
     if text == "*":
         return None
-    found = _TAG.fullmatch(text)
-    if found is None:
+    if not re.match(PATTERN, text):
         sentence = _('If-Match skal være ETag-en fra sist du leste, for eksempel "7".')
         raise Invalid("if_match", sentence, fields={"If-Match": sentence})
-    return int(found.group(1))
+    return int(text.strip('"'))
 
 
 def tag(response: HttpResponse, revision: int) -> None:

@@ -5,8 +5,10 @@ from typing import Any
 
 from ninja.openapi.schema import OpenAPISchema
 
+from nettmelding.api import headers
 from nettmelding.api.problems import CONTENT_TYPE
 from nettmelding.api.schemas.common import Problem
+from nettmelding.core import idempotency
 
 Json = dict[str, Any]
 
@@ -46,14 +48,14 @@ IDEMPOTENCY_KEY: Json = {
     "name": "Idempotency-Key",
     "required": False,
     "description": "Your own key for this request: sent again with it, it is done once.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "pattern": idempotency.PATTERN},
 }
 IF_MATCH: Json = {
     "in": "header",
     "name": "If-Match",
     "required": False,
     "description": "The ETag of what you read; left out or `*`: whatever it is now.",
-    "schema": {"type": "string", "pattern": '^(\\*|"[0-9]{1,9}")$', "examples": ['"7"']},
+    "schema": {"type": "string", "pattern": headers.PATTERN, "examples": ['"7"']},
 }
 _WITH_IF_MATCH = {"patch_notice", "act", "step_request"}
 _WITH_ETAG = _WITH_IF_MATCH | {

@@ -4,6 +4,7 @@ Only answers of what was done are kept. A request that was refused may be sent a
 is put right.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -20,7 +21,8 @@ KEPT = timedelta(hours=24)
 """How long a key is remembered."""
 UNDER_WAY = timedelta(seconds=min(30, env.lease_seconds))
 """Longer than any request takes: one that has not ended by then was cut off, and the key is free again."""
-LONGEST_KEY = 255
+PATTERN = r"^[!-~]{1,255}$"
+"""What a key may be: visible ASCII, such as a UUID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ def begin(owner: UUID, key: str, fingerprint: str) -> Begun | Answer:
     Errors: Invalid for a key that is empty, too long or was used for another request; Refused while the first is
     under way.
     """
-    if not key.strip() or len(key) > LONGEST_KEY or not key.isprintable():
-        raise Invalid("idempotency_key", _("Idempotency-Key må være 1 til 255 tegn."))
+    if not re.fullmatch(PATTERN, key):
+        raise Invalid("idempotency_key", _("Idempotency-Key må være 1 til 255 tegn, uten mellomrom og æøå."))
     with write():
         IdempotencyKey.objects.filter(owner=owner, key=key, created_at__lt=clock.now() - KEPT).delete()
         row, is_new = IdempotencyKey.objects.get_or_create(owner=owner, key=key, defaults={"fingerprint": fingerprint})

@@ -1,6 +1,5 @@
 """`/notices`: the list, one, a new one, changing one, a copy."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from ninja import Query, Router, Schema, Status
 
 from nettmelding.api import companies, editing, headers, lists, present
 from nettmelding.api.lists import Cursor, Limit
-from nettmelding.api.schemas.common import ListOf
+from nettmelding.api.schemas.common import Day, ListOf
 from nettmelding.api.schemas.notices import NewNotice, Notice, NoticeLine, NoticePatch, Order, TurnFilter, TypeId
 from nettmelding.api.sign_in import ActingRequest
 from nettmelding.notices import drafts, queries
@@ -32,8 +31,8 @@ class NoticeFilter(Schema):
     grid_company: Annotated[str | None, Query(None, max_length=50, description="Id or slug.")] = None
     responsible_id: UUID | None = None
     handler_id: UUID | None = None
-    changed_from: date | None = None
-    changed_to: date | None = None
+    changed_from: Day | None = None
+    changed_to: Day | None = None
 
     def narrowed(self) -> Filter:
         """As the room's own filter."""

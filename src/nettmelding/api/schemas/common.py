@@ -1,13 +1,14 @@
 """Shapes that several areas share."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -22,6 +23,18 @@ def _storable(text: str) -> str:
     return text
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written_out(day: object) -> object:
+    """Seconds since 1970 are no date to us, though pydantic takes them for one."""
+    if not isinstance(day, str) or not _DAY.fullmatch(day):
+        raise ValueError("a date is written YYYY-MM-DD")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
+"""A date that is sent in."""
 Line = Annotated[str, AfterValidator(_storable), Field(max_length=500, pattern=r"^[^\x00]*$")]
 """A short text."""
 LongText = Annotated[str, AfterValidator(_storable), Field(max_length=4_000, pattern=r"^[^\x00]*$")]

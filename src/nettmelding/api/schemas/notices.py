@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 from nettmelding.api.schemas.attachments import AttachmentOut
-from nettmelding.api.schemas.common import Answer, Company, In, Line, LongText, Moment, OneOf, Person
+from nettmelding.api.schemas.common import Answer, Company, Day, In, Line, LongText, Moment, OneOf, Person
 from nettmelding.api.schemas.parties import PartyOut
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import FormKind, Stage
@@ -162,7 +162,7 @@ class ActionBody(In):
     remarks: list[RemarkIn] = Field([], max_length=50)
     conditions: list[LongText] = Field([], max_length=50, description="Codes of ready-made conditions, or texts.")
     assignee_id: UUID | None = Field(None, description="For `assign`: one of `/users`.")
-    ends_on: date | None = Field(None, description="For `connect_temporarily` and `extend`.")
+    ends_on: Day | None = Field(None, description="For `connect_temporarily` and `extend`.")
 
 
 class NoteIn(In):

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from nettmelding.api.schemas.common import Company, In, Line, LongText, Moment, Person
+from nettmelding.api.schemas.common import Company, Day, In, Line, LongText, Moment, Person
 
 
 class RequestKind(StrEnum):
@@ -68,7 +68,7 @@ class NewRequest(In):
     subject: What = What.NONE
     address: str = Field("", max_length=160, pattern=r"^[^\x00]*$")
     meter_numbers: list[Line] = Field([], max_length=200)
-    wanted_date: date | None = None
+    wanted_date: Day | None = None
     text: LongText = ""
 
 

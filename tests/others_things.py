@@ -1,0 +1,116 @@
+"""One company's notices, request, attachments and texts, full of words that can be looked for elsewhere."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from nettmelding.audit.models import Event
+from nettmelding.core import clock
+from nettmelding.core.actor import Actor
+from nettmelding.notices import actions, attachments, dialogue, drafts, parties, places, requests
+from nettmelding.notices.catalogue.model import PartyRole
+from nettmelding.notices.models import Attachment, Notice, Party, Request, Submission
+from nettmelding.organisations.models import CompanySettings, StandardText
+from nettmelding.organisations.queries import grid_companies
+from tests.notices.ways import PREPARED
+
+SENT_MARKERS = frozenset({
+    "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
+    "Spørsmål med merke", "Standardmerke",
+})  # fmt: skip
+DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
+
+
+@dataclass(frozen=True)
+class Things:
+    """Ids by the name of the parameter they fill in, and words that tell of them."""
+
+    ids: Mapping[str, UUID]
+    markers: frozenset[str]
+
+    def file(self) -> SimpleUploadedFile:
+        """A file to be handed in."""
+        return SimpleUploadedFile("bilde.png", _picture(), "image/png")
+
+
+def make(electrician: Actor, case_handler: Actor) -> dict[str, Things]:
+    """`sent`: a notice and a request at Eksempelnett; `draft`: what nobody but its contractor knows."""
+    text = StandardText.objects.create(organisation_id=electrician.organisation_id, title="Standardmerke", text="Merke")
+    draft = _filled_in(electrician, "Kladdekunde AS", "Kladdevegen", 78, "REF-KLADD-4712", "Kladdetekst", "kladdefil")
+    sent = _filled_in(
+        electrician, "Merkelapp AS", "Hemmelegvegen", 77, "REF-MERKE-4711", "Bare for nettselskapet", "merkefil"
+    )
+    number = actions.send(electrician, sent.id).notice.number or ""
+    dialogue.note(case_handler, sent.id, "Internt merke", internal=True)
+    asked = _asked(electrician, "eksempelnett", "Hemmelegvegen 77", "Spørsmål med merke")
+    elsewhere = _asked(electrician, "provenett", "Annenvegen 1", "Spørsmål til andre")
+    return {
+        "sent": Things(_ids(sent, asked, text), SENT_MARKERS | DRAFT_MARKERS | {number, asked.number, str(draft.id)}),
+        "draft": Things(_ids(draft, elsewhere, text), DRAFT_MARKERS | {"Standardmerke"}),
+    }
+
+
+def everything() -> dict[str, Any]:
+    """What there is, so that it can be seen whether anything has changed."""
+    return {
+        "notices": sorted(Notice.objects.values_list("id", "status", "revision", "handler_id")),
+        "parties": sorted(Party.objects.values_list("id", "name", "email")),
+        "attachments": sorted(Attachment.objects.values_list("id", "kind")),
+        "submissions": Submission.objects.count(),
+        "requests": sorted(Request.objects.values_list("id", "state", "revision")),
+        "texts": sorted(StandardText.objects.values_list("id", "title", "text", "position")),
+        "settings": sorted(CompanySettings.objects.values_list("pk", "email_on_decision", "decision_to_shared")),
+        "events": Event.objects.count(),
+    }
+
+
+def _filled_in(actor: Actor, customer: str, street: str, house: int, reference: str, text: str, file: str) -> Notice:
+    notice = drafts.create(actor, ["protection_change"], "single")
+    place = {"street": street, "number": house, "postcode": "9998", "place": "Eksempelvik", "lat": 63.70, "lon": 9.65}
+    places.set_address(actor, notice.id, place)
+    answers = {
+        **PREPARED,
+        "site.meter_number": "4400000000009999",
+        "supply.network_system": "it_230",
+        "who.our_reference": reference,
+        "work.further_information": text,
+    }
+    assert not drafts.save(actor, notice.id, mine=answers).errors
+    parties.type_name(actor, notice.id, PartyRole.CUSTOMER, Party.Kind.COMPANY, customer, "not_founded")
+    parties.set_contact(actor, notice.id, PartyRole.CUSTOMER, email="merke@merke.example", mobile="", no_email=False)
+    parties.same_as(actor, notice.id, PartyRole.OWNER, PartyRole.CUSTOMER)
+    attachments.add(actor, notice.id, kind="photo", name=f"{file}.png", file=io.BytesIO(_picture()))
+    return notice
+
+
+def _asked(actor: Actor, grid_company: str, address: str, text: str) -> Request:
+    company = grid_companies().get(slug=grid_company)
+    return requests.send(
+        actor,
+        Request.Kind.DISCONNECTION,
+        company.id,
+        address=address,
+        wanted_date=clock.today() + timedelta(days=30),
+        text=text,
+    )
+
+
+def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID]:
+    return {
+        "notice_id": notice.id,
+        "attachment_id": notice.attachments.get().id,
+        "request_id": request.id,
+        "text_id": text.id,
+    }
+
+
+def _picture() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(file, "PNG")
+    return file.getvalue()
