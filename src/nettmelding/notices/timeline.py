@@ -34,15 +34,20 @@ def audience_of(actor: Actor) -> Audience:
 
 
 def entries(actor: Actor, subject_id: UUID) -> list[Entry]:
-    """The events of a subject that are for the actor, oldest first. The caller has made sure that the subject is visible."""
-    mine = audience_of(actor).value
+    """A subject's events that are for the actor, oldest first. The caller has made sure that it is visible."""
+    mine = audience_of(actor)
     rows = Event.objects.filter(subject_id=subject_id).select_related("detail").order_by("seq")
     return [
         _entry(event)
         for event in rows
-        if mine in event.audience
-        or (event.audience == [Audience.INTERNAL] and event.organisation_id == actor.organisation_id)
+        if mine.value in event.audience or _is_internal_to(actor, mine, event)
     ]
+
+
+def _is_internal_to(actor: Actor, reads_as: Audience, event: Event) -> bool:
+    """Within the company; the inspectorate is not part of it, though it signs in there."""
+    own = event.audience == [Audience.INTERNAL] and event.organisation_id == actor.organisation_id
+    return own and reads_as is not Audience.INSPECTORATE
 
 
 def _entry(event: Event) -> Entry:
