@@ -10,12 +10,15 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         # sent for each app with models, after all migrations: once is enough, with the last room's
-        post_migrate.connect(_install_triggers, sender=apps.get_app_config("notices"))
+        post_migrate.connect(_complete, sender=apps.get_app_config("notices"))
 
 
-def _install_triggers(using: str, **kwargs: Any) -> None:
+def _complete(using: str, **kwargs: Any) -> None:
+    """What migrations do not hold: triggers, and what the planner is told."""
     from nettmelding.config.append_only import TABLES
-    from nettmelding.core import append_only
+    from nettmelding.config.shapes import shapes
+    from nettmelding.core import append_only, statistics
 
     if using == "default":
         append_only.install(TABLES, using)
+        statistics.install(shapes(), using)

@@ -69,9 +69,7 @@ def paged(
 
 def remarks_of(notices: Iterable[Notice]) -> dict[UUID, int]:
     """How many things the last rejection of each notice asks to correct."""
-    rejected = Decision.objects.filter(
-        notice__in=[notice.id for notice in notices], outcome=Decision.Outcome.REJECTED
-    )
+    rejected = Decision.objects.filter(notice__in=[notice.id for notice in notices], outcome=Decision.Outcome.REJECTED)
     rows = Remark.objects.filter(decision__in=rejected).values_list("decision__notice_id", "decision_id")
     counts = rows.annotate(number=Count("id")).order_by("decision__decided_at")
     return {notice_id: number for notice_id, _, number in counts}
@@ -84,7 +82,7 @@ def may_act(actor: Actor) -> bool:
 
 def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
     notices = _found(
-        queries.visible_to(actor).select_related("contractor", "grid_company", "handler", "responsible"),
+        queries.as_lines(queries.visible_to(actor)),
         rows,
         queries.SUBJECT,
     )

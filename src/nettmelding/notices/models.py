@@ -153,7 +153,8 @@ class Party(models.Model):
         COMPANY = "company"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="parties")
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="parties", db_index=False)
+    """The unique index below begins with it."""
     role = models.CharField(max_length=12, choices=[(r.value, r.value) for r in PartyRole])
     same_as = models.CharField(max_length=12, blank=True, default="")
     """The role this one is the same as, such as owner same as customer."""
@@ -203,7 +204,8 @@ class Submission(models.Model):
     """What was sent, kept for ever: never changed, never removed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="submissions")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="submissions", db_index=False)
+    """The unique index below begins with it."""
     number = models.PositiveIntegerField()
     stage = models.CharField(max_length=12, choices=[(s.value, s.value) for s in Stage])
     content = models.JSONField()

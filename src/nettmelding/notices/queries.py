@@ -93,11 +93,18 @@ def matching(actor: Actor, wanted: Filter) -> QuerySet[Notice]:
     return rows
 
 
-def listed(actor: Actor, wanted: Filter, *, order: str = "changed", cursor: str | None = None, size: int = 50) -> Page[Notice]:
+def as_lines(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    """As lists show them: with firms and people, without the answers, which are large and which no list shows."""
+    return rows.select_related("contractor", "grid_company", "handler", "responsible").defer("answers", "known")
+
+
+def listed(
+    actor: Actor, wanted: Filter, *, order: str = "changed", cursor: str | None = None, size: int = 50
+) -> Page[Notice]:
     """A page of a list. Errors: Invalid for an order or cursor that is not one of ours."""
     if order not in ORDERS:
         raise Invalid("bad_order", "order: " + ", ".join(ORDERS))
-    rows = matching(actor, wanted).select_related("contractor", "grid_company", "handler", "responsible")
+    rows = as_lines(matching(actor, wanted))
     if order == "number":
         rows = rows.filter(number__isnull=False)
     return page(rows, ORDERS[order], cursor, size)

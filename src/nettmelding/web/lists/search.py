@@ -37,8 +37,7 @@ def results(request: ActingRequest) -> HttpResponse:
 
 
 def _found(actor: Actor, query: str, most: int) -> tuple[list[Notice], list[Request]]:
-    related = ("contractor", "grid_company", "handler", "responsible")
-    notices = queries.matching(actor, queries.Filter(query=query)).select_related(*related)
+    notices = queries.as_lines(queries.matching(actor, queries.Filter(query=query)))
     return list(notices.order_by("-changed_at")[:most]), list(requests.matching(actor, query)[:most])
 
 
