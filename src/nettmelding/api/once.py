@@ -54,7 +54,7 @@ def _fingerprint(request: HttpRequest) -> str:
 
 def _parts(request: HttpRequest) -> Iterator[bytes]:
     yield request.get_full_path().encode()
-    yield request.headers.get("If-Match", "").encode()
+    yield str(request.headers.get("If-Match")).encode()
     if not (request.content_type or "").startswith("multipart/"):
         yield request.body
         return
