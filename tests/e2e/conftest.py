@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 PASSWORD = "demo-passord-2026"
 ELECTRICIAN = "saksbehandler@eksempelelektro.example"
@@ -34,7 +34,8 @@ PROVENETT = "saksbehandler@provenett.example"
 
 START_SECONDS = 180
 STOP_SECONDS = 20
-STEP_MS = 10_000
+STEP_MS = 20_000
+expect.set_options(timeout=STEP_MS)
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -178,3 +179,11 @@ def sign_in(page: Page, email: str) -> None:
     page.locator('input[name="password"]').fill(PASSWORD)
     page.locator('input[name="password"]').press("Enter")
     page.wait_for_url(lambda url: "/konto/logg-inn" not in url)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs all of these, so that the program is started once; the database is its own in any case."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("site"))
+            item.add_marker(pytest.mark.one_database)

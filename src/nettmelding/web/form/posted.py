@@ -63,7 +63,7 @@ def _typed(data: QueryDict, base: Texts, name: str) -> str:
 
 
 def _texts(data: QueryDict, name: str) -> list[str]:
-    """The control's texts; where several controls share a name, as a hidden one and those that replace it, the filled."""
+    """The control's texts. Where several share a name, as a hidden one and those that replace it, the filled ones."""
     texts = [str(text).replace("\r\n", "\n") for text in data.getlist(name)]
     return [text for text in texts if text] if len(texts) > 1 else texts
 

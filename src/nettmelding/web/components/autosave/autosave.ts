@@ -30,7 +30,7 @@ class AutoSave {
     form.addEventListener("submit", () => clearTimeout(this.timer));
     window.addEventListener("online", () => this.soon(0));
     document.addEventListener("visibilitychange", () => {
-      if (document.hidden && this.changed.size) this.soon(0);
+      if (document.hidden && this.changed.size && !this.sending) void this.send();
     });
     this.takeUp();
   }
@@ -51,6 +51,7 @@ class AutoSave {
     if (event.type === "input" && element.dataset["saveOn"] === "change") return;
     if (this.last.get(element.name) === JSON.stringify(read(this.form, element.name))) return;
     this.changed.add(element.name);
+    this.kept.put(new Map([[element.name, read(this.form, element.name)]]));
     this.soon(QUIET_MS);
   }
 
