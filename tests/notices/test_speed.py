@@ -1,10 +1,10 @@
 """What lists, searches and actions ask of the database: how often, and that nothing is read through."""
 
 import pytest
+from benchmarks import plans
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benchmarks import plans
 from nettmelding.config.shapes import shapes
 from nettmelding.core import search
 from nettmelding.core.actor import Actor

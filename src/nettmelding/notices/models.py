@@ -21,21 +21,17 @@ from nettmelding.rules.queries import RuleSetContent
 class Notice(models.Model):
     """One notice. Columns are what lists filter and rooms join; the rest is in `answers`.
 
-    `answers` is the contractor's working copy, `{path: {"value", "source", "read_at"}}`. The grid company reads the last
-    submission, never the working copy.
+    `answers` is the contractor's working copy, `{path: {"value", "source", "read_at"}}`. The grid company reads the
+    last submission, never the working copy.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=16, unique=True, null=True)
     """`2026-000123`, from the first sending on."""
     mother = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
-    contractor = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="notices_sent", db_index=False
-    )
+    contractor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="notices_sent", db_index=False)
     """The lists' indexes begin with it."""
-    grid_company = models.ForeignKey(
-        Organisation, null=True, on_delete=models.PROTECT, related_name="notices_received"
-    )
+    grid_company = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="notices_received")
     status = models.CharField(max_length=24, choices=[(s.value, s.value) for s in Status], default=Status.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     """Counts every change of the row; the ETag."""
@@ -69,7 +65,7 @@ class Notice(models.Model):
     wanted_date = models.DateField(null=True)
     answers = models.JSONField(default=dict)
     known = models.JSONField(default=dict)
-    """What the program has read by itself, `{name: value}` by the catalogue's names, filled in where there is no answer."""
+    """What the program has read by itself, `{name: value}` by the catalogue's names: filled in where no answer is."""
     known_at = models.DateTimeField(null=True)
     submission_count = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(
@@ -119,11 +115,11 @@ class Notice(models.Model):
                 fields=["grid_company", "number", "id"], condition=Q(number__isnull=False), name="notice_grid_number"
             ),
             models.Index(
-                fields=["contractor", "number", "id"], condition=Q(number__isnull=False), name="notice_contractor_number"
+                fields=["contractor", "number", "id"],
+                condition=Q(number__isnull=False),
+                name="notice_contractor_number",
             ),
-            models.Index(
-                fields=["lapses_at"], condition=Q(lapses_at__isnull=False), name="notice_lapses"
-            ),
+            models.Index(fields=["lapses_at"], condition=Q(lapses_at__isnull=False), name="notice_lapses"),
             models.Index(fields=["warn_at"], condition=Q(warn_at__isnull=False), name="notice_warnings"),
         ]
 
