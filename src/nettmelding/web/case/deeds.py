@@ -107,7 +107,7 @@ def _page(request: ActingRequest, case: Case, step: Step, problem: AppError | No
         "step": step,
         "parts": told.parts(case.sent) if case.sent else [],
         "errors": problem.fields if problem else {},
-        "faults": _faults(case, problem),
+        "faults": _faults(case, step, problem),
         "still_possible": step.action in offers(request.actor, case.notice),
         "typed": request.POST,
         "asks": {one.value for one in step.inputs},
@@ -146,7 +146,7 @@ def _reasons(sent: QueryDict, case: Case, step: Step) -> Sequence[Reason]:
     ]
 
 
-def _faults(case: Case, problem: AppError | None) -> Sequence[Fault]:
+def _faults(case: Case, step: Step, problem: AppError | None) -> Sequence[Fault]:
     if problem is None:
         return ()
     if isinstance(problem, Conflict):
@@ -154,4 +154,6 @@ def _faults(case: Case, problem: AppError | None) -> Sequence[Fault]:
         who = {"what": title(last), "who": by(case.actor, last), "when": words.at(last.happened_at)} if last else {}
         said = _("%(what)s (%(who)s, %(when)s).") % who if last else ""
         return (Fault(text=f"{problem.message} {said}".strip()),)
-    return faults(problem.fields) if problem.fields else (Fault(text=problem.message),)
+    if problem.fields:
+        return faults(problem.fields)
+    return (Fault(text=problem.message, href="#reasons" if Input.REASONS in step.inputs else ""),)

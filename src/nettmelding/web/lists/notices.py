@@ -63,6 +63,7 @@ def listing(request: ActingRequest) -> HttpResponse:
     waiting = about(notice.id for notice in found.items)
     people = list(colleagues(actor)[:200])
     context = {
+        "heading": _("Meldinger") if actor.is_contractor else _("Saker"),
         "wish": wish,
         "rows": [_row(actor, notice, waiting.get(notice.id)) for notice in found.items],
         "columns": _columns(actor, wish),
