@@ -80,10 +80,23 @@ def test_it_says_which_methods_there_are(contractor: Program) -> None:
     assert set(contractor.delete("/notices").headers["Allow"].split(", ")) == {"GET", "POST"}
 
 
-@pytest.mark.parametrize("body", [b"{", b"\xff", b'{"types": NaN'])
+@pytest.mark.parametrize(
+    "body",
+    [b"{", b"\xff", b'{"types": NaN}', b'{"answers": {"a": "\\ud800"}}', b'{"answers": {"a": ["x\\u0000"]}}'],
+)
 def test_it_says_that_it_cannot_read_a_body(contractor: Program, body: bytes) -> None:
     answered = contractor.post("/notices", body)
     assert (answered.status, answered.body["code"]) == (400, "bad_request")
+
+
+def test_it_takes_no_character_that_cannot_be_kept(contractor: Program) -> None:
+    assert contractor.get("/notices?grid_company=a%00b").status == 400
+
+
+@pytest.mark.parametrize("body", [{"text": "Hei", "internal": 0}, {"text": "Hei", "internal": "no"}])
+def test_it_takes_nothing_for_what_it_is_not(contractor: Program, body: dict[str, Any]) -> None:
+    made = contractor.post("/notices", CHANGE).body
+    assert contractor.post(f"/notices/{made['id']}/notes", body).wrong == {"internal"}
 
 
 def test_it_says_that_a_body_is_too_large(contractor: Program) -> None:

@@ -10,6 +10,8 @@ from nettmelding.api.once import once
 from nettmelding.core.errors import AppError
 
 PREFIX = "/api/"
+NUL = "%00"
+"""A character that no database keeps."""
 
 
 class ApiMiddleware:
@@ -21,6 +23,8 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
+        if NUL in request.META.get("QUERY_STRING", ""):
+            return problems.from_status(request, 400)
         try:
             response = once(request, self.get_response)
         except AppError as error:

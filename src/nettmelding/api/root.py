@@ -12,6 +12,7 @@ from ninja.operation import Operation
 from nettmelding.api import problems
 from nettmelding.api.docs import DocsPage
 from nettmelding.api.openapi import DESCRIPTION, complete
+from nettmelding.api.parser import PlainRenderer, StrictParser
 from nettmelding.api.routes import ROUTERS
 from nettmelding.api.sign_in import KEY, SESSION
 from nettmelding.core.errors import AppError
@@ -35,6 +36,8 @@ api = Api(
     auth=[KEY, SESSION],
     openapi_url="/openapi.json",
     docs=DocsPage(),
+    parser=StrictParser(),
+    renderer=PlainRenderer(),
     docs_url="/docs",
 )
 for _tag, _router in ROUTERS:

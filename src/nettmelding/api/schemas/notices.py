@@ -167,7 +167,7 @@ class ActionBody(In):
 
 class NoteIn(In):
     text: LongText
-    internal: bool = Field(False, description="For one's own company only.")
+    internal: bool = Field(False, strict=True, description="For one's own company only.")
 
 
 class MissingOut(Schema):

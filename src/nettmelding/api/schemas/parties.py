@@ -86,7 +86,7 @@ class ContactIn(In):
 
     email: Line = Field("", examples=["kari@example.com"])
     mobile: Line = Field("", examples=["900 00 000"])
-    no_email: bool = Field(False, description="Has no e-mail; then another way is needed.")
+    no_email: bool = Field(False, strict=True, description="Has no e-mail; then another way is needed.")
     other_contact: Line = ""
 
 

@@ -14,19 +14,19 @@ class AddressIn(In):
 
     text: Line = ""
     street: Line = ""
-    number: int | None = Field(None, ge=1, le=9_999)
+    number: int | None = Field(None, strict=True, ge=1, le=9_999)
     letter: Line = ""
     unit: Line = Field("", description="Dwelling number, such as H0102.")
     postcode: str = Field("", pattern=r"^([0-9]{4})?$")
     place: Line = ""
     municipality_number: str = Field("", pattern=r"^([0-9]{4})?$")
     municipality: Line = ""
-    gnr: int | None = Field(None, ge=0, le=99_999)
-    bnr: int | None = Field(None, ge=0, le=99_999)
-    fnr: int | None = Field(None, ge=0, le=99_999)
-    snr: int | None = Field(None, ge=0, le=99_999)
-    lat: float | None = Field(None, ge=-90, le=90, description="EPSG:4326.")
-    lon: float | None = Field(None, ge=-180, le=180)
+    gnr: int | None = Field(None, strict=True, ge=0, le=99_999)
+    bnr: int | None = Field(None, strict=True, ge=0, le=99_999)
+    fnr: int | None = Field(None, strict=True, ge=0, le=99_999)
+    snr: int | None = Field(None, strict=True, ge=0, le=99_999)
+    lat: float | None = Field(None, strict=True, ge=-90, le=90, description="EPSG:4326.")
+    lon: float | None = Field(None, strict=True, ge=-180, le=180)
     units: list[Line] = Field([], description="Dwellings there; not kept.")
 
 
