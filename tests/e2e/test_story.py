@@ -10,8 +10,6 @@ from tests.e2e.test_fill_in import button, foot, type_box
 OpenPage = Callable[..., Page]
 
 
-
-
 def open_case(page: Page, number: str) -> None:
     """By the one search field, as people do."""
     page.get_by_role("searchbox").first.fill(number)
