@@ -1,12 +1,15 @@
 """`/api/v1/docs`: the description as a page, drawn here, so that it needs no script and nothing from elsewhere."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
@@ -36,8 +39,8 @@ class Operation:
     parameters: tuple[Line, ...]
     content_type: str
     body: str
-    """The type of what is sent."""
-    body_shape: str
+    """The type of what is sent; empty for a form, whose fields stand in `body_lines`."""
+    body_lines: tuple[Line, ...]
     answers: tuple[Line, ...]
 
 
@@ -45,6 +48,7 @@ class Operation:
 class Shape:
     """A named type."""
 
+    id: str
     name: str
     text: str
     lines: tuple[Line, ...]
@@ -58,7 +62,7 @@ class DocsPage(DocsBase):
         schema = api.get_openapi_schema()
         context = {
             "api": api,
-            "paragraphs": api.description.strip().split("\n\n"),
+            "paragraphs": [marked(one) for one in api.description.strip().split("\n\n")],
             "openapi_url": self.get_openapi_url(api, kwargs),
             "groups": groups(schema),
             "shapes": shapes(schema),
@@ -80,21 +84,37 @@ def shapes(schema: Json) -> list[Shape]:
     return [_shape(name, one) for name, one in sorted(schema["components"]["schemas"].items())]
 
 
-def type_text(schema: Json) -> str:
-    """A schema in a few words: `list of Notice`, `string (uuid) or null`, `"a" | "b"`."""
+def marked(text: str) -> SafeString:
+    """The little Markdown that descriptions use: **bold** and `code`, lines running on."""
+    plain = escape(" ".join(text.split()))
+    with_code = re.sub(r"`([^`]+)`", r"<code>\1</code>", plain)
+    return mark_safe(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", with_code))
+
+
+def kind(schema: Json) -> SafeString:
+    """A schema in a few words, named types as links: `list of Notice`, `string (uuid) or null`, `"a" | "b"`."""
     if "$ref" in schema:
-        return str(schema["$ref"]).rpartition("/")[2]
+        name = str(schema["$ref"]).rpartition("/")[2]
+        return format_html('<a href="#type-{}">{}</a>', name, _spoken(name))
     for key in ("anyOf", "oneOf", "allOf"):
         if key in schema:
-            return " or ".join(dict.fromkeys(type_text(one) for one in schema[key]))
-    if "const" in schema:
-        return json.dumps(schema["const"])
-    if "enum" in schema:
-        return " | ".join(json.dumps(one) for one in schema["enum"])
+            return _joined(" or ", dict.fromkeys(kind(one) for one in schema[key]))
+    if "const" in schema or "enum" in schema:
+        return _joined(" | ", (json.dumps(one) for one in schema.get("enum", [schema.get("const")])))
     if schema.get("type") == "array":
-        return f"list of {type_text(schema.get('items', {}))}"
-    kind = str(schema.get("type", "anything"))
-    return f"{kind} ({schema['format']})" if "format" in schema else kind
+        return format_html("list of {}", kind(schema.get("items", {})))
+    plain = str(schema.get("type", "anything"))
+    return escape(f"{plain} ({schema['format']})" if "format" in schema else plain)
+
+
+def _joined(between: str, words: Iterable[str]) -> SafeString:
+    return format_html_join(between, "{}", ((word,) for word in words))
+
+
+def _spoken(name: str) -> str:
+    """`ListOf[Notice]` for the key of a generic type."""
+    outer, _, inner = name.partition("_")
+    return f"{outer}[{inner.rstrip('_')}]" if inner else name
 
 
 def _operation(path: str, method: str, operation: Json) -> Operation:
@@ -106,19 +126,18 @@ def _operation(path: str, method: str, operation: Json) -> Operation:
         method=method.upper(),
         path=path,
         summary=operation["summary"],
-        text=operation.get("description", ""),
+        text=marked(operation.get("description", "")),
         parameters=tuple(_parameter(one) for one in operation["parameters"]),
         content_type=content_type,
-        body="" if "properties" in body else type_text(body) if body else "",
-        body_shape=body.get("title", "") if "properties" in body else "",
+        body="" if "properties" in body else kind(body),
+        body_lines=_lines(body),
         answers=tuple(_answers(operation["responses"])),
     )
 
 
 def _parameter(one: Json) -> Line:
-    return Line(
-        one["name"], type_text(one["schema"]), one.get("required", False), one.get("description", ""), one["in"]
-    )
+    text = marked(one.get("description", ""))
+    return Line(one["name"], kind(one["schema"]), one.get("required", False), text, one["in"])
 
 
 def _answers(responses: Json) -> Iterator[Line]:
@@ -126,14 +145,17 @@ def _answers(responses: Json) -> Iterator[Line]:
         if "$ref" in response:
             continue
         contents = list(response.get("content", {}).values())
-        kind = type_text(contents[0]["schema"]) if contents else ""
-        yield Line(code, kind, False, response["description"])
+        yield Line(code, kind(contents[0]["schema"]) if contents else "", False, response["description"])
 
 
 def _shape(name: str, schema: Json) -> Shape:
+    choices = tuple(str(one) for one in schema.get("enum", []))
+    return Shape(name, _spoken(name), marked(schema.get("description", "")), _lines(schema), choices)
+
+
+def _lines(schema: Json) -> tuple[Line, ...]:
     needed = schema.get("required", [])
-    lines = tuple(
-        Line(key, type_text(one), key in needed, one.get("description", ""))
+    return tuple(
+        Line(key, kind(one), key in needed, marked(one.get("description", "")))
         for key, one in schema.get("properties", {}).items()
     )
-    return Shape(name, schema.get("description", ""), lines, tuple(str(one) for one in schema.get("enum", [])))

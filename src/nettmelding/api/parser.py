@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
-
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 """As JSON writes it: after an even number of backslashes."""
 
