@@ -47,6 +47,11 @@ def test_it_says_why_types_do_not_go_together(contractor: Program) -> None:
     assert (refused.status, refused.wrong) == (422, {"types"})
 
 
+def test_it_makes_no_notice_of_what_is_a_request(contractor: Program) -> None:
+    refused = contractor.post("/notices", {"types": ["demolition"]})
+    assert (refused.status, refused.body["code"], refused.wrong) == (422, "request_only", {"types"})
+
+
 def test_it_refuses_names_that_it_does_not_know(contractor: Program) -> None:
     refused = contractor.post("/notices", {"types": ["protection_change"], "anwsers": {}})
     assert (refused.status, refused.body["code"], refused.wrong) == (422, "invalid_request", {"anwsers"})

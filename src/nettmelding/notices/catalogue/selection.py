@@ -62,6 +62,8 @@ def check(types: Sequence[str], form: str) -> None:
     known = catalogue().types
     if not types or any(one not in known for one in types) or len(set(types)) != len(types):
         raise _invalid("unknown_type", "types", _("Velg hva du skal gjøre."))
+    if any(known[one].request_only for one in types):
+        raise _invalid("request_only", "types", _("Dette er ingen melding. Be om frakobling i stedet."))
     refused = refused_together(types)
     if refused:
         raise _invalid("types_apart", "types", _(refused))
