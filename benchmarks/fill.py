@@ -1,9 +1,7 @@
 """Fills a database with very many notices."""
 
-import contextlib
 import random
 import zlib
-from collections.abc import Iterator
 from dataclasses import fields
 
 from django.db import connection, models
@@ -13,7 +11,7 @@ from benchmarks.bar import Bar
 from benchmarks.bulk import Bulk
 from nettmelding.audit.models import Event, EventDetail
 from nettmelding.core import clock
-from nettmelding.core.db import write
+from nettmelding.core.db import careless, write
 from nettmelding.core.models import Counter, SearchEntry
 from nettmelding.demo import base
 from nettmelding.notices.models import Decision, Notice, Party, Remark, Submission
@@ -47,7 +45,8 @@ def fill(size: int, ready: int) -> None:
     firms = companies.read(CONTRACTOR, GRID_COMPANY)
     rng, present, bar = random.Random(SEED), clock.now(), Bar("filling", size)
     tables = {part: Bulk(model, leave_out=("id",) if model is SearchEntry else ()) for part, model in MODELS.items()}
-    with _careless():
+    with careless():
+        _make_room()
         for begin in range(0, size, BATCH):
             for n in range(begin, min(begin + BATCH, size)):
                 template = made.ready if n < ready else made.pick(rng)
@@ -81,19 +80,11 @@ def _by_first_columns(row: tuple[object, ...]) -> tuple[str, str]:
     return str(row[0]), str(row[1])
 
 
-@contextlib.contextmanager
-def _careless() -> Iterator[None]:
-    """A fill that is cut off is thrown away: nothing needs to be safe before its end."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous=OFF")
-        cursor.execute("PRAGMA cache_size=-2000000")
-        yield
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.execute("PRAGMA cache_size=-65536")
-        cursor.execute("PRAGMA synchronous=FULL")
+def _make_room() -> None:
+    """SQLite keeps its indexes in memory while they grow."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-2000000")
 
 
 def _tidy() -> None:

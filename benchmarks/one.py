@@ -32,10 +32,10 @@ class Figures:
     cpu: float
     """What the processor worked, half of the times at most: without waiting for disk or others."""
     raw: float
-    half_at_32: float
-    most_at_32: float
-    per_second_at_32: float
     plans: list[str]
+    half_at_32: float | None = None
+    most_at_32: float | None = None
+    per_second_at_32: float | None = None
 
 
 def main(size: int, result: Path) -> None:
@@ -65,21 +65,23 @@ def measure(all_of_them: Any) -> list[Figures]:
     people = clients.people(all_of_them)
     raw.prepare()
     alone = {one.name: _alone(one, samples, people[one.who]) for one in all_of_them}
-    found = []
+    together: dict[str, dict[str, Any]] = {}
     with clients.web() as base:
         for one in all_of_them:
-            person = people[one.who]
-            clients.over_http(base, person, [one.call(samples) for _ in range(16)], 8)
-            took, seconds = clients.over_http(base, person, [one.call(samples) for _ in range(ROUNDS_AT_32)], CLIENTS)
-            found.append(
-                Figures(
-                    **alone[one.name],
-                    half_at_32=_ms(median(took)),
-                    most_at_32=_most(took),
-                    per_second_at_32=round(len(took) / seconds, 1),
-                )
-            )
-    return found
+            if one.at_32:
+                person = people[one.who]
+                clients.over_http(base, person, [one.call(samples) for _ in range(WARM_UP * 8)], 8)
+                calls = [one.call(samples) for _ in range(ROUNDS_AT_32)]
+                together[one.name] = _together(*clients.over_http(base, person, calls, CLIENTS))
+    return [Figures(**alone[one.name], **together.get(one.name, {})) for one in all_of_them]
+
+
+def _together(took: list[float], seconds: float) -> dict[str, Any]:
+    return {
+        "half_at_32": _ms(median(took)),
+        "most_at_32": _most(took),
+        "per_second_at_32": round(len(took) / seconds, 1),
+    }
 
 
 def _alone(one: Any, samples: Any, person: Any) -> dict[str, Any]:

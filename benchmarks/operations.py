@@ -67,6 +67,8 @@ class Operation:
     call: Callable[[Samples], Call]
     raw: str
     aim_ms: int
+    at_32: bool = False
+    """Whether it is measured with many clients at once too."""
     rounds: int = 100
 
 
@@ -92,11 +94,11 @@ def _surname(samples: Samples) -> str:
 
 
 OPERATIONS = (
-    Operation("queue", CASE_HANDLER, _page("/ko"), "rows", LISTS_MS),
+    Operation("queue", CASE_HANDLER, _page("/ko"), "rows", LISTS_MS, at_32=True),
     Operation("queue, what is late", CASE_HANDLER, _page("/ko?visning=forsinket"), "rows", LISTS_MS),
     Operation("home of a grid company", CASE_HANDLER, _page("/"), "rows", LISTS_MS),
     Operation("home of a contractor", ELECTRICIAN, _page("/"), "rows", LISTS_MS),
-    Operation("list of a grid company", CASE_HANDLER, _page("/meldinger"), "rows", LISTS_MS),
+    Operation("list of a grid company", CASE_HANDLER, _page("/meldinger"), "rows", LISTS_MS, at_32=True),
     Operation("list, one status", CASE_HANDLER, _page("/meldinger?status=approved"), "rows", LISTS_MS),
     Operation("list, one type", CASE_HANDLER, _page("/meldinger?type=merging"), "rows", LISTS_MS),
     Operation("list, since a day", CASE_HANDLER, _page("/meldinger?fra=1.1.2025&til=1.2.2025"), "rows", LISTS_MS),
@@ -105,7 +107,7 @@ OPERATIONS = (
     Operation("list, by number", CASE_HANDLER, _page("/meldinger?sorter=number"), "rows", LISTS_MS),
     Operation("list of a contractor", ELECTRICIAN, _page("/meldinger"), "rows", LISTS_MS),
     Operation("search, meter number", CASE_HANDLER, _search(lambda s: next(s.meters)), "rows", LISTS_MS),
-    Operation("search, surname", CASE_HANDLER, _search(_surname), "rows", LISTS_MS),
+    Operation("search, surname", CASE_HANDLER, _search(_surname), "rows", LISTS_MS, at_32=True),
     Operation("search, one letter", CASE_HANDLER, _search(lambda _: "b"), "rows", LISTS_MS),
     Operation(
         "search, first and last name",
@@ -113,24 +115,28 @@ OPERATIONS = (
         _search(lambda s: names.person(s.rng).replace(" ", "+")),
         "rows",
         LISTS_MS,
+        at_32=True,
     ),
     Operation("search, two common words", CASE_HANDLER, _search(lambda _: "kari+berg"), "rows", LISTS_MS),
     Operation("search, nothing found", CASE_HANDLER, _search(lambda _: "kari+qqq"), "rows", LISTS_MS),
     Operation("search of a contractor", ELECTRICIAN, _search(_surname), "rows", LISTS_MS),
     Operation("the one search field", CASE_HANDLER, _search(_surname, "/sok"), "rows", LISTS_MS),
-    Operation("open, grid company", CASE_HANDLER, lambda s: Call(f"/meldinger/{next(s.opened)}"), "row", SEND_MS),
+    Operation(
+        "open, grid company", CASE_HANDLER, lambda s: Call(f"/meldinger/{next(s.opened)}"), "row", SEND_MS, at_32=True
+    ),
     Operation("open, contractor", ELECTRICIAN, lambda s: Call(f"/meldinger/{next(s.own)}"), "row", SEND_MS),
     Operation(
         "open a draft's form", ELECTRICIAN, lambda s: Call(f"/meldinger/{next(s.saved)}/rediger"), "row", SEND_MS
     ),
     Operation("list over the API", CASE_HANDLER, _page("/api/v1/notices"), "rows", LISTS_MS),
-    Operation("save a draft", ELECTRICIAN, _save, "commit", SEND_MS),
+    Operation("save a draft", ELECTRICIAN, _save, "commit", SEND_MS, at_32=True),
     Operation(
         "send",
         ELECTRICIAN,
         lambda s: _json(f"/api/v1/notices/{next(s.sent)}/actions/send", "POST", {}),
         "commit",
         SEND_MS,
+        at_32=True,
     ),
 )
 """`send` is one that the grid company's rule decides at once: number, submission, decision, two events, e-mail."""

@@ -25,7 +25,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     ratio = row["half"] / row["raw"] if row["raw"] else 0
     return (
         row["name"], str(row["queries"]), *(f"{one:.1f}" for one in times[:3]), f"{times[3]:.2f}", f"{ratio:.0f}",
-        *(f"{one:.0f}" for one in at_32), _verdict(row),
+        *("" if one is None else f"{one:.0f}" for one in at_32), _verdict(row),
     )  # fmt: skip
 
 

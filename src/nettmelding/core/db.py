@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 _depth: ContextVar[int] = ContextVar("write_depth", default=0)
 
@@ -24,6 +24,24 @@ def write() -> Iterator[None]:
             yield
     finally:
         _depth.reset(token)
+
+
+@contextmanager
+def careless() -> Iterator[None]:
+    """Commits that do not wait for the disk, for a filling that is thrown away where it is cut off.
+
+    With the next commit after it, everything is on the disk.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF" if is_sqlite else "SET synchronous_commit=off")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA synchronous=FULL" if is_sqlite else "SET synchronous_commit=on")
+            if is_sqlite:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def in_write() -> bool:

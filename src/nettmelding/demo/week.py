@@ -75,17 +75,17 @@ def _draft(sender: Actor, row: Row) -> UUID:
     notice = drafts.create(sender, row["types"], "single" if "single" in offered else offered[0])
     if row.get("meter"):
         point = MeteringPoint.objects.select_related("installation").get(meter_number=row["meter"])
-        places.use_metering_point(sender, notice.id, point)
+        notice = places.use_metering_point(sender, notice.id, point)
     else:
-        places.set_address(sender, notice.id, _address(row["where"]))
-    _answer(sender, notice.id, row, Stage.NOTICE)
+        notice = places.set_address(sender, notice.id, _address(row["where"])).notice
+    notice = _answer(sender, notice, row, Stage.NOTICE)
     _parties(notice.id, row)
     if row["story"] != "draft":
-        _attach_what_is_needed(sender, notice.id, Stage.NOTICE)
+        _attach_what_is_needed(sender, notice, Stage.NOTICE)
     return notice.id
 
 
-def _answer(sender: Actor, notice_id: UUID, row: Row, stage: Stage) -> None:
+def _answer(sender: Actor, notice: Notice, row: Row, stage: Stage) -> Notice:
     answers: dict[str, Any] = {}
     if stage is Stage.NOTICE:
         for one in row["types"]:
@@ -104,34 +104,34 @@ def _answer(sender: Actor, notice_id: UUID, row: Row, stage: Stage) -> None:
             answers["site.disconnected_on"] = "2021-05-03"
     else:
         answers = {**_week()["completion"], "completion.done_on": clock.today().isoformat()}
-    form = working_copy.form_of(queries.get(sender, notice_id), stage)
-    shown = {one.path for one in form.fields()}
-    saved = drafts.save(sender, notice_id, mine={p: v for p, v in answers.items() if p in shown})
+    shown = {one.path for one in working_copy.form_of(notice, stage).fields()}
+    saved = drafts.save(sender, notice.id, mine={p: v for p, v in answers.items() if p in shown})
     if saved.errors:
         raise ValueError(f"{row['types']} {row.get('ref')}: {saved.errors}")
-    _fill_what_is_left(sender, notice_id, stage)
+    return _fill_what_is_left(sender, saved.notice, stage)
 
 
-def _fill_what_is_left(sender: Actor, notice_id: UUID, stage: Stage) -> None:
+def _fill_what_is_left(sender: Actor, notice: Notice, stage: Stage) -> Notice:
     """Fields that follow from others, such as what was built where something was approved."""
     for _round in range(3):
-        form = working_copy.form_of(queries.get(sender, notice_id), stage)
+        form = working_copy.form_of(notice, stage)
         empty = [one.field for one in form.fields() if one.required and not one.answered]
         if not empty:
-            return
+            break
         plain: dict[Kind, Any] = {
             Kind.INTEGER: 40,
             Kind.DECIMAL: 7,
             Kind.BOOL: True,
             Kind.TEXT: "Som avtalt",
             Kind.LONGTEXT: "Som avtalt",
-            Kind.METER: f"44000000000{notice_id.int % 90_000 + 10_000}",
+            Kind.METER: f"44000000000{notice.id.int % 90_000 + 10_000}",
         }
-        drafts.save(
+        notice = drafts.save(
             sender,
-            notice_id,
+            notice.id,
             mine={f.path: f.choices[0].code if f.choices else plain.get(f.kind) for f in empty},
-        )
+        ).notice
+    return notice
 
 
 def _parties(notice_id: UUID, row: Row) -> None:
@@ -161,14 +161,13 @@ def _parties(notice_id: UUID, row: Row) -> None:
             customer.save(force_insert=True)
 
 
-def _attach_what_is_needed(sender: Actor, notice_id: UUID, stage: Stage) -> None:
-    notice = queries.get(sender, notice_id)
+def _attach_what_is_needed(sender: Actor, notice: Notice, stage: Stage) -> None:
     there = set(working_copy.attachments(notice, stage).values_list("kind", flat=True))
     for one in working_copy.form_of(notice, stage).attachments():
         if one.required and one.code not in there:
             title = f"{one.label}, {notice.address}"
             attachments.add(
-                sender, notice_id, kind=one.code, name=f"{one.label}.pdf", file=io.BytesIO(paper(title)), stage=stage
+                sender, notice.id, kind=one.code, name=f"{one.label}.pdf", file=io.BytesIO(paper(title)), stage=stage
             )
 
 
@@ -179,8 +178,8 @@ def _step(row: Row, notice_id: UUID, who: str, action: str, words: str) -> None:
         drafts.save(actor, notice_id, mine=answers)
         return
     if action == "report_completion":
-        _answer(actor, notice_id, row, Stage.COMPLETION)
-        _attach_what_is_needed(actor, notice_id, Stage.COMPLETION)
+        notice = _answer(actor, queries.get(actor, notice_id), row, Stage.COMPLETION)
+        _attach_what_is_needed(actor, notice, Stage.COMPLETION)
     actions.act(actor, notice_id, Action(action), _given(row, action, words))
 
 
