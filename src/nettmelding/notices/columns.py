@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from nettmelding.accounts.models import User
 from nettmelding.core import text
 from nettmelding.notices import working_copy
 from nettmelding.notices.catalogue.display import address_text
@@ -33,3 +34,14 @@ def refresh(notice: Notice) -> None:
     notice.wanted_date = date.fromisoformat(wanted) if wanted else None
     customers = (party.name for party in notice.parties.all() if party.role == PartyRole.CUSTOMER)
     notice.customer_name = next(customers, "")
+    _refresh_responsible(notice)
+
+
+def _refresh_responsible(notice: Notice) -> None:
+    """Who answers for it is chosen by name; a name that two colleagues share says nothing."""
+    name = notice.answers.get("who.responsible_colleague", {}).get("value")
+    if not name or (notice.responsible is not None and notice.responsible.name == name):
+        return
+    found = list(User.objects.filter(memberships__organisation_id=notice.contractor_id, name=name)[:2])
+    if len(found) == 1:
+        notice.responsible = found[0]

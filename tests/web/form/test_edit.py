@@ -14,6 +14,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.notices import actions, drafts
 from nettmelding.notices.given import GivenRemark
 from nettmelding.notices.models import Notice, Party
+from nettmelding.organisations.models import ConcessionArea, Organisation
 from tests.notices import ways
 from tests.standins_fixture import Standins
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN, OTHER_CONTRACTOR
@@ -217,6 +218,26 @@ def test_no_access_says_how_to_get_it(filling: Begin, actor: Callable[[str], Act
     page = here.page()
     assert "Dere har ikke tilgang til dette nettselskapet ennå." in page
     assert "Søk om tilgang til Prøvenett" in page
+
+
+def test_where_two_areas_meet_the_grid_company_is_asked_for(filling: Begin, empty: Notice) -> None:
+    provenett = Organisation.objects.get(slug="provenett")
+    around = [[9.0, 63.0], [10.0, 63.0], [10.0, 64.0], [9.0, 64.0], [9.0, 63.0]]
+    ConcessionArea.objects.create(grid_company=provenett, polygon={"type": "Polygon", "coordinates": [around]})
+    here = filling(empty)
+    here.post({"site.address": '{"street": "Prøvevegen 9", "postcode": "9998", "lat": 63.7, "lon": 9.65}'})
+    assert "Stedet ligger der to nettområder møtes." in here.page()
+    assert here.fresh().grid_company_id is None
+    here.post({"grid_company": str(provenett.id)})
+    assert here.fresh().grid_company_id == provenett.id
+
+
+def test_the_responsible_colleague_follows_the_name(
+    filling: Begin, draft: Notice, actor: Callable[[str], Actor]
+) -> None:
+    here, colleague = filling(draft), actor("montor@eksempelelektro.example")
+    here.post({"who.responsible_colleague": colleague.name})
+    assert here.fresh().responsible_id == colleague.user_id
 
 
 def test_an_unknown_meter_number_is_kept_and_said(filling: Begin, electrician: Actor) -> None:

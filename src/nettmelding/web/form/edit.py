@@ -6,7 +6,6 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.web.components import Fault, faults, field_id
@@ -65,8 +64,9 @@ def _onward(request: ActingRequest, notice_id: UUID, stage: Stage, done: doing.D
     if done.send:
         return redirect(addresses.send)
     missing = "?mangler=1" if "mangler" in request.GET else ""
-    onward = f"{addresses.edit}{missing}{done.anchor}"
-    return HttpResponseClientRedirect(onward) if request.htmx else HttpResponseRedirect(onward)  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return HttpResponseRedirect(f"{addresses.edit}{missing}{done.anchor}")
 
 
 def _show(request: ActingRequest, shown: State, status: int = 200) -> HttpResponse:

@@ -69,7 +69,9 @@ async function refresh(form: HTMLFormElement): Promise<void> {
 /** What the server drew by itself brings the form's revision with it. */
 behave("[data-revision-now]", (mark) => {
   const form = document.getElementById(mark.dataset["revisionOf"] ?? "");
-  if (form) form.dataset["revision"] = mark.dataset["revisionNow"] ?? "";
+  if (!(form instanceof HTMLFormElement)) return;
+  form.dataset["revision"] = mark.dataset["revisionNow"] ?? "";
+  write(form, "revision", [form.dataset["revision"]]);
 });
 
 /** After a press the focus goes to the one it was about. */

@@ -221,7 +221,8 @@ def _lead(state: State) -> str:
     """The notice in one line."""
     notice = state.notice
     company = notice.grid_company.name if notice.grid_company else ""
-    return " · ".join(filter(None, [labels.address(notice), company, notice.number or _("kladd")]))
+    known = list(filter(None, [labels.address(notice), company]))
+    return " · ".join([*known, notice.number or (_("kladd") if known else _("Kladd"))])
 
 
 def _today(state: State) -> bool:
