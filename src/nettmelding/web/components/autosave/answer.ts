@@ -26,7 +26,7 @@ export interface Answer {
 export function applyAnswer(form: HTMLFormElement, answer: Answer, changed: ReadonlySet<string>, words: Words): void {
   for (const [id, html] of Object.entries(answer.fragments ?? {})) {
     const old = document.getElementById(id);
-    if (old) replaceUnlessTyped(form, old, html, changed);
+    if (old && !isAsking(old)) replaceUnlessTyped(form, old, html, changed);
   }
   for (const [name, value] of Object.entries(answer.values ?? {})) {
     if (!changed.has(name)) write(form, name, Array.isArray(value) ? value : [value]);
@@ -34,6 +34,11 @@ export function applyAnswer(form: HTMLFormElement, answer: Answer, changed: Read
   if (answer.errors) showErrors(form, answer.errors);
   for (const [name, source] of Object.entries(answer.sources ?? {})) showSource(form, name, source);
   for (const [name, conflict] of Object.entries(answer.conflicts ?? {})) showConflict(form, name, conflict, words);
+}
+
+/** Whether a button in it waits for an answer of its own, which will be the newer one and must find its place. */
+function isAsking(element: Element): boolean {
+  return element.querySelector(".htmx-request") !== null;
 }
 
 /** What was typed since the save is put back into the new elements. */
