@@ -14,6 +14,8 @@ from nettmelding.notices.models import Notice
 from nettmelding.notices.status import Status
 
 CSRF = "b" * 32
+SAVED, MOST_SENT = 40, 500
+"""Drafts that are saved again and again, and those that are sent, once each, in a run at most."""
 LISTS_MS, SEND_MS = 50, 100
 """Aims at 1,000,000 notices and one client, for 95 of 100."""
 
@@ -47,13 +49,17 @@ def samples() -> Samples:
         contractor__slug=CONTRACTOR, status=Status.DRAFT, form="simplified", meter_number=METER_NUMBER
     )
     drafts = list(ready.exclude(number__isnull=False).order_by("id").values_list("id", flat=True))
+    if len(drafts) < SAVED + MOST_SENT:
+        raise SystemExit(
+            "The drafts of this database have been sent in earlier runs: remove its folder to fill it anew."
+        )
     some = list(received.order_by("address_key")[:400].values_list("id", "meter_number"))
     own = Notice.objects.filter(contractor__slug=CONTRACTOR, sent_at__isnull=False).order_by("address_key")
     return Samples(
         opened=cycle([row[0] for row in some]),
         own=cycle(own[:400].values_list("id", flat=True)),
-        saved=cycle(drafts[:40]),
-        sent=iter(drafts[40:]),
+        saved=cycle(drafts[:SAVED]),
+        sent=iter(drafts[SAVED:]),
         meters=cycle([row[1] for row in some if row[1]]),
     )
 

@@ -46,8 +46,21 @@ def server(settings: tuple[str, ...] = FAST, kept: Path | None = None) -> Iterat
 
     try:
         if is_new:
-            run(str(programs / "initdb"), "-D", f"{folder}/data", "-U", "nettmelding", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' " + " ".join(f"-c {one}" for one in settings)
+            run(
+                str(programs / "initdb"),
+                "-D",
+                f"{folder}/data",
+                "-U",
+                "nettmelding",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--auth=trust",
+                "--no-sync",
+            )
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' " + " ".join(
+            f"-c {one}" for one in settings
+        )
         run(str(programs / "pg_ctl"), "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", options, "-w", "start")
         if is_new:
             run(str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "nettmelding", "nettmelding")

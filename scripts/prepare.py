@@ -28,7 +28,12 @@ def main() -> int:
     wants_tests = parser.parse_args().tests
     try:
         check_machine()
-        step("Python packages", "packages-tests" if wants_tests else "packages", package_files(), lambda: packages(wants_tests))
+        step(
+            "Python packages",
+            "packages-tests" if wants_tests else "packages",
+            package_files(),
+            lambda: packages(wants_tests),
+        )
         step("Pages' styles and scripts", "frontend", frontend_files(), frontend)
         step("Translations", "translations", (ROOT / "src/nettmelding/locale").rglob("*.po"), translations)
         if wants_tests:
@@ -45,7 +50,9 @@ class SetupError(Exception):
 
 def check_machine() -> None:
     if sys.version_info < (3, 11):
-        raise SetupError(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Try: PYTHON=python3.11 make run")
+        raise SetupError(
+            f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Try: PYTHON=python3.11 make run"
+        )
     if not os.access(ROOT, os.W_OK):
         raise SetupError(f"No write access to {ROOT}. Copy the project to a folder of your own and start there.")
     try:

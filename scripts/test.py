@@ -1,8 +1,8 @@
 """All checks and tests: style, types, import contracts, then the tests on SQLite and on PostgreSQL.
 
-    make test                          everything
-    make check                         what is quick, without the tests
-    .venv/bin/python scripts/test.py tests/notices -k approve     a part, on SQLite
+make test                          everything
+make check                         what is quick, without the tests
+.venv/bin/python scripts/test.py tests/notices -k approve     a part, on SQLite
 """
 
 import argparse
@@ -40,7 +40,11 @@ def main() -> int:
         print("PostgreSQL is not installed here: its tests were not run.")
     else:
         with postgres.server() as url:
-            if pytest("PostgreSQL", ["tests", "-n", "2", "--dist", "loadgroup", "-m", "not one_database"], {"NETTMELDING_DATABASE_URL": url}):
+            if pytest(
+                "PostgreSQL",
+                ["tests", "-n", "2", "--dist", "loadgroup", "-m", "not one_database"],
+                {"NETTMELDING_DATABASE_URL": url},
+            ):
                 failed.append("tests on PostgreSQL")
     return report(failed)
 
@@ -56,9 +60,7 @@ def passes(name: str, command: list[str]) -> bool:
 
 def pytest(name: str, arguments: list[str], environment: dict[str, str]) -> int:
     print(f"Tests on {name}", flush=True)
-    return subprocess.run(
-        [str(BIN / "pytest"), *arguments], cwd=ROOT, env=dict(os.environ, **environment)
-    ).returncode
+    return subprocess.run([str(BIN / "pytest"), *arguments], cwd=ROOT, env=dict(os.environ, **environment)).returncode
 
 
 def report(failed: list[str]) -> int:

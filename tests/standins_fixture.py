@@ -61,9 +61,9 @@ class Standins:
 
     def mails(self, to: str = "") -> list[dict[str, Any]]:
         """Caught e-mails, newest first."""
-        items: list[dict[str, Any]] = self.http.get(
-            f"{self.url('mail')}/api/messages", params={"to": to}
-        ).json()["items"]
+        items: list[dict[str, Any]] = self.http.get(f"{self.url('mail')}/api/messages", params={"to": to}).json()[
+            "items"
+        ]
         return items
 
     def clear_mails(self) -> None:

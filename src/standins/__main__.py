@@ -48,12 +48,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         description=__doc__,
         epilog="Example: python -m standins --ports-file ports.json --data data/standins --port mail=8025",
     )
-    parser.add_argument(
-        "--ports-file", type=Path, required=True, help="where to write addresses when all are up"
-    )
-    parser.add_argument(
-        "--data", type=Path, required=True, help="folder for caught e-mail and register files"
-    )
+    parser.add_argument("--ports-file", type=Path, required=True, help="where to write addresses when all are up")
+    parser.add_argument("--data", type=Path, required=True, help="folder for caught e-mail and register files")
     parser.add_argument("--key-file", type=Path, help="Maskinporten key of the client, made where missing")
     parser.add_argument(
         "--port",

@@ -122,9 +122,7 @@ def _matches(person: Person, request: Request) -> bool:
             and person.address is not None
             and value.casefold() == f"{person.address.number}{person.address.letter}".casefold()
         ),
-        "postnummer": lambda value: (
-            _listed(person) and person.address is not None and value == person.address.postcode
-        ),
+        "postnummer": lambda value: _listed(person) and person.address is not None and value == person.address.postcode,
     }
     return all(test(query[name]) for name, test in tests.items() if name in query)
 
@@ -156,9 +154,7 @@ def _document(person: Person, parts: list[str]) -> dict[str, Any]:
             }
         ],
         "status": [_REGISTERED | {"status": _status(person)}],
-        "foedsel": [
-            _REGISTERED | {"foedselsdato": person.born.isoformat(), "foedselsaar": str(person.born.year)}
-        ],
+        "foedsel": [_REGISTERED | {"foedselsdato": person.born.isoformat(), "foedselsaar": str(person.born.year)}],
         "navn": [
             _REGISTERED
             | {"fornavn": person.first_name, "etternavn": person.last_name}

@@ -175,9 +175,7 @@ def _firm(row: dict[str, Any], places: dict[str, str], municipalities: dict[str,
     )
 
 
-def _addresses(
-    raw: dict[str, Any], places: dict[str, str], municipalities: dict[str, str]
-) -> Iterator[Address]:
+def _addresses(raw: dict[str, Any], places: dict[str, str], municipalities: dict[str, str]) -> Iterator[Address]:
     for street in raw["streets"]:
         for number, letter, gnr, bnr, lat, lon, units in street["numbers"]:
             yield Address(

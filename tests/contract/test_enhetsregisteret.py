@@ -49,9 +49,7 @@ def test_it_asks_only_for_what_the_description_has(
         assert set(query) <= declared
 
 
-@pytest.mark.parametrize(
-    "firm", [f for f in world.load().firms.values() if not f.parent and not f.deleted_on]
-)
+@pytest.mark.parametrize("firm", [f for f in world.load().firms.values() if not f.parent and not f.deleted_on])
 def test_it_answers_with_units_of_the_described_form(standins: Standins, firm: world.Firm) -> None:
     unit = standins.http.get(f"{standins.url('companies')}{BASE}/enheter/{firm.organisation_number}").json()
     assert list(UNIT.iter_errors(unit)) == []

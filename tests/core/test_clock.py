@@ -21,7 +21,16 @@ days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
         (date(2026, 12, 25), False),
         (date(2026, 12, 28), True),
     ],
-    ids=["Monday", "Sunday", "Maundy Thursday", "Good Friday", "Easter Monday", "17 May", "Christmas", "after Christmas"],
+    ids=[
+        "Monday",
+        "Sunday",
+        "Maundy Thursday",
+        "Good Friday",
+        "Easter Monday",
+        "17 May",
+        "Christmas",
+        "after Christmas",
+    ],
 )
 def test_it_knows_norwegian_working_days(day: date, working: bool) -> None:
     assert clock.is_working_day(day) is working

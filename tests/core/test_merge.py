@@ -35,5 +35,7 @@ def test_nothing_is_lost(base: dict[str, int], theirs: dict[str, int], mine: dic
 
 
 @given(fields, fields, fields)
-def test_the_same_change_by_both_is_no_conflict(base: dict[str, int], other: dict[str, int], more: dict[str, int]) -> None:
+def test_the_same_change_by_both_is_no_conflict(
+    base: dict[str, int], other: dict[str, int], more: dict[str, int]
+) -> None:
     assert merge(base, other, other).conflicts == {}

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-
 from scripts import postgres
 
 SENDINGS = 500
@@ -166,7 +165,7 @@ def send_until_answered(url: str, key: str, notice: str) -> str:
 
 
 def kill_at_random(program: Program, done: threading.Event) -> None:
-    choose = random.Random(2026)  # noqa: S311
+    choose = random.Random(2026)
     for _kill in range(KILLS):
         if done.wait(choose.uniform(0.8, 2.5)):
             return

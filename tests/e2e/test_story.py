@@ -12,7 +12,7 @@ OpenPage = Callable[..., Page]
 
 def open_case(page: Page, number: str) -> None:
     """By the one search field, as people do."""
-    page.get_by_role("searchbox").first.fill(number)
+    page.locator("#find").fill(number)
     page.keyboard.press("Enter")
     page.wait_for_url("**/meldinger/0*")
     expect(page.locator("main")).to_contain_text(number)
@@ -81,7 +81,7 @@ def test_from_the_first_word_to_the_closed_case(open_page: OpenPage, site: Site)
     handler.locator("#reason-load_unclear").check()
     button(handler, "Avvis og si fra").click()
     expect(handler.locator("main")).to_contain_text("Avvist")
-    assert site.wait_for_mail(ELECTRICIAN, "avvist")["text"].count(number)
+    assert site.wait_for_mail(ELECTRICIAN, "Avvist: melding " + number)["text"].count(number)
 
     # the electrician sees it beside the field, corrects and sends again
     electrician.goto(case)
@@ -105,7 +105,7 @@ def test_from_the_first_word_to_the_closed_case(open_page: OpenPage, site: Site)
     handler.locator('[name="condition_own"]').fill("Plombene byttes samme dag.")
     button(handler, "Godkjenn").click()
     expect(handler.locator("main")).to_contain_text("Godkjent")
-    assert "Plombene byttes samme dag." in site.wait_for_mail(ELECTRICIAN, "godkjent")["text"]
+    assert "Plombene byttes samme dag." in site.wait_for_mail(ELECTRICIAN, "Godkjent: melding " + number)["text"]
 
     # the work is done and reported finished
     electrician.goto(case)

@@ -78,9 +78,7 @@ def test_it_makes_any_text_a_subject_of_one_line(text: str) -> None:
         ("notice_approved", CONTEXT | {"due": "i morgen"}, "due is a str"),
     ],
 )
-def test_it_refuses_a_context_that_does_not_fit_the_kind(
-    kind: str, context: dict[str, Any], complaint: str
-) -> None:
+def test_it_refuses_a_context_that_does_not_fit_the_kind(kind: str, context: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         check(kind, context)
 

@@ -101,9 +101,7 @@ def test_it_repeats_only_the_one_message_whose_answer_the_killed_worker_never_re
     assert sorted(told.values()) == [1, 1, 1, 1, 1, 2]
 
 
-def test_it_does_not_begin_a_try_when_another_has_taken_the_message(
-    mail: MailServer, start: Start, ask: Any
-) -> None:
+def test_it_does_not_begin_a_try_when_another_has_taken_the_message(mail: MailServer, start: Start, ask: Any) -> None:
     assert start("fill", 3).wait() == 0
 
     def take_over(server: SMTP) -> str:

@@ -62,7 +62,9 @@ def test_the_contractor_can_withdraw_from_every_open_status() -> None:
     assert withdraw.by is By.CONTRACTOR
 
 
-@pytest.mark.parametrize("move", [m for m in MOVES if m.performed_by == "notices"], ids=lambda m: f"{m.action}-{m.target}")
+@pytest.mark.parametrize(
+    "move", [m for m in MOVES if m.performed_by == "notices"], ids=lambda m: f"{m.action}-{m.target}"
+)
 def test_the_one_whose_move_it_is_may_make_it(move: Move) -> None:
     facts = PERMITS_ALL
     if move.guard and move.guard.name == "change_needs_decision":
@@ -71,7 +73,9 @@ def test_the_one_whose_move_it_is_may_make_it(move: Move) -> None:
         assert decide(source, move.action, one_who_may(move), facts) == move
 
 
-@pytest.mark.parametrize("move", [m for m in MOVES if m.performed_by == "notices"], ids=lambda m: f"{m.action}-{m.target}")
+@pytest.mark.parametrize(
+    "move", [m for m in MOVES if m.performed_by == "notices"], ids=lambda m: f"{m.action}-{m.target}"
+)
 def test_the_other_side_and_those_without_the_role_may_not(move: Move) -> None:
     source = next(iter(move.sources))
     for side in By:

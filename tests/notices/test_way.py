@@ -22,7 +22,9 @@ from tests.notices import ways
 pytestmark = pytest.mark.django_db
 
 
-def test_a_known_meter_fills_in_customer_address_and_technical_data_marked_with_their_source(electrician: Actor) -> None:
+def test_a_known_meter_fills_in_customer_address_and_technical_data_marked_with_their_source(
+    electrician: Actor,
+) -> None:
     notice = ways.draft(electrician)
     form = working_copy.form_of(notice, Stage.NOTICE)
     assert notice.address == "Prøvevegen 1"
@@ -139,9 +141,7 @@ def test_work_at_the_metering_point_is_decided_at_once_at_one_company_and_by_a_p
             mine={"work.service": ["break_seal"], "when.expected_completion": "2027-01-15"},
         )
         parties.same_as(electrician, notice.id, PartyRole.OWNER, PartyRole.CUSTOMER)
-        parties.set_contact(
-            electrician, notice.id, PartyRole.CUSTOMER, email="", mobile="90000000", no_email=True
-        )
+        parties.set_contact(electrician, notice.id, PartyRole.CUSTOMER, email="", mobile="90000000", no_email=True)
         outcome = actions.send(electrician, notice.id)
         states[outcome.notice.grid_company.slug] = outcome.notice.state  # type: ignore[union-attr]
     assert states == {"eksempelnett": Status.APPROVED, "provenett": Status.SUBMITTED}
@@ -192,9 +192,7 @@ def test_two_people_in_one_draft_lose_nothing(electrician: Actor, actor: Callabl
     notice = ways.draft(electrician)
     colleague = actor("admin@eksempelelektro.example")
     drafts.save(colleague, notice.id, mine={"protection.ov_new_a": 80})
-    mine = drafts.save(
-        electrician, notice.id, base={}, mine={"power.new_peak_kw": 17, "protection.ov_new_a": 63}
-    )
+    mine = drafts.save(electrician, notice.id, base={}, mine={"power.new_peak_kw": 17, "protection.ov_new_a": 63})
     assert mine.notice.values()["protection.ov_new_a"] == 80
     assert mine.notice.values()["power.new_peak_kw"] == 17
     assert mine.conflicts == {"protection.ov_new_a": (80, 63)}

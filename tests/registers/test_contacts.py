@@ -57,9 +57,7 @@ def test_it_refuses_an_address_typed_for_form_and_shows_the_way(typed: str) -> N
     assert "Har ikke e-post" in check.problem
 
 
-@pytest.mark.parametrize(
-    "typed", ["tom@firma.no", "test@elektro.no", "na@kommune.no", "post@eksempelnett.example"]
-)
+@pytest.mark.parametrize("typed", ["tom@firma.no", "test@elektro.no", "na@kommune.no", "post@eksempelnett.example"])
 def test_it_takes_an_address_that_may_be_somebodys(typed: str) -> None:
     assert parse_email(typed) == typed
 

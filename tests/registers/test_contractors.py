@@ -65,9 +65,7 @@ def test_it_replaces_what_was_there_and_keeps_the_record_of_imports(register_fil
         ("310000434;Prøve;;snart", "Linje 3: Datoen kan ikke leses."),
     ],
 )
-def test_it_changes_nothing_and_names_the_line_it_cannot_read(
-    register_file: bytes, line: str, says: str
-) -> None:
+def test_it_changes_nothing_and_names_the_line_it_cannot_read(register_file: bytes, line: str, says: str) -> None:
     import_file(SYSTEM, "register.csv", register_file)
     before = ContractorEntry.objects.count()
     content = f"Orgnr;Navn;Underenheter;Registrert\n310000329;Eksempel Elektro AS;;\n{line}\n"

@@ -31,9 +31,7 @@ def test_it_tries_a_few_times_and_says_that_the_register_does_not_answer(
     assert "Enhetsregisteret svarer ikke nå" in down.value.message
 
 
-def test_it_does_not_wait_for_ever(
-    register: HttpRegister, standins: Standins, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_does_not_wait_for_ever(register: HttpRegister, standins: Standins, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nettmelding.registers.http.READ_SECONDS", 0.2)
     monkeypatch.setattr("nettmelding.registers.http._client", fresh_client())
     standins.fault("companies", "slow", seconds=3)
@@ -65,9 +63,7 @@ def test_it_is_down_when_the_settings_have_no_address(registers_on_standins: Sta
         HttpRegister("none", "Folkeregisteret", "").get("/")
 
 
-def test_it_passes_on_the_registers_own_words_when_it_says_no(
-    register: HttpRegister, standins: Standins
-) -> None:
+def test_it_passes_on_the_registers_own_words_when_it_says_no(register: HttpRegister, standins: Standins) -> None:
     standins.fault("companies", "refuse")
     with pytest.raises(RegisterSaysNo) as no:
         register.get("/enheter/310000876")

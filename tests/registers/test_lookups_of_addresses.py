@@ -74,7 +74,13 @@ def test_it_says_that_the_register_is_down(standins: Standins) -> None:
 
 @pytest.mark.parametrize(
     ("in_the_register", "as_written"),
-    [("EKSEMPELVIK", "Eksempelvik"), ("MO I RANA", "Mo i Rana"), ("Å I LOFOTEN", "Å i Lofoten"), ("Ås", "Ås"), ("", "")],
+    [
+        ("EKSEMPELVIK", "Eksempelvik"),
+        ("MO I RANA", "Mo i Rana"),
+        ("Å I LOFOTEN", "Å i Lofoten"),
+        ("Ås", "Ås"),
+        ("", ""),
+    ],
 )
 def test_places_are_written_as_people_write_them(in_the_register: str, as_written: str) -> None:
     point = {"representasjonspunkt": {"lat": 63.7, "lon": 9.65}, "adressetekst": "Vegen 1"}

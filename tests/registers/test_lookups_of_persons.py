@@ -178,9 +178,7 @@ def test_it_says_so_when_the_sign_in_of_the_register_does_not_answer(
     assert down.value.message.startswith("Folkeregisterets pålogging svarer ikke nå.")
 
 
-def test_it_cannot_sign_in_without_the_organisations_key(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_it_cannot_sign_in_without_the_organisations_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from nettmelding.registers import maskinporten
 
     monkeypatch.setattr(maskinporten, "_kept", {})

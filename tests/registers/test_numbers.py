@@ -38,9 +38,7 @@ FRAMES = [
     spaces=st.lists(st.sampled_from(SPACES), min_size=2, max_size=2),
     frame=st.sampled_from(FRAMES),
 )
-def test_it_reads_an_organisation_number_in_any_pasted_form(
-    number: str, spaces: list[str], frame: str
-) -> None:
+def test_it_reads_an_organisation_number_in_any_pasted_form(number: str, spaces: list[str], frame: str) -> None:
     if "/" in frame:
         spaces = ["", ""]
     typed = frame.format(spaces[0].join((number[:3], spaces[1].join((number[3:6], number[6:])))))

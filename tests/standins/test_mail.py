@@ -8,18 +8,14 @@ import pytest
 from tests.standins_fixture import Standins
 
 
-def letter(
-    subject: str = "Godkjent: 2026-000123", message_id: str = "<1@nettmelding.example>"
-) -> EmailMessage:
+def letter(subject: str = "Godkjent: 2026-000123", message_id: str = "<1@nettmelding.example>") -> EmailMessage:
     message = EmailMessage()
     message["From"] = "nettmelding <ikke-svar@nettmelding.example>"
     message["To"] = "admin@eksempelelektro.example"
     message["Subject"] = subject
     message["Message-ID"] = message_id
     message.set_content("Meldingen er godkjent. Se http://127.0.0.1:8000/meldinger/2026-000123.")
-    message.add_alternative(
-        "<html><head></head><body><p>Meldingen er <b>godkjent</b></p></body></html>", "html"
-    )
+    message.add_alternative("<html><head></head><body><p>Meldingen er <b>godkjent</b></p></body></html>", "html")
     return message
 
 

@@ -76,9 +76,7 @@ def test_it_wants_a_token(standins: Standins) -> None:
     assert unique(standins, {"Authorization": "Bearer made-up"}, **asked).status_code == 403
 
 
-def test_it_finds_one_person_with_and_without_the_middle_name(
-    standins: Standins, headers: dict[str, str]
-) -> None:
+def test_it_finds_one_person_with_and_without_the_middle_name(standins: Standins, headers: dict[str, str]) -> None:
     for name in ("Kari Nordmann", "KARI MARIE NORDMANN"):
         found = unique(standins, headers, navn=name, foedselsdato="19850312").json()
         assert found["navn"][0]["mellomnavn"] == "Marie"
@@ -103,9 +101,7 @@ def test_it_gives_none_of_two_alike_until_an_address_tells_them_apart(
     assert told.json()["bostedsadresse"][0]["vegadresse"]["adressenummer"] == {"husnummer": "12"}
 
 
-def test_it_gives_no_address_of_a_person_under_protection(
-    standins: Standins, headers: dict[str, str]
-) -> None:
+def test_it_gives_no_address_of_a_person_under_protection(standins: Standins, headers: dict[str, str]) -> None:
     found = unique(standins, headers, navn="Skjult Person", foedselsdato="19910903").json()
     assert found["adressebeskyttelse"][0]["graderingsnivaa"] == "strengtFortrolig"
     assert "bostedsadresse" not in found
@@ -115,13 +111,9 @@ def test_it_refuses_a_search_by_name_alone(standins: Standins, headers: dict[str
     assert unique(standins, headers, navn="Ola Nordmann").status_code == 400
 
 
-def test_it_searches_for_identifiers_and_gives_a_person_by_one(
-    standins: Standins, headers: dict[str, str]
-) -> None:
+def test_it_searches_for_identifiers_and_gives_a_person_by_one(standins: Standins, headers: dict[str, str]) -> None:
     base = standins.url("persons") + BASE + "/v1/personer"
     numbers = standins.http.get(f"{base}/soek", params={"navn": "Per Hansen"}, headers=headers).json()
     assert len(numbers["foedselsEllerDNummer"]) == 2
-    one = standins.http.get(
-        f"{base}/{numbers['foedselsEllerDNummer'][0]}", params={"part": "navn"}, headers=headers
-    )
+    one = standins.http.get(f"{base}/{numbers['foedselsEllerDNummer'][0]}", params={"part": "navn"}, headers=headers)
     assert one.json()["navn"][0]["etternavn"] == "Hansen"

@@ -62,8 +62,7 @@ def test_it_has_every_installation_at_an_address_inside_its_grid_companys_area()
 def test_it_has_places_with_two_candidates_at_the_border() -> None:
     there = world.load()
     boxes = [
-        (min(lon), max(lon))
-        for lon in ([p[0] for p in row["concession_area"]] for row in there.raw["grid_companies"])
+        (min(lon), max(lon)) for lon in ([p[0] for p in row["concession_area"]] for row in there.raw["grid_companies"])
     ]
     twice = [a for a in there.addresses if all(low < a.lon < high for low, high in boxes)]
     assert {a.street for a in twice} == {"Grensevegen"}

@@ -39,10 +39,7 @@ def field(**values: object) -> str:
 
 
 def test_it_draws_a_component_from_its_parameters() -> None:
-    assert (
-        draw('{% component "state" turn="you" word="Avvist" %}').strip()
-        == '<span class="state you">Avvist</span>'
-    )
+    assert draw('{% component "state" turn="you" word="Avvist" %}').strip() == '<span class="state you">Avvist</span>'
 
 
 def test_it_draws_a_component_made_in_a_view() -> None:
@@ -68,9 +65,7 @@ def test_it_puts_content_and_slots_where_they_belong() -> None:
 
 def test_a_component_inside_another_keeps_its_own_slots() -> None:
     inner = '{% wrap "whocard" name="Kari" %}{% slot "actions" %}bytt{% endslot %}{% endwrap %}'
-    drawn = draw(
-        '{% wrap "sheet" title="Parter" %}' + inner + '{% slot "foot" %}lukk{% endslot %}{% endwrap %}'
-    )
+    drawn = draw('{% wrap "sheet" title="Parter" %}' + inner + '{% slot "foot" %}lukk{% endslot %}{% endwrap %}')
     assert drawn.index("bytt") < drawn.index("sheet-foot") < drawn.index("lukk")
 
 
@@ -121,18 +116,14 @@ def test_what_people_typed_never_becomes_markup(typed: str) -> None:
 
 
 def test_htmx_and_data_parameters_become_attributes_and_are_escaped() -> None:
-    drawn = draw(
-        '{% component "button" text="Lagre" hx_post=address data_n=3 aria_busy="true" %}', address='/a?"b"'
-    )
+    drawn = draw('{% component "button" text="Lagre" hx_post=address data_n=3 aria_busy="true" %}', address='/a?"b"')
     assert 'hx-post="/a?&quot;b&quot;"' in drawn
     assert 'data-n="3"' in drawn
     assert 'aria-busy="true"' in drawn
 
 
 def test_a_field_is_tied_to_its_error_and_its_hint() -> None:
-    drawn = field(
-        name="protection.ov", label="OV", kind="number", unit="A", error="Fyll ut", hint="Hovedsikring"
-    )
+    drawn = field(name="protection.ov", label="OV", kind="number", unit="A", error="Fyll ut", hint="Hovedsikring")
     described = re.search(r'aria-describedby="([^"]+)"', drawn)
     assert described is not None
     ids = described[1].split()
@@ -156,9 +147,7 @@ def test_every_kind_of_field_has_a_name_for_screen_readers(kind: FieldKind) -> N
 
 
 def test_chosen_options_are_the_ones_that_are_on() -> None:
-    drawn = field(
-        name="x", label="Lader", kind="checks", values=["one", "prepared"], options=samples()["chargers"]
-    )
+    drawn = field(name="x", label="Lader", kind="checks", values=["one", "prepared"], options=samples()["chargers"])
     assert re.findall(r'value="(\w+)" checked', drawn) == ["one", "prepared"]
 
 

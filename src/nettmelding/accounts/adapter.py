@@ -17,9 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "incorrect_password": _("Passordet er feil."),
         "invalid_password_reset": _("Lenken er brukt eller for gammel. Be om en ny."),
         "same_as_current": _("Velg et annet passord enn det du har."),
-        "too_many_login_attempts": _(
-            "For mange forsøk. Vent fem minutter og prøv igjen, eller velg «Glemt passord»."
-        ),
+        "too_many_login_attempts": _("For mange forsøk. Vent fem minutter og prøv igjen, eller velg «Glemt passord»."),
         "rate_limited": _("For mange forsøk. Vent litt og prøv igjen."),
     }
 

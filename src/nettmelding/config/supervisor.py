@@ -99,7 +99,9 @@ class Supervisor:
             probe.write_text("")
             probe.unlink()
         except OSError:
-            raise UserError(f"No write access to {self.data}. Try another place: DATA=/tmp/nettmelding make run") from None
+            raise UserError(
+                f"No write access to {self.data}. Try another place: DATA=/tmp/nettmelding make run"
+            ) from None
         with socket.socket() as probe_socket:
             probe_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

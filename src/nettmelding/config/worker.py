@@ -13,8 +13,8 @@ from django.db import close_old_connections
 from nettmelding.config.schedule import JOBS, Job
 from nettmelding.core import clock, due
 from nettmelding.core.db import write
-from nettmelding.core.settings import env
 from nettmelding.core.models import ScheduledJob
+from nettmelding.core.settings import env
 
 LEASE = min(timedelta(seconds=30), timedelta(seconds=env.lease_seconds))
 """Short, so that a killed worker's jobs go on soon; a job that two workers run at once does no harm."""

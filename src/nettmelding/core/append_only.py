@@ -85,7 +85,6 @@ def _statements(table: AppendOnly, vendor: str) -> list[str]:
         for name, moment in moments
         for statement in (
             f'DROP TRIGGER IF EXISTS "{name}" ON "{table.table}"',
-            f'CREATE TRIGGER "{name}" BEFORE {moment} ON "{table.table}" '
-            "FOR EACH ROW EXECUTE FUNCTION append_only()",
+            f'CREATE TRIGGER "{name}" BEFORE {moment} ON "{table.table}" FOR EACH ROW EXECUTE FUNCTION append_only()',
         )
     ]

@@ -36,9 +36,8 @@ def claim(rows: QuerySet[Row], worker: str, limit: int, lease: timedelta) -> lis
     waiting = rows.filter(free, finished_at__isnull=True, due_at__lte=present).order_by("due_at")
     won: list[Row] = []
     for row in waiting[:limit]:
-        taken = (
-            rows.model._default_manager.filter(free, pk=row.pk, finished_at__isnull=True)
-            .update(leased_until=present + lease, leased_by=worker, attempts=F("attempts") + 1)
+        taken = rows.model._default_manager.filter(free, pk=row.pk, finished_at__isnull=True).update(
+            leased_until=present + lease, leased_by=worker, attempts=F("attempts") + 1
         )
         if taken:
             row.leased_until, row.leased_by, row.attempts = present + lease, worker, row.attempts + 1

@@ -23,7 +23,7 @@ def merge(base: Mapping[str, Any], theirs: Mapping[str, Any], mine: Mapping[str,
     conflicts: dict[str, tuple[Any, Any]] = {}
     for path in base.keys() | mine.keys():
         was, wanted, stands = (side.get(path, _MISSING) for side in (base, mine, theirs))
-        if wanted == was or wanted == stands:
+        if wanted in (was, stands):
             continue
         if stands != was:
             conflicts[path] = (_plain(stands), _plain(wanted))

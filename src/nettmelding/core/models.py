@@ -41,9 +41,7 @@ class SearchEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation_id", "term", "kind", "subject_id"], name="search_entry_once"
-            )
+            models.UniqueConstraint(fields=["organisation_id", "term", "kind", "subject_id"], name="search_entry_once")
         ]
         indexes = [
             models.Index(fields=["subject_id", "kind", "organisation_id", "term"], name="search_entry_by_subject")

@@ -186,7 +186,9 @@ def _step(row: Row, notice_id: UUID, who: str, action: str, words: str) -> None:
 def _given(row: Row, action: str, words: str) -> Given:
     if action == "reject":
         leading = row["types"][0]
-        code = {"production": "production_unclear", "new_metering_point": "diagram_unclear"}.get(leading, "load_unclear")
+        code = {"production": "production_unclear", "new_metering_point": "diagram_unclear"}.get(
+            leading, "load_unclear"
+        )
         return Given(remarks=(GivenRemark(code=code),))
     if action == "return_completion":
         return Given(remarks=(GivenRemark(code="completion_declaration_missing"),))
@@ -224,5 +226,3 @@ def _address(text: str) -> dict[str, Any]:
         "lat": found.lat,
         "lon": found.lon,
     }
-
-

@@ -62,9 +62,7 @@ def _end(message: Message, attempt: Attempt, result: Result) -> None:
     """Write down how the try ended, and what becomes of the message."""
     present = clock.now()
     with write():
-        Attempt.objects.filter(pk=attempt.pk).update(
-            finished_at=present, outcome=result.outcome, detail=result.detail
-        )
+        Attempt.objects.filter(pk=attempt.pk).update(finished_at=present, outcome=result.outcome, detail=result.detail)
         status = _FINAL.get(result.outcome, Status.WAITING)
         if status is Status.WAITING and present - message.created_at >= GIVE_UP_AFTER:
             status = Status.FAILED

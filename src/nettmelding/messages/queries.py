@@ -26,9 +26,7 @@ class MessageState:
     last_error: str
 
 
-def about(
-    subject_kind: str, subject_id: UUID, *, audiences: frozenset[Audience] | None = None
-) -> list[MessageState]:
+def about(subject_kind: str, subject_id: UUID, *, audiences: frozenset[Audience] | None = None) -> list[MessageState]:
     """Messages about a subject, oldest first; only those for the audiences, where given."""
     messages = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("id")
     if audiences is not None:

@@ -19,7 +19,9 @@ LARGEST_NUMBER = 100
 """Attachments on one notice."""
 
 
-def add(actor: Actor, notice_id: UUID, *, kind: str, name: str, file: BinaryIO, stage: Stage = Stage.NOTICE) -> Attachment:
+def add(
+    actor: Actor, notice_id: UUID, *, kind: str, name: str, file: BinaryIO, stage: Stage = Stage.NOTICE
+) -> Attachment:
     """Put a file on the contractor's working copy.
 
     The file is looked at, cleaned and stored before the transaction. Errors: those of `documents.receive`; Invalid for an

@@ -24,6 +24,7 @@ from nettmelding.notices.status import COMPLETION_EDITS, CONTRACTOR_EDITS, Statu
 from nettmelding.organisations import access
 from nettmelding.organisations.models import Organisation
 
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What saving led to. Nothing typed is lost: a conflict leaves theirs in place and gives mine back."""
@@ -110,7 +111,9 @@ def put(notice: Notice, values: Mapping[str, Any], source: Source, *, by: str = 
         if value is None or value == "" or value == []:
             notice.answers.pop(path, None)
         else:
-            notice.answers[path] = {"value": value, "source": source.value, "read_at": moment} | ({"by": by} if by else {})
+            notice.answers[path] = {"value": value, "source": source.value, "read_at": moment} | (
+                {"by": by} if by else {}
+            )
 
 
 def set_types(actor: Actor, notice_id: UUID, types: Sequence[str], form: str) -> Notice:
@@ -144,15 +147,18 @@ def copy(actor: Actor, notice_id: UUID) -> Notice:
             known={**original.known, **contractor_facts(actor)},
             known_at=original.known_at,
         )
-        notice.answers = {
-            path: kept for path, kept in original.answers.items() if working_copy.survives_copy(path)
-        }
+        notice.answers = {path: kept for path, kept in original.answers.items() if working_copy.survives_copy(path)}
         notice.save(force_insert=True)
         for party in original.parties.all():
             party.pk, party.id, party.notice = None, uuid7(), notice
             party.save(force_insert=True)
         record(
-            actor, SUBJECT, notice.id, "created", audience=(Audience.CONTRACTOR,), detail={"copied_from": original.number}
+            actor,
+            SUBJECT,
+            notice.id,
+            "created",
+            audience=(Audience.CONTRACTOR,),
+            detail={"copied_from": original.number},
         )
         columns.refresh(notice)
         settle(notice)
@@ -169,7 +175,9 @@ def locked(actor: Actor, notice_id: UUID, revision: int | None = None) -> Notice
     if notice is None or not access.may_write_notices(actor):
         raise NotFound
     if notice.state not in CONTRACTOR_EDITS | COMPLETION_EDITS:
-        raise Refused("not_editable", _("Meldingen kan ikke endres nå. Den ligger hos nettselskapet eller er avsluttet."))
+        raise Refused(
+            "not_editable", _("Meldingen kan ikke endres nå. Den ligger hos nettselskapet eller er avsluttet.")
+        )
     if revision is not None and revision != notice.revision:
         raise Conflict("changed_meanwhile", _("Meldingen er endret av noen andre i mellomtiden. Last siden på nytt."))
     return notice

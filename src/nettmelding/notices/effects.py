@@ -62,7 +62,9 @@ def _assign(actor: Actor, notice: Notice, given: Given) -> Effect:
     members = Membership.objects.select_related("user").filter(organisation_id=actor.organisation, user__is_active=True)
     colleague = members.filter(user_id=given.assignee_id).first() if given.assignee_id else None
     if colleague is None or colleague.role_set.isdisjoint({Role.CASE_HANDLER, Role.PLANNER}):
-        raise Invalid("no_such_colleague", _("Velg en saksbehandler."), fields={"assignee_id": _("Velg en saksbehandler.")})
+        raise Invalid(
+            "no_such_colleague", _("Velg en saksbehandler."), fields={"assignee_id": _("Velg en saksbehandler.")}
+        )
     notice.handler_id = colleague.user_id
     return Effect({"assignee": colleague.user.name})
 

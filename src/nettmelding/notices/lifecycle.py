@@ -199,10 +199,13 @@ MOVES: tuple[Move, ...] = (
     _row(_A.RESUME, _S.STOPPED, _S.IN_REVIEW, _G, _DECIDES, None, Text.REQUIRED),
     _row(_A.REPORT_COMPLETION, frozenset({_S.APPROVED, _S.CONNECTED_TEMPORARILY, _S.COMPLETION_RETURNED}),
          _S.COMPLETION_REPORTED, _C, _REPORTS, COMPLETION_COMPLETE, Text.OPTIONAL),
-    _row(_A.RETURN_COMPLETION, _S.COMPLETION_REPORTED, _S.COMPLETION_RETURNED, _G, _PLANS, EXPLAINED, Text.OPTIONAL, "notice_returned"),
-    _row(_A.ORDER_METERING, frozenset({_S.APPROVED, _S.COMPLETION_REPORTED}), _S.METERING, _G, _PLANS, performed_by="workorders"),
+    _row(_A.RETURN_COMPLETION, _S.COMPLETION_REPORTED, _S.COMPLETION_RETURNED, _G, _PLANS, EXPLAINED,
+         Text.OPTIONAL, "notice_returned"),
+    _row(_A.ORDER_METERING, frozenset({_S.APPROVED, _S.COMPLETION_REPORTED}), _S.METERING, _G, _PLANS,
+         performed_by="workorders"),
     _row(_A.METER_SET, _S.METERING, _S.CLOSED, By.SYSTEM, performed_by="workorders"),
-    _row(_A.RETURN_METERING, _S.METERING, _S.COMPLETION_RETURNED, _G, _PLANS, EXPLAINED, Text.OPTIONAL, "notice_returned", "workorders"),
+    _row(_A.RETURN_METERING, _S.METERING, _S.COMPLETION_RETURNED, _G, _PLANS, EXPLAINED, Text.OPTIONAL,
+         "notice_returned", "workorders"),
     _row(_A.CLOSE, _S.COMPLETION_REPORTED, _S.CLOSED, _G, _PLANS, None, Text.OPTIONAL),
     _row(_A.REOPEN, _S.CLOSED, _S.COMPLETION_REPORTED, _G, _DECIDES, None, Text.REQUIRED),
     _row(_A.LAPSE, _S.APPROVED, _S.LAPSED, By.SYSTEM, guard=LAPSE_DUE, told="notice_lapsed"),
@@ -257,5 +260,3 @@ def offered(status: Status, actor: Actor) -> list[Action]:
         m.action for m in MOVES if m.performed_by == "notices" and status in m.sources and may(actor, m)
     )
     return list(found)
-
-

@@ -22,7 +22,5 @@ def offers(actor: Actor, notice: Notice) -> list[Action]:
         stop_proposed_by=str(proposer) if proposer else None,
         actor_id=str(actor.user_id) if actor.user_id else None,
     )
-    found = [
-        one for one in offered(notice.state, actor) if isinstance(decide(notice.state, one, actor, facts), Move)
-    ]
+    found = [one for one in offered(notice.state, actor) if isinstance(decide(notice.state, one, actor, facts), Move)]
     return [one for one in found if not (one is Action.PROPOSE_STOP and proposer)]

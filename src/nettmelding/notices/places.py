@@ -136,5 +136,3 @@ def _chosen(notice: Notice, found: Candidates) -> UUID | None:
 def _settle(notice: Notice) -> None:
     columns.refresh_if_unsent(notice)
     drafts.settle(notice)
-
-

@@ -58,7 +58,9 @@ INFO: dict[Status, StatusInfo] = {
     Status.APPROVED: StatusInfo(_("Godkjent"), Turn.CONTRACTOR, _("Arbeidet kan gjøres. Ferdigmeld når det er gjort.")),
     Status.GRID_WORK: StatusInfo(_("I nettet"), Turn.GRID_COMPANY, _("Nettselskapet bygger eller bygger om først.")),
     Status.CONNECTED_TEMPORARILY: StatusInfo(
-        _("Tilkoblet midlertidig"), Turn.CONTRACTOR, _("Anlegget står til sluttdatoen. Meld ferdig når det er tatt ned.")
+        _("Tilkoblet midlertidig"),
+        Turn.CONTRACTOR,
+        _("Anlegget står til sluttdatoen. Meld ferdig når det er tatt ned."),
     ),
     Status.STOPPED: StatusInfo(
         _("Stanset"), Turn.GRID_COMPANY, _("Godkjenningen er trukket tilbake. Arbeidet må stanse.")

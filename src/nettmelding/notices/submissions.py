@@ -33,7 +33,13 @@ def content_of(notice: Notice, stage: Stage) -> dict[str, Any]:
         },
         "parties": [_party(party) for party in sorted(notice.parties.all(), key=lambda party: party.role)],
         "attachments": [
-            {"id": str(a.id), "document": str(a.document_id), "kind": a.kind, "name": a.document.name, "sha256": a.document.sha256}
+            {
+                "id": str(a.id),
+                "document": str(a.document_id),
+                "kind": a.kind,
+                "name": a.document.name,
+                "sha256": a.document.sha256,
+            }
             for a in working_copy.attachments(notice, stage)
         ],
     }
@@ -80,7 +86,12 @@ def as_built(notice: Notice) -> list[dict[str, Any]]:
     """Where the completion report differs from what was approved: `{path, label, approved, built}`."""
     form = working_copy.form_of(notice, Stage.COMPLETION)
     return [
-        {"path": one.path, "label": one.label, "approved": text_of(one.field, one.approved), "built": text_of(one.field, one.value)}
+        {
+            "path": one.path,
+            "label": one.label,
+            "approved": text_of(one.field, one.approved),
+            "built": text_of(one.field, one.value),
+        }
         for one in form.fields()
         if one.shown and one.answered and one.approved is not None and one.value != one.approved
     ]

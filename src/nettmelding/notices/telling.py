@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils import translation
-from uuid import UUID
 
 from nettmelding.accounts.models import User
 from nettmelding.audit.models import Audience
@@ -68,9 +68,7 @@ def _context(notice: Notice, recipient: str, decision: Decision | None, text: st
         "address": labels.address(notice),
         "own_reference": notice.own_reference,
         "reason": text,
-        "remarks": [
-            {"label": labels.path(remark.path), "text": remark.text} for remark in decision.remarks.all()
-        ]
+        "remarks": [{"label": labels.path(remark.path), "text": remark.text} for remark in decision.remarks.all()]
         if decision
         else [],
         "conditions": list(decision.conditions) if decision else [],

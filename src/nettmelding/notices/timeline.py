@@ -37,11 +37,7 @@ def entries(actor: Actor, subject_id: UUID) -> list[Entry]:
     """A subject's events that are for the actor, oldest first. The caller has made sure that it is visible."""
     mine = audience_of(actor)
     rows = Event.objects.filter(subject_id=subject_id).select_related("detail").order_by("seq")
-    return [
-        _entry(event)
-        for event in rows
-        if mine.value in event.audience or _is_internal_to(actor, mine, event)
-    ]
+    return [_entry(event) for event in rows if mine.value in event.audience or _is_internal_to(actor, mine, event)]
 
 
 def _is_internal_to(actor: Actor, reads_as: Audience, event: Event) -> bool:

@@ -48,9 +48,7 @@ def _monday() -> datetime:
     return datetime.combine(today - timedelta(days=today.weekday()), time.min, tzinfo=clock.OSLO)
 
 
-def _decisions(
-    notices: QuerySet[Notice], since: datetime
-) -> list[tuple[str, int, datetime, datetime | None]]:
+def _decisions(notices: QuerySet[Notice], since: datetime) -> list[tuple[str, int, datetime, datetime | None]]:
     """Outcome, number of the version, when it was decided, when that version was sent. A notice that was decided in the
     week has changed in it, which is what the index goes by."""
     sent = Submission.objects.filter(notice_id=OuterRef("notice_id"), number=OuterRef("submission_number"))

@@ -137,7 +137,9 @@ def _answers_in(notice: Notice, stage: Stage) -> dict[str, Any]:
     """The answers a stage's form is judged by. A completion report stands beside what was sent last, filled-in values
     among it, and not beside changes that the contractor has not sent."""
     own = notice.values()
-    sent = notice.submissions.filter(stage=Stage.NOTICE).order_by("-number").first() if stage is Stage.COMPLETION else None
+    sent = (
+        notice.submissions.filter(stage=Stage.NOTICE).order_by("-number").first() if stage is Stage.COMPLETION else None
+    )
     if sent is None:
         return own
     told = {path: kept["value"] for path, kept in sent.content["answers"].items()}

@@ -128,9 +128,7 @@ class Wait(models.Model):
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["subject_id", "organisation_id", "why"], name="wait_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["subject_id", "organisation_id", "why"], name="wait_once")]
         indexes = [
             models.Index(fields=["organisation_id", "due", "id"], name="wait_on"),
             models.Index(fields=["organisation_id", "assignee", "due"], name="wait_on_person"),
@@ -152,7 +150,5 @@ class Grant(models.Model):
     until = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "thing_id", "case_id"], name="grant_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "thing_id", "case_id"], name="grant_once")]
         indexes = [models.Index(fields=["organisation", "thing_kind", "thing_id"], name="grant_lookup")]

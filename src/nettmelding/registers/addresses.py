@@ -24,9 +24,7 @@ _PROPERTY = re.compile(
     re.IGNORECASE,
 )
 """`12/34`, `12/34/0/2`, `5099-12/34`, `gnr 12 bnr 34`, with or without a municipality after it."""
-_POSITION = re.compile(
-    r"(?P<lat>[5-7]\d[.,]\d{2,})\s*°?\s*[NØn]?[\s,;]+(?P<lon>[0-3]?\d[.,]\d{2,})\s*°?\s*[EØeø]?"
-)
+_POSITION = re.compile(r"(?P<lat>[5-7]\d[.,]\d{2,})\s*°?\s*[NØn]?[\s,;]+(?P<lon>[0-3]?\d[.,]\d{2,})\s*°?\s*[EØeø]?")
 _UNIT = re.compile(r"\b[HKLU]\d{4}\b", re.IGNORECASE)
 _SHORT = (
     (re.compile(r"gt\b\.?", re.IGNORECASE), "gata"),
@@ -68,9 +66,7 @@ class Kartverket:
 
     def near(self, lat: float, lon: float, radius_m: int, limit: int) -> list[Address]:
         """Within the radius (metres) of a position in EPSG:4326, nearest first."""
-        found = self._get(
-            "/punktsok", {"lat": lat, "lon": lon, "radius": radius_m, "treffPerSide": limit, "side": 0}
-        )
+        found = self._get("/punktsok", {"lat": lat, "lon": lon, "radius": radius_m, "treffPerSide": limit, "side": 0})
         return sorted(found, key=lambda address: address.metres or 0.0)
 
     def _get(self, path: str, params: Mapping[str, str | int | float | list[str]]) -> list[Address]:

@@ -14,9 +14,7 @@ def company_register() -> CompanyRegister:
 
 def person_register() -> PersonRegister:
     env = settings.env
-    maskinporten = Maskinporten(
-        env.maskinporten_url, env.person_register_client_id, env.maskinporten_key_file
-    )
+    maskinporten = Maskinporten(env.maskinporten_url, env.person_register_client_id, env.maskinporten_key_file)
     return Folkeregisteret(env.person_register_url, maskinporten, env.person_register_scope)
 
 

@@ -40,9 +40,7 @@ class Enhetsregisteret:
 
     def by_name(self, name: str, limit: int) -> list[Company]:
         """Closest first, as the register sorts them."""
-        reply = self._http.get(
-            "/enheter", {"navn": name, "size": limit, "page": 0}, cache_seconds=KEPT_SECONDS
-        )
+        reply = self._http.get("/enheter", {"navn": name, "size": limit, "page": 0}, cache_seconds=KEPT_SECONDS)
         if reply.status != _OK:
             raise RegisterSaysNo(self._http.name, reason_of(reply.body), reply.status)
         return [company(unit) for unit in (reply.body.get("_embedded") or {}).get("enheter", [])]

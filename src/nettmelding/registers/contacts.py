@@ -69,15 +69,11 @@ def check_email(text: str) -> EmailCheck:
     try:
         address = validate_email(plain, check_deliverability=False, test_environment=True).normalized
     except EmailNotValidError:
-        return EmailCheck(
-            plain, problem=_("Dette er ikke en e-postadresse. Den skal se slik ut: navn@domene.no.")
-        )
+        return EmailCheck(plain, problem=_("Dette er ikke en e-postadresse. Den skal se slik ut: navn@domene.no."))
     if _is_placeholder_email(address):
         return EmailCheck(
             address,
-            problem=_(
-                "Denne adressen ser ut til å være fylt ut for syns skyld. Velg «Har ikke e-post» i stedet."
-            ),
+            problem=_("Denne adressen ser ut til å være fylt ut for syns skyld. Velg «Har ikke e-post» i stedet."),
             placeholder=True,
         )
     if settings.env.check_mail_domains and not _takes_mail(address):

@@ -54,9 +54,7 @@ class Standing(StrEnum):
     def text(self) -> str:
         return {
             Standing.ENTITLED: _("Står i Elvirksomhetsregisteret for lavspenningsinstallasjoner."),
-            Standing.OTHER_WORK: _(
-                "Står i Elvirksomhetsregisteret, men ikke for lavspenningsinstallasjoner."
-            ),
+            Standing.OTHER_WORK: _("Står i Elvirksomhetsregisteret, men ikke for lavspenningsinstallasjoner."),
             Standing.ENDED: _("Er ikke lenger aktiv i Elvirksomhetsregisteret."),
             Standing.NOT_LISTED: _("Står ikke i Elvirksomhetsregisteret."),
             Standing.NO_REGISTER: _("Elvirksomhetsregisteret er ikke lest inn ennå."),
@@ -149,9 +147,7 @@ def _read(row: tables.Row) -> ContractorEntry:
     except Invalid as problem:
         raise Invalid("register_line", _("Linje %(line)s: %(problem)s") % _at(row, problem.message))
     except ValueError:
-        raise Invalid(
-            "register_line", _("Linje %(line)s: %(problem)s") % _at(row, _("Datoen kan ikke leses."))
-        )
+        raise Invalid("register_line", _("Linje %(line)s: %(problem)s") % _at(row, _("Datoen kan ikke leses.")))
     return ContractorEntry(
         organisation_number=number,
         name=cells["name"],

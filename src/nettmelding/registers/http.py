@@ -19,9 +19,7 @@ from nettmelding.core.errors import Refused, Unavailable
 from nettmelding.registers.breaker import Breaker
 
 log = logging.getLogger(__name__)
-logging.getLogger("httpx").setLevel(
-    logging.WARNING
-)  # at INFO it logs whole addresses, with names and birth dates
+logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs whole addresses, with names and birth dates
 
 CONNECT_SECONDS = 2.0
 READ_SECONDS = 6.0
@@ -158,9 +156,7 @@ def reason_of(body: Any) -> str:
     if not isinstance(body, dict):
         return ""
     found = [
-        problem.get("feilmelding", "")
-        for problem in body.get("valideringsfeil") or []
-        if isinstance(problem, dict)
+        problem.get("feilmelding", "") for problem in body.get("valideringsfeil") or [] if isinstance(problem, dict)
     ]
     found += [body[name] for name in ("feilmelding", "melding", "error_description") if body.get(name)]
     return str(found[0]) if found else ""

@@ -231,9 +231,7 @@ def _company_by_number(number: str) -> CompanyAnswer:
         return CompanyAnswer((), _("Enhetsregisteret har ikke noe firma med dette nummeret."))
     if not company.usable:
         when = f" {company.deleted_on:%d.%m.%Y}" if company.deleted_on else ""
-        return CompanyAnswer(
-            (company,), _("Firmaet ble slettet%(when)s og kan ikke velges.") % {"when": when}
-        )
+        return CompanyAnswer((company,), _("Firmaet ble slettet%(when)s og kan ikke velges.") % {"when": when})
     warned = ", ".join(warning.text for warning in company.warnings)
     return CompanyAnswer((company,), _("Obs: %(warned)s.") % {"warned": warned} if warned else "")
 

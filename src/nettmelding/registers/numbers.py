@@ -45,9 +45,7 @@ def parse_orgnr(text: str) -> str:
     if len(digits) != ORGNR_LENGTH:
         raise Invalid("orgnr_length", _("Et organisasjonsnummer har ni sifre."))
     if not orgnr.is_valid(digits):
-        raise Invalid(
-            "orgnr_check", _("Organisasjonsnummeret stemmer ikke. Se etter om to sifre er byttet om.")
-        )
+        raise Invalid("orgnr_check", _("Organisasjonsnummeret stemmer ikke. Se etter om to sifre er byttet om."))
     return digits
 
 

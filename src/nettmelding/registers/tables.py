@@ -25,9 +25,7 @@ class Row:
     cells: Mapping[str, str]
 
 
-def read(
-    name: str, content: bytes, columns: Mapping[str, Sequence[str]], needed: Sequence[str]
-) -> Iterator[Row]:
+def read(name: str, content: bytes, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Iterator[Row]:
     """The lines of a file, told by content and not by name. `columns` maps our name of a column to the
     headings it is known by (small letters); `needed` must be there. Empty lines are passed over; a missing
     cell is an empty text.
@@ -38,8 +36,7 @@ def read(
     if missing:
         raise Invalid(
             "table_columns",
-            _("Filen %(name)s mangler kolonnen: %(missing)s.")
-            % {"name": name, "missing": ", ".join(missing)},
+            _("Filen %(name)s mangler kolonnen: %(missing)s.") % {"name": name, "missing": ", ".join(missing)},
         )
     return _rows(lines, places, list(columns))
 
@@ -63,12 +60,7 @@ def _rows(lines: Iterable[list[str]], places: Mapping[str, int], columns: list[s
 
 def _places(heading: list[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
     known = [cell.casefold() for cell in heading]
-    return {
-        column: known.index(name)
-        for column, names in columns.items()
-        for name in reversed(names)
-        if name in known
-    }
+    return {column: known.index(name) for column, names in columns.items() for name in reversed(names) if name in known}
 
 
 def _csv(content: bytes) -> Iterator[list[str]]:
@@ -85,9 +77,7 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Invalid(
-        "table_encoding", _("Filen kan ikke leses som tekst. Lagre den som CSV med UTF-8, eller som XLSX.")
-    )
+    raise Invalid("table_encoding", _("Filen kan ikke leses som tekst. Lagre den som CSV med UTF-8, eller som XLSX."))
 
 
 def _xlsx(content: bytes) -> Iterator[list[str]]:

@@ -17,9 +17,7 @@ from nettmelding.rules import sections
 from nettmelding.rules.models import RuleSet, RuleSetStatus
 
 
-def save_draft(
-    actor: Actor, organisation_id: UUID, content: Mapping[str, object], *, reason: str = ""
-) -> RuleSet:
+def save_draft(actor: Actor, organisation_id: UUID, content: Mapping[str, object], *, reason: str = "") -> RuleSet:
     """Keep the content as the grid company's draft, in place of the draft it has or as a new version.
 
     Raises `Invalid` with a sentence for each path that does not hold.
@@ -75,18 +73,14 @@ def _draft_of(organisation_id: UUID) -> RuleSet | None:
 
 
 def _locked(organisation_id: UUID, version: int) -> RuleSet:
-    rule_set = (
-        RuleSet.objects.select_for_update().filter(organisation_id=organisation_id, version=version).first()
-    )
+    rule_set = RuleSet.objects.select_for_update().filter(organisation_id=organisation_id, version=version).first()
     if rule_set is None:
         raise NotFound
     return rule_set
 
 
 def _next_version(organisation_id: UUID) -> int:
-    highest = RuleSet.objects.filter(organisation_id=organisation_id).aggregate(highest=Max("version"))[
-        "highest"
-    ]
+    highest = RuleSet.objects.filter(organisation_id=organisation_id).aggregate(highest=Max("version"))["highest"]
     return (highest or 0) + 1
 
 

@@ -129,9 +129,7 @@ def _check_bounds(expression: str) -> None:
         raise _invalid(_("Vilkåret er for langt: høyst %(n)s tegn.") % {"n": MAX_LENGTH}, expression)
     code = _STRING.sub("", expression)
     if re.search(r"['\"\\]|//", code):
-        raise _invalid(
-            _("Vilkåret har anførselstegn, skråstrek eller merknad som ikke kan brukes her."), expression
-        )
+        raise _invalid(_("Vilkåret har anførselstegn, skråstrek eller merknad som ikke kan brukes her."), expression)
     loops = len(_LOOP.findall(code))
     if loops > MAX_LOOPS or (loops and "+" in code):
         raise _invalid(_("Vilkåret er for sammensatt."), expression)

@@ -42,9 +42,7 @@ def read(content: Mapping[str, object]) -> dict[str, BaseModel]:
     Raises `Invalid` whose `fields` has one sentence for each path, such as
     `notices.thresholds.ct_metering_above_a`.
     """
-    problems = {
-        name: _("Ukjent del av regelsettet.") for name in content.keys() - {s.name for s in registered()}
-    }
+    problems = {name: _("Ukjent del av regelsettet.") for name in content.keys() - {s.name for s in registered()}}
     sections: dict[str, BaseModel] = {}
     for section in registered():
         try:
@@ -58,8 +56,7 @@ def read(content: Mapping[str, object]) -> dict[str, BaseModel]:
 
 def _sentences(section: str, error: ValidationError) -> dict[str, str]:
     return {
-        ".".join([section, *map(str, one["loc"])]): _sentence(one.get("ctx", {}), one["msg"])
-        for one in error.errors()
+        ".".join([section, *map(str, one["loc"])]): _sentence(one.get("ctx", {}), one["msg"]) for one in error.errors()
     }
 
 

@@ -57,8 +57,6 @@ def tags(source: str) -> SafeString:
         '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
         ((static(path),) for path in built.preloads),
     )
-    styles = format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in built.styles)
-    )
+    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(path),) for path in built.styles))
     script = format_html('<script type="module" src="{}"></script>', static(built.script))
     return format_html("{}\n{}\n{}", fonts, styles, script)

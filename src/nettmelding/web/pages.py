@@ -21,7 +21,9 @@ class ActingRequest(HttpRequest):
     actor: Actor
 
 
-def acting(view: Callable[Concatenate[ActingRequest, P], HttpResponseBase]) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+def acting(
+    view: Callable[Concatenate[ActingRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[Any, P], HttpResponseBase]:
     """Let the view in with `request.actor` set; nobody is sent to sign in, one with several companies is asked which (409)."""
 
     @wraps(view)

@@ -15,8 +15,7 @@ from standins.mail.store import Mail, Store
 _OSLO = ZoneInfo("Europe/Oslo")
 _PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
 _MAIL_POLICY = (
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; "
-    "style-src 'unsafe-inline'"
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 )
 
 
@@ -89,11 +88,7 @@ def _front(mails: list[Mail], to: str) -> str:
         "<button>Vis</button></form>"
     )
     if not mails:
-        found = (
-            "<p class='empty'>Ingen e-post ennå.</p>"
-            if not to
-            else "<p class='empty'>Ingen e-post til denne.</p>"
-        )
+        found = "<p class='empty'>Ingen e-post ennå.</p>" if not to else "<p class='empty'>Ingen e-post til denne.</p>"
         return search + found
     rows = "".join(
         f'<li><a href="/post/{mail.id}"><strong>{escape(mail.subject or "Uten emne")}</strong>'

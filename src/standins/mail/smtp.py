@@ -42,6 +42,4 @@ _REFUSALS = {
 
 def protocol(store: Store, fault: Fault) -> SMTP:
     """One connection's protocol."""
-    return SMTP(
-        Catcher(store, fault), hostname="nettmelding-epost", data_size_limit=BIGGEST, enable_SMTPUTF8=True
-    )
+    return SMTP(Catcher(store, fault), hostname="nettmelding-epost", data_size_limit=BIGGEST, enable_SMTPUTF8=True)

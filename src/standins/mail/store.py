@@ -111,9 +111,7 @@ class Store:
 
     def copies(self, mail: Mail) -> int:
         """How many times the e-mail's Message-ID has been received."""
-        row = self._db.execute(
-            "SELECT count(*) FROM mail WHERE message_id = ?", (mail.message_id,)
-        ).fetchone()
+        row = self._db.execute("SELECT count(*) FROM mail WHERE message_id = ?", (mail.message_id,)).fetchone()
         return int(row[0])
 
     def clear(self) -> None:

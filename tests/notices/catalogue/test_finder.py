@@ -12,9 +12,7 @@ from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.ruleset import DEFAULT_RULES, NoticeRules
 
 KINDS = tomllib.loads(Path(__file__).with_name("wordings.toml").read_text("utf-8"))
-WORDINGS = [
-    (int(number), text, kind["leads_to"]) for number, kind in KINDS.items() for text in kind["wordings"]
-]
+WORDINGS = [(int(number), text, kind["leads_to"]) for number, kind in KINDS.items() for text in kind["wordings"]]
 
 EVERYDAY = [
     ("hybel", "new_metering_point"),

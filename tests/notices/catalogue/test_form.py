@@ -13,12 +13,7 @@ from nettmelding.notices.catalogue.model import FormKind, Kind, Need, Stage, Val
 from nettmelding.notices.catalogue.ruleset import DEFAULT_RULES, FieldRule, NoticeRules, TypeRules
 from tests.notices.catalogue.companies import NAMES, rules_of
 
-EVERY = [
-    (name, type_id, form)
-    for name in NAMES
-    for type_id, one in catalogue().types.items()
-    for form in one.forms
-]
+EVERY = [(name, type_id, form) for name in NAMES for type_id, one in catalogue().types.items() for form in one.forms]
 TODAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 EVERYONE = ("customer", "owner")
 
@@ -50,9 +45,7 @@ def filled(type_id: str, form: FormKind, rules: NoticeRules, stage: Stage = Stag
     answers: dict[str, Value] = {}
     for _round in range(6):
         built = build_form([type_id], form, rules, answers, stage)
-        answers |= {
-            one.path: example(one.path) for one in built.fields() if one.required and not one.answered
-        }
+        answers |= {one.path: example(one.path) for one in built.fields() if one.required and not one.answered}
     return build_form([type_id], form, rules, answers, stage)
 
 
@@ -83,9 +76,7 @@ def test_each_required_field_that_is_left_out_is_named(name: str, type_id: str, 
 
 
 @pytest.mark.parametrize(("name", "type_id", "form"), EVERY)
-def test_each_required_attachment_and_party_that_is_left_out_is_named(
-    name: str, type_id: str, form: FormKind
-) -> None:
+def test_each_required_attachment_and_party_that_is_left_out_is_named(name: str, type_id: str, form: FormKind) -> None:
     with clock.frozen(TODAY):
         done = filled(type_id, form, rules_of(name))
     found = {one.path: one for one in missing(done, [], [])}
@@ -101,9 +92,7 @@ def test_every_completion_report_can_be_filled_in(name: str, type_id: str, form:
     rules = rules_of(name)
     notice = filled(type_id, form, rules).answers()
     report = build_form([type_id], form, rules, notice, Stage.COMPLETION)
-    answers = notice | {
-        one.path: example(one.path) for one in report.fields() if one.required and not one.answered
-    }
+    answers = notice | {one.path: example(one.path) for one in report.fields() if one.required and not one.answered}
     done = build_form([type_id], form, rules, answers, "completion")
     papers = [one.code for one in done.attachments() if one.required]
     assert missing(done, [], papers) == []
@@ -156,9 +145,7 @@ def test_a_threshold_is_explained_where_it_bites_with_the_ways_out() -> None:
 
 def test_the_signed_order_is_needed_at_provenett_only() -> None:
     papers = {
-        name: {
-            one.code for one in build_form(["new_installation"], "single", rules_of(name), {}).attachments()
-        }
+        name: {one.code for one in build_form(["new_installation"], "single", rules_of(name), {}).attachments()}
         for name in NAMES
     }
     assert "grid_service_order" in papers["provenett"]
@@ -168,9 +155,7 @@ def test_the_signed_order_is_needed_at_provenett_only() -> None:
 def test_the_owner_is_not_carried_over_where_the_company_does_not_keep_it() -> None:
     notes = {
         name: [
-            one.note
-            for one in build_form(["merging"], "single", rules_of(name), {}).parties()
-            if one.role == "owner"
+            one.note for one in build_form(["merging"], "single", rules_of(name), {}).parties() if one.role == "owner"
         ]
         for name in NAMES
     }
@@ -300,9 +285,7 @@ def test_a_block_notice_asks_the_owner_of_the_mother_and_the_customer_of_each_ch
 
 
 def test_a_company_can_ask_for_more() -> None:
-    more = NoticeRules(
-        types={"merging": TypeRules(fields={"protection.ov_new_a": FieldRule(need=Need.REQUIRED)})}
-    )
+    more = NoticeRules(types={"merging": TypeRules(fields={"protection.ov_new_a": FieldRule(need=Need.REQUIRED)})})
     assert build_form(["merging"], "single", more, {}).field("protection.ov_new_a").required
 
 

@@ -132,12 +132,8 @@ def test_a_number_is_read_as_it_is_written_out(number: float, unit: str) -> None
     assert read_number(number_text(number) + unit, "kW") == number
 
 
-@given(
-    st.sampled_from(list(FIELDS.values())), st.text(max_size=40) | st.integers() | st.floats() | st.booleans()
-)
-def test_any_input_is_read_or_refused_and_reading_it_again_changes_nothing(
-    field: object, raw: object
-) -> None:
+@given(st.sampled_from(list(FIELDS.values())), st.text(max_size=40) | st.integers() | st.floats() | st.booleans())
+def test_any_input_is_read_or_refused_and_reading_it_again_changes_nothing(field: object, raw: object) -> None:
     assert isinstance(field, type(FIELDS["site.address"]))
     value = validate(field, raw)
     if isinstance(value, FieldError):

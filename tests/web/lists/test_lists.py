@@ -84,9 +84,7 @@ def test_a_draft_is_on_no_list_of_the_grid_companys(as_user: AsUser, electrician
     assert "Prøvevegen 1" not in as_user(CASE_HANDLER).get("/meldinger").content.decode()
 
 
-def test_the_queue_tells_mine_from_what_nobody_has(
-    as_user: AsUser, electrician: Actor, case_handler: Actor
-) -> None:
+def test_the_queue_tells_mine_from_what_nobody_has(as_user: AsUser, electrician: Actor, case_handler: Actor) -> None:
     mine, free = ways.sent(electrician), ways.sent(electrician)
     actions.take(case_handler, mine.id)
     client = as_user(CASE_HANDLER)

@@ -1,5 +1,5 @@
 """Examples:
-  nettmelding api-key --user saksbehandler@eksempelelektro.example
+nettmelding api-key --user saksbehandler@eksempelelektro.example
 """
 
 import argparse

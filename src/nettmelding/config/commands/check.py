@@ -1,6 +1,6 @@
 """Examples:
-  nettmelding check          exit code 0: all is well; 1: something is not, and what
-  nettmelding check --json
+nettmelding check          exit code 0: all is well; 1: something is not, and what
+nettmelding check --json
 """
 
 import argparse

@@ -1,5 +1,5 @@
 """Examples:
-  nettmelding demo          fill an empty database with the demonstration's people, firms and notices
+nettmelding demo          fill an empty database with the demonstration's people, firms and notices
 """
 
 import argparse
@@ -20,7 +20,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         fill(print_line)
     except HalfFilled:
-        sys.stderr.write("The demonstration was only half filled last time. Start over: make demo-reset, then make run\n")
+        sys.stderr.write(
+            "The demonstration was only half filled last time. Start over: make demo-reset, then make run\n"
+        )
         return 1
     return 0
 

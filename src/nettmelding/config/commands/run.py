@@ -1,7 +1,7 @@
 """Examples:
-  nettmelding run                       in the demonstration's world, at http://127.0.0.1:8000
-  PORT=8123 DATA=mine nettmelding run   elsewhere
-  nettmelding run --bare                web and worker only, settings from the environment
+nettmelding run                       in the demonstration's world, at http://127.0.0.1:8000
+PORT=8123 DATA=mine nettmelding run   elsewhere
+nettmelding run --bare                web and worker only, settings from the environment
 """
 
 import argparse

@@ -1,5 +1,5 @@
 """Examples:
-  nettmelding setup          migrate, install triggers, make the cache table and compile translations
+nettmelding setup          migrate, install triggers, make the cache table and compile translations
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Examples:
-  nettmelding verify-audit          exit code 0: everything holds; 1: something was changed, removed or cut
-  nettmelding verify-audit --json
+nettmelding verify-audit          exit code 0: everything holds; 1: something was changed, removed or cut
+nettmelding verify-audit --json
 """
 
 import argparse
@@ -27,7 +27,5 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for fault in result.faults:
             sys.stdout.write(f"{fault.where}: {fault.what}\n")
-        sys.stdout.write(
-            f"{result.events} events, {result.checkpoints} checkpoints, {len(result.faults)} faults\n"
-        )
+        sys.stdout.write(f"{result.events} events, {result.checkpoints} checkpoints, {len(result.faults)} faults\n")
     return 1 if result.faults else 0

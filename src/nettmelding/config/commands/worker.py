@@ -1,5 +1,5 @@
 """Examples:
-  nettmelding worker          deliver messages, seal events, lapse approvals, until stopped
+nettmelding worker          deliver messages, seal events, lapse approvals, until stopped
 """
 
 import argparse

@@ -33,9 +33,7 @@ def problems(catalogue: Catalogue, variables: Mapping[str, FactKind]) -> Iterato
             yield f"reasons.toml {reason.code}: no such path {reason.path}"
     for condition in catalogue.conditions.values():
         yield from (
-            f"conditions.toml {condition.code}: no such type {t}"
-            for t in condition.types
-            if t not in catalogue.types
+            f"conditions.toml {condition.code}: no such type {t}" for t in condition.types if t not in catalogue.types
         )
     for question in catalogue.questions.values():
         yield from _question(catalogue, question)
@@ -88,10 +86,7 @@ def stage_problems(
     """What is wrong with a stage's fields and attachments; also for what a grid company's rule set lays over
     them."""
     for path, field_use in use.fields.items():
-        if (
-            path not in catalogue.fields
-            or catalogue.sections[catalogue.fields[path].section].stage is not stage
-        ):
+        if path not in catalogue.fields or catalogue.sections[catalogue.fields[path].section].stage is not stage:
             yield f"no such field in this stage: {path}"
         for condition in filter(None, (field_use.shown_when, field_use.needed_when)):
             cel.check(condition, variables)
@@ -122,6 +117,4 @@ def _question(catalogue: Catalogue, question: Question) -> Iterator[str]:
         if option.answer and option.answer not in catalogue.answers:
             yield f"{place}: no such answer {option.answer}"
         yield from (f"{place}: no such type {name}" for name in option.types if name not in catalogue.types)
-        yield from (
-            f"{place}: no such field {path}" for path in option.prefill if path not in catalogue.fields
-        )
+        yield from (f"{place}: no such field {path}" for path in option.prefill if path not in catalogue.fields)

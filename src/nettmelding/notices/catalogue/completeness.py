@@ -39,9 +39,7 @@ def missing(form: Form, parties: Collection[str], attachments: Collection[str]) 
     return [one for section in form.sections for one in _in_section(section, parties, attachments)]
 
 
-def _in_section(
-    section: FormSection, parties: Collection[str], attachments: Collection[str]
-) -> Iterator[Missing]:
+def _in_section(section: FormSection, parties: Collection[str], attachments: Collection[str]) -> Iterator[Missing]:
     for field in section.fields:
         if field.required and not field.answered:
             yield Missing(field.path, field.label, section.id, _field_sentence(field))

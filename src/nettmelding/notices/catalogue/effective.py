@@ -41,9 +41,7 @@ def offered_types(rules: NoticeRules) -> list[NoticeType]:
     return [effective_type(type_id, rules) for type_id in catalogue().types if rules.offers(type_id)]
 
 
-def _over_stage(
-    base: StageUse, fields: Mapping[str, FieldRule], attachments: Mapping[str, AttachmentRule]
-) -> StageUse:
+def _over_stage(base: StageUse, fields: Mapping[str, FieldRule], attachments: Mapping[str, AttachmentRule]) -> StageUse:
     return StageUse(
         fields={
             **base.fields,
@@ -51,9 +49,7 @@ def _over_stage(
         },
         attachments={
             **base.attachments,
-            **{
-                code: _over_attachment(base.attachments.get(code), rule) for code, rule in attachments.items()
-            },
+            **{code: _over_attachment(base.attachments.get(code), rule) for code, rule in attachments.items()},
         },
     )
 

@@ -73,8 +73,7 @@ def _ov_kw(situation: Situation) -> float | None:
 
 def _size_changes(situation: Situation) -> bool:
     pairs = [
-        (_number(situation, f"protection.{p}_old_a"), _number(situation, f"protection.{p}_new_a"))
-        for p in _PROTECTION
+        (_number(situation, f"protection.{p}_old_a"), _number(situation, f"protection.{p}_new_a")) for p in _PROTECTION
     ]
     return any(new is not None and new != old for old, new in pairs)
 

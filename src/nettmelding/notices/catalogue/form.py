@@ -64,10 +64,7 @@ def build_form(
     situation = Situation(tuple(one.id for one in picked), kind, at, rules.thresholds, answers, known or {})
     needs, values, facts = _settle(picked, uses, filled, situation)
     notes = notes_for([path for path, need in needs.items() if need is not Need.HIDDEN], values, facts)
-    fields = {
-        path: _form_field(one, needs[path], rules, notes.get(path, ()), answers)
-        for path, one in filled.items()
-    }
+    fields = {path: _form_field(one, needs[path], rules, notes.get(path, ()), answers) for path, one in filled.items()}
     parties, attachments = parties_of(picked, kind, rules), _attachments(uses, facts)
     return Form(
         types=picked,
@@ -100,9 +97,7 @@ def _filled(
     if field.as_approved and answers.get(field.as_approved) is not None:
         return FormField(field, Need.OPTIONAL, answers[field.as_approved], Source.APPROVED)
     defaults = [use.fields[field.path].default for use in uses if field.path in use.fields]
-    value = next(
-        (one for one in (rules.defaults.get(field.path), *defaults, field.default) if one is not None), None
-    )
+    value = next((one for one in (rules.defaults.get(field.path), *defaults, field.default) if one is not None), None)
     return FormField(field, Need.OPTIONAL, value, Source.NONE if value is None else Source.DEFAULT)
 
 
@@ -136,9 +131,7 @@ def _facts(
     return values, facts_of(values, variables())
 
 
-def _need(
-    field: Field, types: tuple[NoticeType, ...], uses: list[StageUse], form: FormKind, facts: Facts
-) -> Need:
+def _need(field: Field, types: tuple[NoticeType, ...], uses: list[StageUse], form: FormKind, facts: Facts) -> Need:
     """The strictest of what the types ask for, in this form."""
     if form is FormKind.METERING_POINT and field.level is Level.INSTALLATION:
         return Need.HIDDEN

@@ -42,9 +42,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
     return _HOLE.sub(known, text)
 
 
-def notes_for(
-    paths: Iterable[str], values: Mapping[str, object], facts: Facts
-) -> dict[str, tuple[FormNote, ...]]:
+def notes_for(paths: Iterable[str], values: Mapping[str, object], facts: Facts) -> dict[str, tuple[FormNote, ...]]:
     """The notes that hold now, by the field they stand beside."""
     shown = set(paths)
     notes: dict[str, tuple[FormNote, ...]] = {}

@@ -50,15 +50,11 @@ def parties_of(types: Iterable[NoticeType], form: FormKind, rules: NoticeRules) 
     """The parties these types ask for in this form, in the order of the page."""
     picked = list(types)
     needs = {role: _need(role, picked, form) for role in PartyRole}
-    return tuple(
-        FormParty(role, need, _note(role, rules)) for role, need in needs.items() if need is not Need.HIDDEN
-    )
+    return tuple(FormParty(role, need, _note(role, rules)) for role, need in needs.items() if need is not Need.HIDDEN)
 
 
 def _need(role: PartyRole, types: list[NoticeType], form: FormKind) -> Need:
-    strictest = max(
-        (one.parties.get(role, Need.HIDDEN) for one in types), key=_STRICTNESS.index, default=Need.HIDDEN
-    )
+    strictest = max((one.parties.get(role, Need.HIDDEN) for one in types), key=_STRICTNESS.index, default=Need.HIDDEN)
     at_most = _AT_MOST.get(form, {}).get(role, Need.REQUIRED)
     return min(strictest, at_most, key=_STRICTNESS.index)
 

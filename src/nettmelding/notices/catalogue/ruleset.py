@@ -58,9 +58,7 @@ def _paths_of(stage: Stage) -> Callable[[], Iterable[str]]:
 TypeId = Annotated[
     str, _known(lambda: catalogue().types, lambda n: _("Ukjent meldingstype: «%(name)s».") % {"name": n})
 ]
-NoticePath = Annotated[
-    str, _known(_paths_of(Stage.NOTICE), lambda n: _("Ukjent felt: «%(name)s».") % {"name": n})
-]
+NoticePath = Annotated[str, _known(_paths_of(Stage.NOTICE), lambda n: _("Ukjent felt: «%(name)s».") % {"name": n})]
 CompletionPath = Annotated[
     str, _known(_paths_of(Stage.COMPLETION), lambda n: _("Ukjent felt: «%(name)s».") % {"name": n})
 ]
@@ -113,8 +111,7 @@ class Texts(Part):
 
     cable_ownership: str = "Nettselskapet eier stikkledningen fram til tilknytningspunktet."
     access: str = (
-        "Søk om tilgang under Admin, Ny søknad. "
-        "Er du godkjent hos et annet nettselskap, får du svar med én gang."
+        "Søk om tilgang under Admin, Ny søknad. Er du godkjent hos et annet nettselskap, får du svar med én gang."
     )
     owner_not_kept: str = "Nettselskapet holder ikke eieren oppdatert, så den må slås opp på nytt."
     contact_name: str = "Kundeservice"

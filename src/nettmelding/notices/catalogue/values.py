@@ -182,9 +182,7 @@ def _read_moment(typed: str) -> datetime | None:
 def _meter_number(typed: object) -> str:
     digits = re.sub(r"[\s.\-\u00a0\u202f]", "", str(typed))
     if not re.fullmatch(r"[0-9]{4,20}", digits):
-        raise NotUnderstood(
-            _("Et målernummer er bare sifre, 4 til 20. Du finner det på måleren og på regningen.")
-        )
+        raise NotUnderstood(_("Et målernummer er bare sifre, 4 til 20. Du finner det på måleren og på regningen."))
     return digits
 
 
@@ -209,11 +207,7 @@ def _address(field: Field, raw: object) -> Value:
         return {"text": text}
     if not isinstance(raw, Mapping):
         raise NotUnderstood(_("Finn adressen, eller pek ut stedet i kartet."))
-    kept = {
-        key: raw[key]
-        for key in ADDRESS_KEYS
-        if isinstance(raw.get(key), str | int | float) and raw[key] != ""
-    }
+    kept = {key: raw[key] for key in ADDRESS_KEYS if isinstance(raw.get(key), str | int | float) and raw[key] != ""}
     if not kept.keys() & {"text", "street", "gnr", "lat"}:
         raise NotUnderstood(_("Finn adressen, eller pek ut stedet i kartet."))
     return kept

@@ -87,9 +87,7 @@ def edges(word: str, known: Set[str]) -> list[str]:
     """The known stem a compound begins with, else the one it ends with, where the rest is not known."""
     cuts = range(len(word) - 2, _SHORTEST_EDGE - 1, -1)
     first = next((head for at in cuts if (head := _head(word[:at], known))), "")
-    last = next(
-        (stem(word[at:]) for at in range(2, len(word) - _SHORTEST_EDGE + 1) if stem(word[at:]) in known), ""
-    )
+    last = next((stem(word[at:]) for at in range(2, len(word) - _SHORTEST_EDGE + 1) if stem(word[at:]) in known), "")
     return [one for one in (first, last) if len(one) >= _SHORTEST_EDGE - 1][:1]
 
 

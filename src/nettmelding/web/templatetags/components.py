@@ -16,9 +16,7 @@ SLOTS = "_slots"
 
 
 class ComponentNode(Node):
-    def __init__(
-        self, what: FilterExpression, values: dict[str, FilterExpression], body: NodeList | None
-    ) -> None:
+    def __init__(self, what: FilterExpression, values: dict[str, FilterExpression], body: NodeList | None) -> None:
         self.what, self.values, self.body = what, values, body
 
     def render(self, context: Context) -> SafeString:
