@@ -1,10 +1,14 @@
 """Whatever the description allows, and much that it does not, is answered as the description says."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from zlib import crc32
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS
 
@@ -62,4 +66,18 @@ def answers_as_described(case: Any, program: Program, things: dict[str, Any]) ->
     if well_formed and crc32(str(case.body).encode(errors="replace")) % 4:
         case.path_parameters.update({name: things[name] for name in case.path_parameters if name in things})
     checks = [check for check in CHECKS.get_all() if check.__name__ != BY_THE_ROOMS]
-    case.call_and_validate(headers={"Authorization": f"Bearer {program.key}"}, checks=checks)
+    with one_connection():
+        case.call_and_validate(headers={"Authorization": f"Bearer {program.key}"}, checks=checks)
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """Let the test's transaction stay open from request to request, as Django's own test client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
