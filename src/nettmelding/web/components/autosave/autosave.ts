@@ -21,6 +21,7 @@ class AutoSave {
   private timer = 0;
   private retry = FIRST_RETRY_MS;
   private sending = false;
+  private askAgain = false;
 
   constructor(private readonly form: HTMLFormElement) {
     this.kept = new Kept(form.dataset["autosaveUrl"] ?? "");
@@ -85,12 +86,16 @@ class AutoSave {
       this.later(names);
     } finally {
       this.sending = false;
-      if (this.changed.size && this.retry === FIRST_RETRY_MS) this.soon(QUIET_MS);
+      if (this.askAgain) {
+        this.askAgain = false;
+        void this.send();
+      } else if (this.changed.size && this.retry === FIRST_RETRY_MS) this.soon(QUIET_MS);
     }
   }
 
   private succeed(answer: Answer, sent: Map<string, string[]>): void {
     this.retry = FIRST_RETRY_MS;
+    if (this.isOvertaken(answer)) return this.askAnew(sent);
     this.form.dataset["revision"] = String(answer.revision);
     const hidden = this.form.querySelector<HTMLInputElement>('input[type="hidden"][name="revision"]');
     if (hidden) hidden.value = String(answer.revision);
@@ -99,6 +104,18 @@ class AutoSave {
     applyAnswer(this.form, answer, this.changed, { ...this.words?.dataset });
     this.show("saved", answer.saved_at ?? "");
     this.form.dispatchEvent(new CustomEvent("autosaved", { bubbles: true, detail: answer }));
+  }
+
+  /** An answer from before something newer that the page shows already, such as a person found meanwhile. */
+  private isOvertaken(answer: Answer): boolean {
+    return Number(answer.revision) < Number(this.form.dataset["revision"] ?? 0);
+  }
+
+  /** Saved all the same; what it looks like now is asked for once more, with a revision that brings the whole page. */
+  private askAnew(sent: Map<string, string[]>): void {
+    this.kept.done(sent);
+    this.form.dataset["revision"] = "0";
+    this.askAgain = true;
   }
 
   /** What the server held when it last told, by name, from the form's hidden field `base`. */
