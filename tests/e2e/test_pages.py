@@ -48,8 +48,7 @@ def test_every_page_is_whole(open_page: OpenPage, mode: str, narrow: bool, dark:
     found: list[str] = []
     for who in dict.fromkeys(shown.who for shown in PAGES):
         page = open_page(who, narrow=narrow, dark=dark)
-        page.on("pageerror", lambda error: found.append(f"script error: {error}"))
-        page.on("console", lambda said: found.append(said.text) if "Content Security" in said.text else None)
+        listen(page, found)
         for shown in PAGES:
             if shown.who == who:
                 page.goto(shown.way if isinstance(shown.way, str) else shown.way(page))
@@ -57,6 +56,12 @@ def test_every_page_is_whole(open_page: OpenPage, mode: str, narrow: bool, dark:
                 if FOLDER:
                     photograph(page, shown.name, mode)
     assert found == []
+
+
+def listen(page: Page, found: list[str]) -> None:
+    """Let script errors and breaches of the content security policy be found."""
+    page.on("pageerror", lambda error: found.append(f"script error: {error}"))
+    page.on("console", lambda said: found.append(said.text) if "Content Security" in said.text else None)
 
 
 def faults_of(page: Page, narrow: bool) -> Iterator[str]:

@@ -27,6 +27,7 @@ from nettmelding.organisations.models import Membership
 from standins import world
 
 Row = Mapping[str, Any]
+LONG_AFTER_DAYS = 100
 FIRST_WORDS = "Kunden er hjemme etter kl. 16."
 
 
@@ -50,7 +51,7 @@ def _tell_story(row: Row) -> None:
     with clock.frozen(began - timedelta(hours=2)):
         notice_id = _draft(sender, row)
     for after, who, action, words in _week()["stories"][row["story"]]:
-        moment = began + timedelta(days=after)
+        moment = _later(began, after)
         if moment > clock.now():
             break
         with clock.frozen(moment):
@@ -61,13 +62,22 @@ def _tell_story(row: Row) -> None:
 
 
 def _moment(days_ago: float) -> datetime:
-    """So many days ago, in working hours and on a weekday."""
+    """So many days ago, in working hours and on a working day."""
     moment = clock.oslo(clock.now() - timedelta(days=days_ago))
     if days_ago >= 1:
-        moment = moment.replace(hour=8 + int(days_ago * 7) % 7, minute=int(days_ago * 37) % 60)
-        while moment.weekday() > 4:
+        moment = moment.replace(hour=8 + int(days_ago * 7) % 4, minute=int(days_ago * 37) % 60)
+        while not clock.is_working_day(moment.date()):
             moment -= timedelta(days=1)
     return moment
+
+
+def _later(began: datetime, days: float) -> datetime:
+    """So many working days after, each of six hours; by the system at any time of the year."""
+    whole = int(days)
+    day = (
+        clock.add_working_days(began.date(), whole) if 0 < whole < LONG_AFTER_DAYS else began.date() + timedelta(whole)
+    )
+    return began.replace(year=day.year, month=day.month, day=day.day) + timedelta(hours=(days - whole) * 6)
 
 
 def _draft(sender: Actor, row: Row) -> UUID:
