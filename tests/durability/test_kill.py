@@ -58,6 +58,12 @@ class Program:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
 
+    def end(self) -> None:
+        """Leave nothing running."""
+        for name, process in self.processes.items():
+            if process.poll() is None:
+                self.kill(name)
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
@@ -109,26 +115,29 @@ def test_no_notice_and_no_message_is_lost_when_processes_are_killed(
     ready = json.loads(prepared.stdout.splitlines()[-1])
 
     program = Program(environment, free_port())
-    program.start("web")
-    program.start("worker")
-    wait_until(lambda: answers(program.url), 30, "web")
-    sent = send_all(program, ready["key"], ready["notices"])
+    try:
+        program.start("web")
+        program.start("worker")
+        wait_until(lambda: answers(program.url), 30, "web")
+        sent = send_all(program, ready["key"], ready["notices"])
 
-    assert len(sent) == SENDINGS
-    assert len(set(sent.values())) == SENDINGS, "a number was given twice"
-    mails = standins["NETTMELDING_MAIL_PAGE_URL"].rstrip("/")
-    wait_until(lambda: len(message_ids(mails)) >= SENDINGS, PATIENCE_SECONDS, "the last message")
-    for name in ("web", "worker"):
-        program.kill(name)
-    verified = subprocess.run(
-        [sys.executable, "-m", "nettmelding.config.cli", "verify-audit", "--json"],
-        env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert json.loads(verified.stdout)["faults"] == []
-    counted = message_ids(mails)
-    assert len(counted) == SENDINGS
-    doubled = sum(times - 1 for times in counted.values())
-    assert doubled <= KILLS, "more were doubled than SMTP can leave undecided"
+        assert len(sent) == SENDINGS
+        assert len(set(sent.values())) == SENDINGS, "a number was given twice"
+        mails = standins["NETTMELDING_MAIL_PAGE_URL"].rstrip("/")
+        wait_until(lambda: len(message_ids(mails)) >= SENDINGS, PATIENCE_SECONDS, "the last message")
+        for name in ("web", "worker"):
+            program.kill(name)
+        verified = subprocess.run(
+            [sys.executable, "-m", "nettmelding.config.cli", "verify-audit", "--json"],
+            env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert json.loads(verified.stdout)["faults"] == []
+        counted = message_ids(mails)
+        assert len(counted) == SENDINGS
+        doubled = sum(times - 1 for times in counted.values())
+        assert doubled <= KILLS, "more were doubled than SMTP can leave undecided"
+    finally:
+        program.end()
 
 
 def send_all(program: Program, key: str, notices: list[str]) -> dict[str, str]:
