@@ -18,4 +18,4 @@ bench: ## times and query counts on a large database; BENCH_SIZE=1000000 for the
 	@$(PYTHON) scripts/prepare.py --tests && exec .venv/bin/python -m benchmarks
 
 pictures: ## every page in its main states into pictures/, with an index page
-	@$(PYTHON) scripts/prepare.py --tests && PICTURES=pictures exec .venv/bin/pytest tests/e2e/test_pages.py
+	@$(PYTHON) scripts/prepare.py --tests && exec env PICTURES=pictures .venv/bin/pytest tests/e2e/test_pages.py

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from nettmelding.accounts.models import User
 from nettmelding.core.actor import SYSTEM, OrganisationKind
 from nettmelding.core.db import write
+from nettmelding.core.text import place_name
 from nettmelding.installations.models import Installation, MeteringPoint
 from nettmelding.organisations.models import (
     CompanySettings,
@@ -89,7 +90,7 @@ def _organisation(
         organisation_number=firm.organisation_number,
         address=firm.place.street,
         postcode=firm.place.postcode,
-        place=firm.place.place,
+        place=place_name(firm.place.place),
         email=email,
         phone=phone,
         dsb_id=row.get("dsb_id", ""),
@@ -129,7 +130,7 @@ def _metering_points(content: world.World, organisations: dict[str, Organisation
             grid_company_id=organisations[row["grid_company"]].id,
             address=f"{place.street} {place.number}{place.letter}",
             postcode=place.postcode,
-            place=place.place,
+            place=place_name(place.place),
             municipality_number=place.municipality_number,
             gnr=place.gnr,
             bnr=place.bnr,

@@ -33,8 +33,6 @@ _SHORT = (
 )
 """Ways to shorten a street's name; a letter apart from its number."""
 
-_SMALL_WORDS = frozenset({"i", "på", "ved", "og"})
-
 
 class Kartverket:
     """The address register over HTTP."""
@@ -117,9 +115,9 @@ def address(row: Mapping[str, Any]) -> Address:
         number=row.get("nummer") or None,
         letter=row.get("bokstav") or "",
         postcode=row.get("postnummer") or "",
-        place=_as_written(row.get("poststed") or ""),
+        place=keys.place_name(row.get("poststed") or ""),
         municipality_number=row.get("kommunenummer") or "",
-        municipality=_as_written(row.get("kommunenavn") or ""),
+        municipality=keys.place_name(row.get("kommunenavn") or ""),
         gnr=row.get("gardsnummer") or 0,
         bnr=row.get("bruksnummer") or 0,
         fnr=row.get("festenummer") or 0,
@@ -128,11 +126,3 @@ def address(row: Mapping[str, Any]) -> Address:
         units=tuple(unit for unit in row.get("bruksenhetsnummer") or () if unit),
         metres=row.get("meterDistanseTilPunkt"),
     )
-
-
-def _as_written(name: str) -> str:
-    """The register writes places in capitals; people write `Mo i Rana`."""
-    if not name.isupper():
-        return name
-    words = name.title().split()
-    return " ".join(word.lower() if at and word.lower() in _SMALL_WORDS else word for at, word in enumerate(words))

@@ -58,7 +58,9 @@ def _steps(notice: Notice, at_once: Decision | None, told_only: bool) -> list[st
     elif notice.state in {Status.SUBMITTED, Status.IN_REVIEW}:
         due = words.day_of(notice.answer_due)
         steps.append(
-            _("%(name)s svarer senest %(due)s.") % {"name": name, "due": due} if due else str(INFO[notice.state].help)
+            _("%(name)s svarer senest %(due)s.") % {"name": name, "due": due.rstrip(".")}
+            if due
+            else str(INFO[notice.state].help)
         )
         steps.append(_("Du får beskjed her når de svarer, og på e-post om firmaet har valgt det."))
     else:
