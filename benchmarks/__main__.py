@@ -1,7 +1,7 @@
 """Times and query counts on a large database, on SQLite and PostgreSQL.
 
 make bench                              100,000 notices
-BENCH_SIZE=1000000 make bench           the big one; takes about an hour and 60 GB
+BENCH_SIZE=1000000 make bench           the big one: hours, and about 35 GB a database
 BENCH_DATA=/var/tmp/bench make bench    keeps the filled databases there and uses them again
 BENCH_DATABASES=sqlite make bench       one of the two
 """

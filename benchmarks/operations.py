@@ -102,7 +102,7 @@ def _surname(samples: Samples) -> str:
 OPERATIONS = (
     Operation("queue", CASE_HANDLER, _page("/ko"), "rows", LISTS_MS, at_32=True),
     Operation("queue, what is late", CASE_HANDLER, _page("/ko?visning=forsinket"), "rows", LISTS_MS),
-    Operation("home of a grid company", CASE_HANDLER, _page("/"), "rows", LISTS_MS),
+    Operation("home of a grid company (leads to its queue)", CASE_HANDLER, _page("/"), "rows", LISTS_MS),
     Operation("home of a contractor", ELECTRICIAN, _page("/"), "rows", LISTS_MS),
     Operation("list of a grid company", CASE_HANDLER, _page("/meldinger"), "rows", LISTS_MS, at_32=True),
     Operation("list, one status", CASE_HANDLER, _page("/meldinger?status=approved"), "rows", LISTS_MS),
