@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -18,6 +19,7 @@ from nettmelding.notices.models import Notice, Party
 from nettmelding.registers import contacts, lookups
 from nettmelding.registers.birth_dates import parse_birth_date
 from nettmelding.registers.lookups import Found, PersonAnswer
+from nettmelding.registers.numbers import parse_orgnr
 from nettmelding.registers.protocols import AddressHint, Company
 
 PURPOSE = "notice"
@@ -99,8 +101,21 @@ def use_company(actor: Actor, notice_id: UUID, role: PartyRole, number: str) -> 
     return company
 
 
-def type_name(actor: Actor, notice_id: UUID, role: PartyRole, kind: Party.Kind, name: str, because: str) -> Party:
-    """Write a name that no register can confirm, with the reason. Errors: Invalid."""
+def type_name(
+    actor: Actor,
+    notice_id: UUID,
+    role: PartyRole,
+    kind: Party.Kind,
+    name: str,
+    because: str,
+    *,
+    asked_with: str = "",
+) -> Party:
+    """Write a name that no register can confirm, with the reason.
+
+    `asked_with` is the birth date or organisation number that the register did not answer about; it is kept where it can be
+    read, so that the worker can ask again. Errors: Invalid.
+    """
     problems = {}
     if because not in UNCONFIRMED:
         problems["because"] = _("Velg hvorfor navnet ikke kan slås opp.")
@@ -113,6 +128,7 @@ def type_name(actor: Actor, notice_id: UUID, role: PartyRole, kind: Party.Kind, 
     return _put(
         actor, notice_id, role,
         kind=kind, name=" ".join(name.split())[:200], unconfirmed_because=because, source="typed", read_at=clock.now(),
+        **_known_of(kind, asked_with),
     )  # fmt: skip
 
 
@@ -174,6 +190,20 @@ def remove(actor: Actor, notice_id: UUID, role: PartyRole) -> Notice:
         notice.parties.filter(same_as=role).update(same_as="")
         _settle(notice)
     return notice
+
+
+def _known_of(kind: Party.Kind, asked_with: str) -> "_Known":
+    try:
+        if kind is Party.Kind.COMPANY:
+            return {"organisation_number": parse_orgnr(asked_with)} if asked_with.strip() else {}
+        return {"birth_date": parse_birth_date(asked_with)} if asked_with.strip() else {}
+    except AppError:
+        return {}  # what cannot be read cannot be asked about again
+
+
+class _Known(TypedDict, total=False):
+    organisation_number: str
+    birth_date: date
 
 
 def _put(

@@ -156,10 +156,19 @@ def _type(request: ActingRequest, notice_id: UUID, rest: str) -> Done:
     kind = Party.Kind.COMPANY if request.POST.get(f"party.{role}.kind") == "company" else Party.Kind.PERSON
     name, because = (request.POST.get(f"party.{role}.{part}", "") for part in ("name", "because"))
     try:
-        parties.type_name(request.actor, notice_id, role, kind, name, because)
+        parties.type_name(
+            request.actor, notice_id, role, kind, name, because, asked_with=_asked_with(request, role, kind)
+        )
     except AppError as error:
         return _failed(request, role, error, "name")
     return _at(role)
+
+
+def _asked_with(request: ActingRequest, role: PartyRole, kind: Party.Kind) -> str:
+    """What the register was asked with before the name was written: it stands in the search still."""
+    if kind is Party.Kind.PERSON:
+        return request.POST.get(f"party.{role}.birth_date", "")
+    return request.POST.get(f"party.{role}.company", "") or request.POST.get(f"party.{role}.company.q", "")
 
 
 def _text(request: ActingRequest, notice_id: UUID, rest: str) -> Done:
