@@ -33,7 +33,7 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "take": lambda e: _("Tatt til behandling"),
     "assign": lambda e: _("Gitt til %(name)s") % {"name": e.detail.get("assignee", "")},
     "release": lambda e: _("Lagt tilbake i køen"),
-    "approve": lambda e: _("Godkjent med en gang, etter regel") if e.automatic else _("Godkjent"),
+    "approve": lambda e: _("Godkjent med én gang, etter regel") if e.automatic else _("Godkjent"),
     "reject": lambda e: _("Avvist"),
     "ask": lambda e: _("Spørsmål fra nettselskapet"),
     "answer": lambda e: _("Svar fra installatøren"),

@@ -120,7 +120,7 @@ def _text(case: Case, decision: Decision | None) -> str:
         return _question(case)
     said = decision.text if decision else ""
     if decision is not None and decision.automatic:
-        said = _("Avgjort med en gang av nettselskapets regel.")
+        said = _("Avgjort med én gang av nettselskapets regel.")
     help_text = "" if said and not case.actor.is_contractor else str(INFO[case.notice.state].help)
     return " ".join(filter(None, [said, help_text]))
 
