@@ -134,12 +134,23 @@ def attachments_for(actor: Actor, notice: Notice) -> QuerySet[Attachment]:
 def _waited_for(rows: QuerySet[Notice], actor: Actor, wanted: Filter) -> QuerySet[Notice]:
     """Those with a wait as wanted: by their keys where few have one, else asked row by row as the list is read."""
     waits = _waits(actor, wanted)
-    if actor.is_grid_company or wanted.turn in {"mine", "me"}:
-        concerned = Q(organisation_id=actor.organisation_id) | Q(waiting_id=actor.organisation_id)
-        ids = search.few(waits.filter(concerned).values_list("subject_id", flat=True))
-        if ids is not None:
-            return rows.filter(pk__in=ids)
+    concerned = _concerned(waits, actor, wanted)
+    ids = search.few(concerned.values_list("subject_id", flat=True)) if concerned is not None else None
+    if ids is not None:
+        return rows.filter(pk__in=ids)
     return rows.filter(Exists(waits.filter(subject_id=OuterRef("pk"))))
+
+
+def _concerned(waits: QuerySet[Wait], actor: Actor, wanted: Filter) -> QuerySet[Wait] | None:
+    """The waits by the company's own index where they may be few; None where many are to be expected.
+
+    A grid company waits itself, or is waited for, in each of its cases; a contractor does not while a customer is asked.
+    """
+    if wanted.turn in {"mine", "me"}:
+        return waits
+    if wanted.late and actor.is_grid_company:
+        return waits.filter(Q(organisation_id=actor.organisation_id) | Q(waiting_id=actor.organisation_id))
+    return None
 
 
 def _waits(actor: Actor, wanted: Filter) -> QuerySet[Wait]:
