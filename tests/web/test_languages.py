@@ -125,3 +125,17 @@ def test_it_counts_what_is_not_translated() -> None:
     command = [sys.executable, "scripts/messages.py", "missing"]
     counted = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert re.fullmatch(r"nn: \d+ of \d+ not translated\nen: \d+ of \d+ not translated\n", counted)
+
+
+@pytest.mark.django_db
+def test_what_is_sent_follows_the_language_a_person_has_chosen(
+    browser: Client, electrician: Actor, case_handler: Actor
+) -> None:
+    choose(browser, "en")
+    assert User.objects.get(pk=electrician.user_id).language == "en"
+    notice = ways.sent(electrician)
+    actions.ask(case_handler, notice.id, "Hvor står måleren?")
+    mail = Message.objects.get(subject_id=notice.id)
+    assert "question" in mail.subject.lower()
+    choose(browser, "klingon")
+    assert User.objects.get(pk=electrician.user_id).language == "en"

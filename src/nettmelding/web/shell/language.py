@@ -6,9 +6,12 @@ What the browser asks for does not count: many a Norwegian's browser speaks Engl
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.i18n import set_language
+
+from nettmelding.accounts.actions import choose_language
 
 
 def language_of(request: HttpRequest) -> str:
@@ -30,3 +33,10 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+def choose(request: HttpRequest) -> HttpResponseBase:
+    """Keep the choice in a cookie for the pages, and with the person for what is sent to them."""
+    if request.method == "POST" and request.user.is_authenticated:
+        choose_language(request.user.pk, request.POST.get("language", ""))
+    return set_language(request)
