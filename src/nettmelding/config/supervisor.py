@@ -30,6 +30,8 @@ class Supervisor:
         self.data, self.port, self.demo = data, port, demo
         self.base_url = os.environ.get("NETTMELDING_BASE_URL", f"http://127.0.0.1:{port}")
         self.environment = dict(os.environ, DATA=str(data), PORT=str(port), PYTHONUNBUFFERED="1")
+        # the processes are started again and again: what they have compiled is worth keeping
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.processes: list[subprocess.Popen[bytes]] = []
         self.stopping = False
 
