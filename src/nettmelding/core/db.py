@@ -5,7 +5,7 @@ Everything that changes the database does so inside `with write():`. SQLite take
 `forbid_in_transaction` first and raises where it is done inside one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -47,11 +47,6 @@ def careless() -> Iterator[None]:
 def in_write() -> bool:
     """Whether a `write()` is open."""
     return _depth.get() > 0
-
-
-def after_commit(function: Callable[[], object]) -> None:
-    """Call the function when the open transaction has been committed, at once where none is open."""
-    transaction.on_commit(lambda: function(), using=DEFAULT_DB_ALIAS)
 
 
 def forbid_in_transaction(what: str) -> None:

@@ -62,7 +62,6 @@ def create(
     with write():
         notice.save(force_insert=True)
         record(actor, SUBJECT, notice.id, "created", audience=(Audience.CONTRACTOR,), detail={"types": notice.types})
-        columns.refresh(notice)
         settle(notice)
     if answers:
         return save(actor, notice.id, mine=answers).notice
@@ -96,7 +95,6 @@ def save(
         changed = {path for path in known if merged.fields.get(path) != theirs.get(path)}
         if changed:
             put(notice, {path: merged.fields.get(path) for path in changed}, source, by=actor.name)
-            columns.refresh_if_unsent(notice)
             settle(notice)
     return Saved(notice, merged.conflicts, errors)
 
@@ -124,7 +122,6 @@ def set_types(actor: Actor, notice_id: UUID, types: Sequence[str], form: str) ->
             raise Refused("sent_already", _("Meldingen er sendt. Lag en ny for et annet arbeid."))
         selection.check(types, form)
         notice.types, notice.leading_type, notice.form = list(types), types[0], form
-        columns.refresh(notice)
         settle(notice)
     return notice
 
@@ -160,7 +157,6 @@ def copy(actor: Actor, notice_id: UUID) -> Notice:
             audience=(Audience.CONTRACTOR,),
             detail={"copied_from": original.number},
         )
-        columns.refresh(notice)
         settle(notice)
     return notice
 
@@ -184,7 +180,8 @@ def locked(actor: Actor, notice_id: UUID, revision: int | None = None) -> Notice
 
 
 def settle(notice: Notice) -> None:
-    """After a change of the working copy: count it, keep it, and let it be found."""
+    """After a change of the working copy: bring the columns in line, count it, keep it, and let it be found."""
+    columns.refresh_if_unsent(notice)
     notice.revision += 1
     notice.changed_at = clock.now()
     notice.save()

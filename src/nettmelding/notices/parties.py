@@ -13,7 +13,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import AppError, Invalid, NotFound
-from nettmelding.notices import columns, drafts, labels, queries, working_copy
+from nettmelding.notices import drafts, labels, queries, working_copy
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Notice, Party
 from nettmelding.registers import contacts, lookups
@@ -149,7 +149,7 @@ def same_as(actor: Actor, notice_id: UUID, role: PartyRole, other: PartyRole) ->
             setattr(party, name, getattr(source, name))
         party.same_as = source.same_as or other
         party.save()
-        _settle(notice)
+        drafts.settle(notice)
     return party
 
 
@@ -175,7 +175,7 @@ def set_contact(
             raise NotFound
         Party.objects.filter(notice=notice, role=role).update(**values)
         Party.objects.filter(notice=notice, same_as=role).update(**values)
-        _settle(notice)
+        drafts.settle(notice)
         party.refresh_from_db()
     if problems:
         raise Invalid("contact", _("Se over kontaktopplysningene."), fields=problems)
@@ -188,7 +188,7 @@ def remove(actor: Actor, notice_id: UUID, role: PartyRole) -> Notice:
         notice = drafts.locked(actor, notice_id)
         notice.parties.filter(role=role).delete()
         notice.parties.filter(same_as=role).update(same_as="")
-        _settle(notice)
+        drafts.settle(notice)
     return notice
 
 
@@ -239,10 +239,5 @@ def _put(
             read_at=read_at,
         )
         notice.parties.filter(same_as=role).update(same_as="")
-        _settle(notice)
+        drafts.settle(notice)
     return party
-
-
-def _settle(notice: Notice) -> None:
-    columns.refresh_if_unsent(notice)
-    drafts.settle(notice)

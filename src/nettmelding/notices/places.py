@@ -12,7 +12,7 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid
 from nettmelding.installations import queries as installations
 from nettmelding.installations.models import MeteringPoint
-from nettmelding.notices import columns, drafts, queries
+from nettmelding.notices import drafts, queries
 from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.models import Notice, Party
 from nettmelding.organisations import access
@@ -43,7 +43,7 @@ def set_address(actor: Actor, notice_id: UUID, address: Mapping[str, Any], sourc
         drafts.put(notice, {ADDRESS: dict(address)}, source)
         if notice.sent_at is None:
             notice.grid_company_id = _chosen(notice, found)
-        _settle(notice)
+        drafts.settle(notice)
     return Placed(queries.get(actor, notice_id), found)
 
 
@@ -54,7 +54,7 @@ def choose_grid_company(actor: Actor, notice_id: UUID, grid_company_id: UUID) ->
         if notice.sent_at is not None or not grid_companies().filter(pk=grid_company_id).exists():
             raise Invalid("grid_company", _("Velg nettselskapet."), fields={"grid_company": _("Velg nettselskapet.")})
         notice.grid_company_id = grid_company_id
-        _settle(notice)
+        drafts.settle(notice)
     return queries.get(actor, notice_id)
 
 
@@ -74,7 +74,7 @@ def use_meter_number(actor: Actor, notice_id: UUID, typed: str) -> list[Metering
             drafts.put(notice, {METER: number}, Source.USER)
             notice.metering_point = None
             notice.known = {name: value for name, value in notice.known.items() if name.startswith("contractor.")}
-            _settle(notice)
+            drafts.settle(notice)
     return found
 
 
@@ -91,7 +91,7 @@ def use_metering_point(actor: Actor, notice_id: UUID, point: MeteringPoint) -> N
             notice.grid_company_id = point.grid_company_id
         access.grant(notice.contractor_id, "installation", point.installation_id, queries.SUBJECT, notice.id)
         _put_customer(notice, point)
-        _settle(notice)
+        drafts.settle(notice)
     return notice
 
 
@@ -103,7 +103,7 @@ def forget_metering_point(actor: Actor, notice_id: UUID) -> Notice:
         notice.metering_point, notice.known_at = None, None
         notice.known = {name: value for name, value in notice.known.items() if name.startswith("contractor.")}
         notice.parties.filter(source="customer_system").delete()
-        _settle(notice)
+        drafts.settle(notice)
     return notice
 
 
@@ -131,8 +131,3 @@ def _chosen(notice: Notice, found: Candidates) -> UUID | None:
     if len(ids) == 1:
         return ids[0]
     return notice.grid_company_id if notice.grid_company_id in ids else None
-
-
-def _settle(notice: Notice) -> None:
-    columns.refresh_if_unsent(notice)
-    drafts.settle(notice)

@@ -48,7 +48,7 @@ def is_unconfirmed(answer: object) -> bool:
 
 
 def _choice(found: Address) -> Choice:
-    place, municipality = _name(found.place), _name(found.municipality)
+    place, municipality = found.place, found.municipality
     known: dict[str, Any] = {
         "postcode": found.postcode,
         "place": place,
@@ -71,11 +71,6 @@ def _choice(found: Address) -> Choice:
     if found.metres is not None:
         detail = _("%(metres)d m unna") % {"metres": round(found.metres)} + f" · {detail}"
     return Choice(_json({key: value for key, value in known.items() if value not in (None, "", 0)}), text, detail)
-
-
-def _name(name: str) -> str:
-    """The register writes towns in capitals; people do not."""
-    return " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
 
 
 def _json(answer: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nettmelding.core.text import place_name
 from nettmelding.notices import labels
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.catalogue.parties import FormParty
@@ -258,7 +259,7 @@ def _firm(role: PartyRole, company: Company) -> Firm:
 
 def firm_detail(company: Company) -> str:
     """Number, form and town on one line."""
-    return " · ".join(filter(None, [show_orgnr(company.number), company.form_name, company.place.capitalize()]))
+    return " · ".join(filter(None, [show_orgnr(company.number), company.form_name, place_name(company.place)]))
 
 
 def _asked(
