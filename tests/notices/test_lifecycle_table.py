@@ -2,7 +2,7 @@
 
 import pytest
 
-from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Role
+from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Right
 from nettmelding.notices.effects import EFFECTS
 from nettmelding.notices.lifecycle import MOVES, Action, By, Facts, Move, Refusal, Text, decide, may, offered
 from nettmelding.notices.status import INFO, OPEN, Status, Turn
@@ -26,13 +26,13 @@ PERMITS_ALL = Facts(
 )
 
 
-def someone(side: By, *roles: Role) -> Actor:
+def someone(side: By, *rights: Right) -> Actor:
     kind, organisation_kind = SIDES[side]
-    return Actor(kind=kind, name="Noen", organisation_kind=organisation_kind, roles=frozenset(roles))
+    return Actor(kind=kind, name="Noen", organisation_kind=organisation_kind, rights=frozenset(rights))
 
 
 def one_who_may(move: Move) -> Actor:
-    return someone(move.by, *sorted(move.roles)[:1])
+    return someone(move.by, *filter(None, [move.right]))
 
 
 def test_every_status_can_be_reached_and_every_one_but_the_ends_can_be_left() -> None:
@@ -76,16 +76,16 @@ def test_the_one_whose_move_it_is_may_make_it(move: Move) -> None:
 @pytest.mark.parametrize(
     "move", [m for m in MOVES if m.performed_by == "notices"], ids=lambda m: f"{m.action}-{m.target}"
 )
-def test_the_other_side_and_those_without_the_role_may_not(move: Move) -> None:
+def test_the_other_side_and_those_without_the_right_may_not(move: Move) -> None:
     source = next(iter(move.sources))
     for side in By:
         others = [m for m in MOVES if m.action is move.action and m.by is side]
         if not others:
-            refused = decide(source, move.action, someone(side, *Role), PERMITS_ALL)
+            refused = decide(source, move.action, someone(side, *Right), PERMITS_ALL)
             assert isinstance(refused, Refusal)
             assert refused.code == "not_yours"
-    if move.roles:
-        refused = decide(source, move.action, someone(move.by, *(set(Role) - move.roles)), PERMITS_ALL)
+    if move.right:
+        refused = decide(source, move.action, someone(move.by, *(set(Right) - {move.right})), PERMITS_ALL)
         assert isinstance(refused, Refusal)
 
 
@@ -106,7 +106,7 @@ def test_a_move_that_needs_words_is_refused_without_them() -> None:
 
 
 def test_stopping_needs_a_second_person() -> None:
-    handler = someone(By.GRID_COMPANY, Role.CASE_HANDLER)
+    handler = someone(By.GRID_COMPANY, Right.DECIDE)
     alone = decide(Status.APPROVED, Action.STOP, handler, Facts(stop_proposed_by="a", actor_id="a"))
     assert isinstance(alone, Refusal)
     both = decide(Status.APPROVED, Action.STOP, handler, Facts(stop_proposed_by="a", actor_id="b"))
@@ -115,7 +115,7 @@ def test_stopping_needs_a_second_person() -> None:
 
 
 def test_a_change_goes_to_a_new_decision_or_is_only_told_by_what_was_changed() -> None:
-    sender = someone(By.CONTRACTOR, Role.CASE_HANDLER)
+    sender = someone(By.CONTRACTOR, Right.SEND)
     told = decide(Status.APPROVED, Action.CHANGE, sender, Facts(changed=True))
     anew = decide(Status.APPROVED, Action.CHANGE, sender, Facts(changed=True, change_needs_decision=True))
     nothing = decide(Status.APPROVED, Action.CHANGE, sender, Facts())
@@ -126,11 +126,11 @@ def test_a_change_goes_to_a_new_decision_or_is_only_told_by_what_was_changed() -
     assert isinstance(nothing, Refusal)
 
 
-def test_what_is_offered_is_what_side_and_role_allow() -> None:
+def test_what_is_offered_is_what_side_and_right_allow() -> None:
     for status in Status:
         for side in By:
-            for role in Role:
-                actor = someone(side, role)
+            for right in Right:
+                actor = someone(side, right)
                 for action in offered(status, actor):
                     rows = [m for m in MOVES if m.action is action and status in m.sources]
                     assert any(may(actor, m) for m in rows)

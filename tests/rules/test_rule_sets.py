@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Role
+from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Right
 from nettmelding.core.errors import Invalid, NotAllowed, NotFound, Refused
 from nettmelding.core.ids import uuid7
 from nettmelding.notices.catalogue.ruleset import NoticeRules
@@ -21,14 +21,14 @@ def company() -> UUID:
     return uuid7()
 
 
-def administrator(organisation_id: UUID, *roles: Role) -> Actor:
+def administrator(organisation_id: UUID, *rights: Right) -> Actor:
     return Actor(
         kind=ActorKind.PERSON,
         name="Nettadmin",
         user_id=uuid7(),
         organisation_id=organisation_id,
         organisation_kind=OrganisationKind.GRID_COMPANY,
-        roles=frozenset(roles or {Role.ADMINISTRATOR}),
+        rights=frozenset(rights or {Right.MANAGE_COMPANY}),
     )
 
 
@@ -110,7 +110,7 @@ def test_what_does_not_hold_is_said_at_its_place(
 
 def test_only_the_companys_administrator_changes_its_rules(company: UUID) -> None:
     with pytest.raises(NotAllowed):
-        actions.save_draft(administrator(company, Role.CASE_HANDLER), company, limit(63))
+        actions.save_draft(administrator(company, Right.HANDLE), company, limit(63))
     with pytest.raises(NotFound):
         actions.save_draft(administrator(uuid7()), company, limit(63))
 

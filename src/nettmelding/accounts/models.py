@@ -22,16 +22,38 @@ class User(AbstractBaseUser):
     """One person, one sign-in, however many companies they act for."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    """In small letters; null for one who has a mobile or a user name only."""
+    username = models.CharField(max_length=60, unique=True, null=True, blank=True)
+    """In small letters; only where a company gives its people user names."""
     name = models.CharField(max_length=120)
     mobile = models.CharField(max_length=20, blank=True, default="")
+    """E.164."""
+    mobile_confirmed_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=2, default="nb")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
+    must_change_password = models.BooleanField(default=False)
+    """Has a temporary password: nothing else can be done before it is changed."""
+    temporary_until = models.DateTimeField(null=True)
+    """When the temporary password stops to hold."""
+    seen_at = models.DateTimeField(null=True)
+    """Last seen, to the hour."""
+    erased_at = models.DateTimeField(null=True)
+    """Since when nothing is left but the name that cases carry."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["mobile"],
+                condition=models.Q(email__isnull=True, username__isnull=True) & ~models.Q(mobile=""),
+                name="mobile_signs_in_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

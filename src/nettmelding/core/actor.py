@@ -24,9 +24,35 @@ class Role(StrEnum):
     CASE_HANDLER = "case_handler"
     PLANNER = "planner"
     FITTER = "fitter"
+    APPRENTICE = "apprentice"
+    """Fills in, signs nothing."""
     READER = "reader"
     """The local electrical inspectorate (DLE): reads what is addressed to it."""
     OPERATOR = "operator"
+
+
+class Right(StrEnum):
+    """What one may do; which roles hold it stands in `organisations/access.py`."""
+
+    SEE_CASES = "see_cases"
+    SEE_INSPECTORATE = "see_inspectorate"
+    FILL_IN = "fill_in"
+    SEND = "send"
+    REPORT = "report"
+    HANDLE = "handle"
+    DECIDE = "decide"
+    NOTE = "note"
+    USE_TEXTS = "use_texts"
+    SHARE_TEXTS = "share_texts"
+    MANAGE_COMPANY = "manage_company"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_KEYS = "manage_keys"
+    APPLY = "apply"
+    ADMIT = "admit"
+    CONFIRM_PAPERS = "confirm_papers"
+    SCREEN = "screen"
+    TRANSFER = "transfer"
+    OPERATE = "operate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +66,8 @@ class Actor:
     organisation_kind: OrganisationKind | None = None
     organisation_name: str = ""
     roles: frozenset[Role] = field(default_factory=frozenset)
+    rights: frozenset[Right] = field(default_factory=frozenset)
+    """What the roles give at this company; a key's scopes narrow it."""
 
     @property
     def organisation(self) -> UUID:
@@ -56,9 +84,9 @@ class Actor:
     def is_grid_company(self) -> bool:
         return self.organisation_kind is OrganisationKind.GRID_COMPANY
 
-    def has(self, *roles: Role) -> bool:
-        """Whether the actor holds one of the roles."""
-        return not self.roles.isdisjoint(roles)
+    def may(self, *rights: Right) -> bool:
+        """Whether the actor holds one of the rights."""
+        return not self.rights.isdisjoint(rights)
 
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, name="nettmelding")

@@ -20,10 +20,18 @@ class Status(models.TextChoices):
     """The receiving server says that the address does not exist or takes no mail."""
 
 
+class Channel(models.TextChoices):
+    """By which way a message goes."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
 class Message(DueRow):
-    """One e-mail to one address, written in the transaction of what it tells, ready to send as it stands."""
+    """One e-mail or SMS to one address, written in the transaction of what it tells, ready to send as it stands."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
     kind = models.CharField(max_length=32)
     organisation_id = models.UUIDField(null=True)
     """Who sends it; null: the platform, about signing in."""
@@ -31,6 +39,7 @@ class Message(DueRow):
     subject_id = models.UUIDField(null=True)
     audience = models.CharField(max_length=16, choices=Audience.choices)
     to_address = models.CharField(max_length=254)
+    """An e-mail address, or a mobile number in E.164."""
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True, default="")

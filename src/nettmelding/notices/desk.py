@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from nettmelding.core import clock
-from nettmelding.core.actor import Actor, Role
+from nettmelding.core.actor import Actor, Right
 from nettmelding.core.cursors import page
 from nettmelding.notices import queries, requests
 from nettmelding.notices.models import Decision, Notice, Remark, Request
@@ -77,7 +77,7 @@ def remarks_of(notices: Iterable[Notice]) -> dict[UUID, int]:
 
 def may_act(actor: Actor) -> bool:
     """The inspectorate's reader and the grid company's fitter have nothing to answer here."""
-    return actor.is_contractor or actor.has(Role.ADMINISTRATOR, Role.CASE_HANDLER, Role.PLANNER)
+    return actor.may(Right.SEE_CASES)
 
 
 def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from nettmelding.audit.models import Audience
 from nettmelding.audit.record import record
-from nettmelding.core.actor import Actor, Role
+from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotAllowed, Refused
 from nettmelding.notices import queries
@@ -17,7 +17,7 @@ LONGEST = 4_000
 
 def may_say(actor: Actor) -> bool:
     """Whether the actor writes in the cases they see."""
-    return actor.has(Role.ADMINISTRATOR, Role.CASE_HANDLER, Role.PLANNER, Role.FITTER)
+    return actor.may(Right.NOTE)
 
 
 def note(actor: Actor, notice_id: UUID, text: str, *, internal: bool) -> None:

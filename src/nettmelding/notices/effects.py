@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
-from nettmelding.core.actor import Actor, ActorKind, Role
+from nettmelding.core.actor import Actor, ActorKind
 from nettmelding.core.errors import Invalid
 from nettmelding.notices import columns, deadlines, submissions
 from nettmelding.notices.catalogue.load import written
@@ -15,7 +15,7 @@ from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.given import Given
 from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.models import Decision, Notice, Remark
-from nettmelding.organisations.models import Membership
+from nettmelding.organisations.queries import case_handlers
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,13 @@ def _take(actor: Actor, notice: Notice, given: Given) -> Effect:
 
 
 def _assign(actor: Actor, notice: Notice, given: Given) -> Effect:
-    members = Membership.objects.select_related("user").filter(organisation_id=actor.organisation, user__is_active=True)
-    colleague = members.filter(user_id=given.assignee_id).first() if given.assignee_id else None
-    if colleague is None or colleague.role_set.isdisjoint({Role.CASE_HANDLER, Role.PLANNER}):
+    colleague = next((one for one in case_handlers(actor) if one.id == given.assignee_id), None)
+    if colleague is None:
         raise Invalid(
             "no_such_colleague", _("Velg en saksbehandler."), fields={"assignee_id": _("Velg en saksbehandler.")}
         )
-    notice.handler_id = colleague.user_id
-    return Effect({"assignee": colleague.user.name})
+    notice.handler_id = colleague.id
+    return Effect({"assignee": colleague.name})
 
 
 def _release(actor: Actor, notice: Notice, given: Given) -> Effect:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Role
+from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Right
 from nettmelding.notices.status import OPEN, Status
 
 
@@ -103,8 +103,8 @@ class Move:
     target: Status | None
     """None: the notice goes away (a draft is deleted)."""
     by: By
-    roles: frozenset[Role] = frozenset()
-    """Any of these; empty: not a person's role that decides (rule, system, customer)."""
+    right: Right | None = None
+    """What the person must hold; None: not a person that moves (rule, system, customer)."""
     guard: Guard | None = None
     text: Text = Text.NONE
     told: str = ""
@@ -121,10 +121,8 @@ class Refusal:
     message: str | Promise
 
 
-_SENDS = frozenset({Role.ADMINISTRATOR, Role.CASE_HANDLER})
-_REPORTS = _SENDS | {Role.FITTER}
-_DECIDES = frozenset({Role.CASE_HANDLER})
-_PLANS = frozenset({Role.CASE_HANDLER, Role.PLANNER})
+_SENDS, _REPORTS, _FILLS_IN = Right.SEND, Right.REPORT, Right.FILL_IN
+_DECIDES, _PLANS = Right.DECIDE, Right.HANDLE
 _REVIEW = frozenset({Status.SUBMITTED, Status.IN_REVIEW})
 
 COMPLETE = Guard("complete", lambda f: f.complete, _("Noe mangler. Fyll ut det som er merket."))
@@ -158,14 +156,14 @@ def _row(
     sources: Status | frozenset[Status],
     target: Status | None,
     by: By,
-    roles: frozenset[Role] = frozenset(),
+    right: Right | None = None,
     guard: Guard | None = None,
     text: Text = Text.NONE,
     told: str = "",
     performed_by: str = "notices",
 ) -> Move:
     sources = frozenset({sources}) if isinstance(sources, Status) else sources
-    return Move(action, sources, target, by, roles, guard, text, told, performed_by)
+    return Move(action, sources, target, by, right, guard, text, told, performed_by)
 
 
 _S, _A, _C, _G = Status, Action, By.CONTRACTOR, By.GRID_COMPANY
@@ -173,12 +171,12 @@ _S, _A, _C, _G = Status, Action, By.CONTRACTOR, By.GRID_COMPANY
 # fmt: off
 MOVES: tuple[Move, ...] = (
     _row(_A.SEND, frozenset({_S.DRAFT, _S.REJECTED}), _S.SUBMITTED, _C, _SENDS, COMPLETE),
-    _row(_A.DELETE, _S.DRAFT, None, _C, _REPORTS),
+    _row(_A.DELETE, _S.DRAFT, None, _C, _FILLS_IN),
     _row(_A.TAKE, _S.SUBMITTED, _S.IN_REVIEW, _G, _PLANS),
     _row(_A.ASSIGN, _S.IN_REVIEW, _S.IN_REVIEW, _G, _PLANS),
     _row(_A.RELEASE, _S.IN_REVIEW, _S.SUBMITTED, _G, _PLANS),
     _row(_A.APPROVE, _REVIEW, _S.APPROVED, _G, _DECIDES, None, Text.OPTIONAL, "notice_approved"),
-    _row(_A.APPROVE, _S.SUBMITTED, _S.APPROVED, By.RULE, frozenset(), AUTOMATIC, Text.OPTIONAL, "notice_approved"),
+    _row(_A.APPROVE, _S.SUBMITTED, _S.APPROVED, By.RULE, None, AUTOMATIC, Text.OPTIONAL, "notice_approved"),
     _row(_A.REJECT, _REVIEW, _S.REJECTED, _G, _DECIDES, EXPLAINED, Text.OPTIONAL, "notice_rejected"),
     _row(_A.ASK, _REVIEW, _S.AWAITING_INFORMATION, _G, _PLANS, None, Text.REQUIRED, "notice_question"),
     _row(_A.ANSWER, _S.AWAITING_INFORMATION, _S.IN_REVIEW, _C, _REPORTS, COMPLETE, Text.REQUIRED, "notice_answered"),
@@ -230,8 +228,8 @@ def side(actor: Actor) -> By:
 
 
 def may(actor: Actor, move: Move) -> bool:
-    """Whether the move is the actor's to make, as far as side and role go."""
-    return side(actor) is move.by and (not move.roles or actor.has(*move.roles))
+    """Whether the move is the actor's to make, as far as side and right go."""
+    return side(actor) is move.by and (move.right is None or actor.may(move.right))
 
 
 def decide(status: Status, action: Action, actor: Actor, facts: Facts, *, words: bool = True) -> Move | Refusal:
@@ -255,7 +253,7 @@ def decide(status: Status, action: Action, actor: Actor, facts: Facts, *, words:
 
 
 def offered(status: Status, actor: Actor) -> list[Action]:
-    """What the actor may try now, in the table's order, by status, side and role; guards speak when it is tried."""
+    """What the actor may try now, in the table's order, by status, side and right; guards speak when it is tried."""
     found = dict.fromkeys(
         m.action for m in MOVES if m.performed_by == "notices" and status in m.sources and may(actor, m)
     )

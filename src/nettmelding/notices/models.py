@@ -14,7 +14,7 @@ from nettmelding.core.ids import uuid7
 from nettmelding.documents.models import Document
 from nettmelding.notices.catalogue.model import PartyRole, Stage
 from nettmelding.notices.status import Status
-from nettmelding.organisations.models import Organisation
+from nettmelding.organisations.models import Organisation, Screen
 from nettmelding.rules.queries import RuleSetContent
 
 
@@ -82,6 +82,8 @@ class Notice(models.Model):
     lapses_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
     """When the contractor is next warned that the approval will lapse."""
+    screen = models.ForeignKey(Screen, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    """The screened object it concerns: only its named handlers see the case."""
     stop_proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -119,6 +121,7 @@ class Notice(models.Model):
                 condition=Q(number__isnull=False),
                 name="notice_contractor_number",
             ),
+            models.Index(fields=["screen"], condition=Q(screen__isnull=False), name="notice_screen"),
             models.Index(fields=["lapses_at"], condition=Q(lapses_at__isnull=False), name="notice_lapses"),
             models.Index(fields=["warn_at"], condition=Q(warn_at__isnull=False), name="notice_warnings"),
         ]
@@ -253,6 +256,47 @@ class Remark(models.Model):
     text = models.TextField()
 
 
+class Transfer(models.Model):
+    """A notice handed from one contractor to another: asked for, answered, done. The old one keeps reading its own part."""
+
+    class By(models.TextChoices):
+        CUSTOMER = "customer"
+        GRID_COMPANY = "grid_company"
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        """Waits for the customer's word."""
+        CONSENTED = "consented"
+        """The customer has said yes; waits for the new contractor to take it."""
+        DONE = "done"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"
+        EXPIRED = "expired"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="transfers")
+    from_contractor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    to_contractor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    by = models.CharField(max_length=16, choices=By.choices)
+    """By whose word."""
+    state = models.CharField(max_length=12, choices=State.choices)
+    reason = models.CharField(max_length=1_000, blank=True, default="")
+    token_hash = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    """SHA-256 of the secret in the customer's link."""
+    expires_at = models.DateTimeField(null=True)
+    asked_by = models.CharField(max_length=120, blank=True, default="")
+    asked_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    """When it passed: the old contractor reads what happened until then."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["from_contractor", "done_at"], name="transfer_from"),
+            models.Index(fields=["to_contractor", "state"], name="transfer_to"),
+        ]
+
+
 class Request(models.Model):
     """A case that is no notice: a disconnection for good, or a question to a person."""
 
@@ -274,6 +318,7 @@ class Request(models.Model):
     revision = models.PositiveIntegerField(default=1)
     contractor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests_sent")
     grid_company = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests_received")
+    screen = models.ForeignKey(Screen, null=True, on_delete=models.SET_NULL, related_name="+")
     subject = models.CharField(max_length=32, blank=True, default="")
     """What is laid down: building, dwelling or metering point."""
     address = models.CharField(max_length=160, blank=True, default="")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from nettmelding.audit.models import Audience
 from nettmelding.audit.record import record
 from nettmelding.core import clock, numbers, search
-from nettmelding.core.actor import Actor, Role
+from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from nettmelding.core.settings import env
@@ -147,7 +147,7 @@ def step(actor: Actor, request_id: UUID, action: str, *, text: str = "", revisio
 def offered(actor: Actor, request: Request, *, any_state: bool = False) -> list[Step]:
     """What the actor may do with the request now."""
     if actor.organisation_id == request.grid_company_id:
-        mine = actor.has(Role.CASE_HANDLER, Role.PLANNER)
+        mine = actor.may(Right.HANDLE)
     else:
         mine = actor.organisation_id == request.contractor_id and access.may_write_notices(actor)
     by_grid_company = actor.organisation_id == request.grid_company_id

@@ -92,7 +92,7 @@ def _contractor(notice: Notice, kind: str) -> list[tuple[str, str, str]]:
 
 def _addresses(notice: Notice, wishes: CompanySettings, to_sender: bool) -> Iterator[tuple[str, str, str]]:
     person = _active(notice.responsible_id or notice.created_by_id)
-    if person is not None and to_sender:
+    if person is not None and person.email and to_sender:
         yield person.email, person.name, person.language
     if wishes.decision_to_shared:
         yield wishes.decision_to_shared, notice.contractor.name, "nb"
@@ -102,7 +102,7 @@ def _addresses(notice: Notice, wishes: CompanySettings, to_sender: bool) -> Iter
 
 def _handler(notice: Notice) -> list[tuple[str, str, str]]:
     person = _active(notice.handler_id)
-    return [(person.email, person.name, person.language)] if person else []
+    return [(person.email, person.name, person.language)] if person and person.email else []
 
 
 def _active(user_id: UUID | None) -> User | None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from nettmelding.audit.models import Audience, Event
-from nettmelding.core.actor import Actor, ActorKind, Role
+from nettmelding.core.actor import Actor, ActorKind, Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def audience_of(actor: Actor) -> Audience:
     """As whom an actor reads."""
     if actor.is_contractor:
         return Audience.CONTRACTOR
-    return Audience.INSPECTORATE if actor.roles == {Role.READER} else Audience.GRID_COMPANY
+    return Audience.GRID_COMPANY if actor.may(Right.SEE_CASES) else Audience.INSPECTORATE
 
 
 def entries(actor: Actor, subject_id: UUID) -> list[Entry]:

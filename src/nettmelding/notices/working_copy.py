@@ -90,8 +90,8 @@ def missing_by_path(notice: Notice, stage: Stage) -> dict[str, str]:
 
 
 def automatic_grounds(notice: Notice) -> tuple[str, ...]:
-    """Why the grid company's rule approves the notice at once; empty where it does not."""
-    if notice.grid_company_id is None:
+    """Why the grid company's rule approves the notice at once; empty where it does not. None decides on a screened object."""
+    if notice.grid_company_id is None or notice.screen_id is not None:
         return ()
     decided = decide_at_once(form_of(notice, Stage.NOTICE), rules_of(notice))
     return decided.reasons if decided.allowed else ()

@@ -1,42 +1,52 @@
 """The one place that says what an actor may see and do.
 
-Rooms give the shape of their rows (which columns name the owners); the rule is here. What an actor may do to a notice
-follows from the lifecycle's table, by side and role.
+Rooms give the shape of their rows (which columns name the owners); the rule is here, and which roles hold which right in
+`rights.py`. What an actor may do to a notice follows from the lifecycle's table, by side and right.
 """
 
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
-from nettmelding.core.actor import Actor, ActorKind, Role
+from nettmelding.core.actor import Actor, ActorKind, Right
 from nettmelding.core.errors import NotAllowed
-from nettmelding.organisations.models import Grant
+from nettmelding.organisations.models import Grant, ScreenHandler
 
 NOTHING = Q(pk__in=[])
-_CONTRACTOR_ROLES = (Role.ADMINISTRATOR, Role.CASE_HANDLER, Role.FITTER)
-_GRID_ROLES = (Role.ADMINISTRATOR, Role.CASE_HANDLER, Role.PLANNER)
 
 
 def cases(actor: Actor, *, sent: Q, addressed_to_inspectorate: Q) -> Q:
-    """Which cases with two owners (`contractor_id`, `grid_company_id`) an actor sees.
+    """Which cases with two owners (`contractor_id`, `grid_company_id`) and a `screen_id` an actor sees.
 
     The contractor's people see their own, the grid company's those that have been sent to it, the inspectorate's reader
-    those that are addressed to it as well. The system sees all; everyone else nothing.
+    those that are addressed to it as well. Of a screened object only its named handlers see the grid company's side. The
+    system sees all; everyone else nothing.
     """
     if actor.kind is ActorKind.SYSTEM:
         return Q()
     if actor.organisation_id is None:
         return NOTHING
-    if actor.is_contractor and actor.has(*_CONTRACTOR_ROLES):
+    if actor.is_contractor and actor.may(Right.SEE_CASES):
         return Q(contractor_id=actor.organisation_id)
     if actor.is_grid_company:
         mine = Q(grid_company_id=actor.organisation_id) & sent
-        if actor.kind is ActorKind.RULE or actor.has(*_GRID_ROLES):
+        if actor.kind is ActorKind.RULE:
             return mine
-        if actor.has(Role.READER):
-            return mine & addressed_to_inspectorate
+        if actor.may(Right.SEE_CASES):
+            return mine & unscreened(actor)
+        if actor.may(Right.SEE_INSPECTORATE):
+            return mine & addressed_to_inspectorate & unscreened(actor)
     return NOTHING
+
+
+def unscreened(actor: Actor) -> Q:
+    """Rows with a `screen_id` that are not screened, or screened with the actor among the named handlers."""
+    if actor.user_id is None:
+        return Q(screen_id__isnull=True)
+    named = ScreenHandler.objects.filter(user_id=actor.user_id).values("screen_id")
+    return Q(screen_id__isnull=True) | Q(screen_id__in=named)
 
 
 def owned(actor: Actor) -> Q:
@@ -66,19 +76,25 @@ def grant(organisation_id: UUID, thing_kind: str, thing_id: UUID, case_kind: str
     )
 
 
-def require(actor: Actor, *roles: Role) -> None:
-    """Errors: NotAllowed where the actor holds none of the roles."""
-    if not actor.has(*roles):
-        from django.utils.translation import gettext as _
-
-        raise NotAllowed("role_missing", _("Dette har du ikke tilgang til å gjøre."))
+def require(actor: Actor, *rights: Right) -> None:
+    """Errors: NotAllowed where the actor holds none of the rights."""
+    if not actor.may(*rights):
+        raise NotAllowed("right_missing", _("Dette har du ikke tilgang til å gjøre."))
 
 
 def may_write_notices(actor: Actor) -> bool:
     """Whether the actor makes and fills in notices."""
-    return actor.is_contractor and actor.has(*_CONTRACTOR_ROLES)
+    return actor.is_contractor and actor.may(Right.FILL_IN)
 
 
 def may_administer(actor: Actor) -> bool:
-    """Whether the actor sees Admin."""
-    return actor.has(Role.ADMINISTRATOR)
+    """Whether the actor sees anything under Admin."""
+    return actor.may(
+        Right.MANAGE_COMPANY,
+        Right.MANAGE_PEOPLE,
+        Right.MANAGE_KEYS,
+        Right.USE_TEXTS,
+        Right.ADMIT,
+        Right.SCREEN,
+        Right.OPERATE,
+    )

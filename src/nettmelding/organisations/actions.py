@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nettmelding.audit.models import Audience
 from nettmelding.audit.record import record
-from nettmelding.core.actor import Actor, Role
+from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotFound
 from nettmelding.organisations import access
@@ -24,7 +24,7 @@ def save_settings(
     actor: Actor, *, email_on_decision: bool, decision_to_sender: bool, decision_to_shared: str
 ) -> CompanySettings:
     """*Selskapsinformasjon*: who is told by e-mail of approved and rejected. Errors: NotAllowed, Invalid."""
-    organisation_id = _administered(actor)
+    organisation_id = _administered(actor, Right.MANAGE_COMPANY)
     wanted = {
         "email_on_decision": email_on_decision,
         "decision_to_sender": decision_to_sender,
@@ -47,7 +47,7 @@ def save_settings(
 
 def save_text(actor: Actor, text_id: UUID | None, *, title: str, text: str) -> StandardText:
     """A standard text, new at the end (None) or changed. Errors: NotAllowed, NotFound, Invalid."""
-    organisation_id = _administered(actor)
+    organisation_id = _administered(actor, Right.SHARE_TEXTS)
     title, text = title.strip(), text.strip()
     _check_text(title, text)
     with write():
@@ -68,7 +68,7 @@ def save_text(actor: Actor, text_id: UUID | None, *, title: str, text: str) -> S
 
 def delete_text(actor: Actor, text_id: UUID) -> None:
     """Take a standard text away; notices that have it keep their words. Errors: NotAllowed, NotFound."""
-    organisation_id = _administered(actor)
+    organisation_id = _administered(actor, Right.SHARE_TEXTS)
     with write():
         _lock(organisation_id)
         kept = _own(organisation_id, text_id)
@@ -78,7 +78,7 @@ def delete_text(actor: Actor, text_id: UUID) -> None:
 
 def move_text(actor: Actor, text_id: UUID, *, up: bool) -> None:
     """Change places with the one above or below; nothing at the end of the list. Errors: NotAllowed, NotFound."""
-    organisation_id = _administered(actor)
+    organisation_id = _administered(actor, Right.SHARE_TEXTS)
     with write():
         _lock(organisation_id)
         rows = list(StandardText.objects.filter(organisation_id=organisation_id))
@@ -94,8 +94,8 @@ def move_text(actor: Actor, text_id: UUID, *, up: bool) -> None:
             _record(actor, organisation_id, "texts_ordered", {})
 
 
-def _administered(actor: Actor) -> UUID:
-    access.require(actor, Role.ADMINISTRATOR)
+def _administered(actor: Actor, right: Right) -> UUID:
+    access.require(actor, right)
     if actor.organisation_id is None:
         raise NotFound
     return actor.organisation_id

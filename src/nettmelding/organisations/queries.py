@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from nettmelding.accounts.models import User
-from nettmelding.core.actor import Actor, OrganisationKind, Role
+from nettmelding.core.actor import Actor, OrganisationKind, Right
 from nettmelding.core.errors import NotFound
 from nettmelding.organisations import access
+from nettmelding.organisations.actors import actor_for
 from nettmelding.organisations.models import CompanySettings, GridAccess, Membership, Organisation, StandardText
 
 
@@ -30,15 +31,15 @@ def has_access(contractor_id: UUID, grid_company_id: UUID) -> bool:
 
 def colleagues(actor: Actor) -> QuerySet[User]:
     """The people of the actor's own organisation, by name."""
-    members = Membership.objects.filter(organisation_id=actor.organisation).values("user_id")
+    members = Membership.objects.filter(organisation_id=actor.organisation, ended_at__isnull=True).values("user_id")
     return User.objects.filter(pk__in=members, is_active=True).order_by("name")
 
 
 def case_handlers(actor: Actor) -> list[User]:
     """The people of the actor's own organisation who can be given a case, by name."""
-    rows = Membership.objects.filter(access.owned(actor), user__is_active=True)
-    members = rows.select_related("user").order_by("user__name")[:500]
-    return [m.user for m in members if not m.role_set.isdisjoint({Role.CASE_HANDLER, Role.PLANNER})]
+    rows = Membership.objects.filter(access.owned(actor), user__is_active=True, ended_at__isnull=True)
+    members = rows.select_related("user", "organisation__company_settings").order_by("user__name")[:500]
+    return [m.user for m in members if actor_for(m).may(Right.HANDLE)]
 
 
 def own(actor: Actor) -> Organisation:
@@ -61,5 +62,5 @@ def standard_texts(actor: Actor) -> QuerySet[StandardText]:
 
 def people() -> list[Membership]:
     """Everybody by organisation and name, at most 200: for the demonstration's sign-in page, where all know all."""
-    rows = Membership.objects.filter(user__is_active=True).select_related("user", "organisation")
+    rows = Membership.objects.filter(user__is_active=True, ended_at__isnull=True).select_related("user", "organisation")
     return list(rows.order_by("organisation__kind", "organisation__name", "created_at", "id")[:200])

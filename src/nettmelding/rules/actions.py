@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
-from nettmelding.core.actor import Actor, ActorKind, Role
+from nettmelding.core.actor import Actor, ActorKind, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import NotAllowed, NotFound, Refused
 from nettmelding.rules import sections
@@ -89,5 +89,5 @@ def _must_administer(actor: Actor, organisation_id: UUID) -> None:
         return
     if actor.organisation_id != organisation_id:
         raise NotFound
-    if not (actor.is_grid_company and actor.has(Role.ADMINISTRATOR)):
+    if not (actor.is_grid_company and actor.may(Right.MANAGE_COMPANY)):
         raise NotAllowed("not_administrator", _("Bare nettselskapets administrator kan endre reglene."))

@@ -5,27 +5,30 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nettmelding.core.errors import AppError
+from nettmelding.core.errors import AppError, NotFound
 from nettmelding.organisations import actions, queries
 from nettmelding.organisations.models import Organisation
 from nettmelding.web import words
-from nettmelding.web.admin.sections import SECTIONS, administrating, tabs
+from nettmelding.web.admin.sections import section, sections_for, tabs
 from nettmelding.web.components import Fact, Option, faults
-from nettmelding.web.pages import ActingRequest, page
+from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.shell.toasts import toast
 
 ON, TO_SENDER = "email_on_decision", "decision_to_sender"
 
 
 @require_GET
-@administrating
+@acting
 def overview(request: ActingRequest) -> HttpResponse:
-    """The first section."""
-    return HttpResponseRedirect(reverse(SECTIONS[0].url))
+    """The first section that the actor sees."""
+    mine = sections_for(request.actor)
+    if not mine:
+        raise NotFound
+    return HttpResponseRedirect(reverse(mine[0].url))
 
 
 @require_http_methods(["GET", "POST"])
-@administrating
+@section("admin:company")
 def company(request: ActingRequest) -> HttpResponse:
     """The company's own data, and what it wants to be told of."""
     problem: AppError | None = None
@@ -46,7 +49,7 @@ def company(request: ActingRequest) -> HttpResponse:
     settings = queries.settings_of(request.actor)
     kept = [name for name in (ON, TO_SENDER) if getattr(settings, name)]
     context = {
-        "tabs": tabs("admin:company"),
+        "tabs": tabs(request.actor, "admin:company"),
         "facts": _facts(queries.own(request.actor)),
         "choices": [
             Option(value=ON, text=_("Send e-post når en melding er godkjent eller avvist")),

@@ -9,43 +9,58 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nettmelding.core.actor import Actor, OrganisationKind, Right
 from nettmelding.core.errors import NotFound
-from nettmelding.organisations import access
 from nettmelding.web.components import Tab
 from nettmelding.web.pages import ActingRequest, acting
 
 P = ParamSpec("P")
+_COMPANIES = frozenset({OrganisationKind.CONTRACTOR, OrganisationKind.GRID_COMPANY})
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`url` is the name of the section's page."""
+    """`url` is the name of the section's page; `rights`: who holds any of them sees it, at these kinds of company."""
 
     text: str | Promise
     url: str
+    rights: frozenset[Right]
+    kinds: frozenset[OrganisationKind] = _COMPANIES
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether the actor sees it."""
+        return actor.organisation_kind in self.kinds and actor.may(*self.rights)
 
 
 SECTIONS = (
-    Section(_("Selskapsinformasjon"), "admin:company"),
-    Section(_("Kommentar"), "admin:texts"),
+    Section(_("Selskapsinformasjon"), "admin:company", frozenset({Right.MANAGE_COMPANY})),
+    Section(_("Kommentar"), "admin:texts", frozenset({Right.USE_TEXTS, Right.SHARE_TEXTS})),
 )
 
 
-def tabs(current: str) -> list[Tab]:
-    """All sections, one of them current."""
-    return [
-        Tab(text=str(section.text), href=reverse(section.url), current=section.url == current) for section in SECTIONS
-    ]
+def sections_for(actor: Actor) -> list[Section]:
+    """What an actor sees under Admin, in order."""
+    return [one for one in SECTIONS if one.is_for(actor)]
 
 
-def administrating(
-    view: Callable[Concatenate[ActingRequest, P], HttpResponse],
-) -> Callable[Concatenate[Any, P], HttpResponseBase]:
-    """Let the view in for a contractor's administrators; for everybody else the page is not there."""
+def tabs(actor: Actor, current: str) -> list[Tab]:
+    """The actor's sections, one of them current."""
+    return [Tab(text=str(one.text), href=reverse(one.url), current=one.url == current) for one in sections_for(actor)]
 
-    def guarded(request: ActingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.actor.is_contractor or not access.may_administer(request.actor):
-            raise NotFound
-        return view(request, *args, **kwargs)
 
-    return acting(guarded)
+def section(
+    url: str,
+) -> Callable[[Callable[Concatenate[ActingRequest, P], HttpResponse]], Callable[Concatenate[Any, P], HttpResponseBase]]:
+    """Let the view in for those who see the section of that url; for everybody else the page is not there."""
+
+    def decorate(
+        view: Callable[Concatenate[ActingRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[Any, P], HttpResponseBase]:
+        def guarded(request: ActingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not any(one.url == url and one.is_for(request.actor) for one in SECTIONS):
+                raise NotFound
+            return view(request, *args, **kwargs)
+
+        return acting(guarded)
+
+    return decorate

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nettmelding.core.errors import AppError, NotFound
 from nettmelding.organisations import actions, queries
 from nettmelding.organisations.models import StandardText
-from nettmelding.web.admin.sections import administrating, tabs
+from nettmelding.web.admin.sections import section, tabs
 from nettmelding.web.components import faults
 from nettmelding.web.pages import ActingRequest, page
 from nettmelding.web.shell.toasts import toast
@@ -19,22 +19,22 @@ URL = "admin:texts"
 
 
 @require_GET
-@administrating
+@section(URL)
 def texts(request: ActingRequest) -> HttpResponse:
     """All of them in their order."""
     rows = list(queries.standard_texts(request.actor)[: actions.MOST_TEXTS])
-    return page(request, "admin/texts.html", {"tabs": tabs(URL), "texts": rows})
+    return page(request, "admin/texts.html", {"tabs": tabs(request.actor, URL), "texts": rows})
 
 
 @require_http_methods(["GET", "POST"])
-@administrating
+@section(URL)
 def new(request: ActingRequest) -> HttpResponse:
     """A new one, at the end."""
     return _form(request, None)
 
 
 @require_http_methods(["GET", "POST"])
-@administrating
+@section(URL)
 def edit(request: ActingRequest, text_id: UUID) -> HttpResponse:
     """Another name or other words for one."""
     kept = queries.standard_texts(request.actor).filter(pk=text_id).first()
@@ -44,7 +44,7 @@ def edit(request: ActingRequest, text_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@administrating
+@section(URL)
 def delete(request: ActingRequest, text_id: UUID) -> HttpResponse:
     """Take one away."""
     actions.delete_text(request.actor, text_id)
@@ -53,7 +53,7 @@ def delete(request: ActingRequest, text_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@administrating
+@section(URL)
 def move(request: ActingRequest, text_id: UUID) -> HttpResponse:
     """One place up (`way=up`) or down."""
     actions.move_text(request.actor, text_id, up=request.POST.get("way") == "up")
@@ -73,7 +73,7 @@ def _form(request: ActingRequest, kept: StandardText | None) -> HttpResponse:
             toast(request, _("Lagret."))
             return HttpResponseRedirect(reverse(URL))
     context = {
-        "tabs": tabs(URL),
+        "tabs": tabs(request.actor, URL),
         "kept": kept,
         "title": title,
         "text": text,

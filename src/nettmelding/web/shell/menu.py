@@ -38,17 +38,13 @@ def _is_grid_company(actor: Actor) -> bool:
     return actor.is_grid_company
 
 
-def _has_admin(actor: Actor) -> bool:
-    return actor.is_contractor and access.may_administer(actor)
-
-
 ENTRIES = (
     Entry(text=_("Hjem"), url="home:home", icon="home", may=_is_contractor),
     Entry(text=_("Kø"), url="lists:queue", icon="home", may=_has_queue),
     Entry(text=_("Meldinger"), url="lists:notices", icon="list", may=_is_contractor),
     Entry(text=_("Saker"), url="lists:notices", icon="list", may=_is_grid_company),
     Entry(text=_("Ny"), url="start:new", icon="plus", may=access.may_write_notices, bar=False),
-    Entry(text=_("Admin"), url="admin:overview", icon="gear", may=_has_admin),
+    Entry(text=_("Admin"), url="admin:overview", icon="gear", may=access.may_administer),
 )
 
 

@@ -13,11 +13,12 @@ ROLE_WORDS = {
     Role.CASE_HANDLER: _("Saksbehandler"),
     Role.PLANNER: _("Planlegger"),
     Role.FITTER: _("Montør"),
+    Role.APPRENTICE: _("Lærling"),
     Role.READER: _("DLE"),
     Role.OPERATOR: _("Drift"),
 }
 
-_FIRST = (Role.CASE_HANDLER, Role.PLANNER, Role.FITTER, Role.READER, Role.OPERATOR, Role.ADMINISTRATOR)
+_FIRST = (Role.CASE_HANDLER, Role.PLANNER, Role.FITTER, Role.APPRENTICE, Role.READER, Role.OPERATOR, Role.ADMINISTRATOR)
 """Of several roles the first is shown: what somebody does all day before what they may do besides."""
 
 

@@ -62,4 +62,4 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _somebody(membership: Membership) -> Somebody:
     user = membership.user
-    return Somebody(user.id, user.name, role_words(membership.role_set), user.email)
+    return Somebody(user.id, user.name, role_words(membership.role_set), user.email or "")
