@@ -35,6 +35,10 @@ class Env:
     smtp_security: str
     mail_from: str
     mail_page_url: str
+    sms_url: str
+    sms_user: str
+    sms_password: str
+    sms_sender: str
     clamav_host: str
     clamav_port: int
     s3_bucket: str
@@ -53,6 +57,11 @@ class Env:
         """The organisation's private key (PEM) for Maskinporten."""
         given = os.environ.get("NETTMELDING_MASKINPORTEN_KEY_FILE")
         return Path(given) if given else self.data_dir / "maskinporten.pem"
+
+    @property
+    def sms(self) -> bool:
+        """Whether there is a gateway for SMS; without one no page asks for a mobile to be confirmed."""
+        return bool(self.sms_url)
 
     @property
     def tls(self) -> bool:
@@ -99,6 +108,10 @@ def _read() -> Env:
         smtp_security=get("SMTP_SECURITY", "none"),
         mail_from=get("MAIL_FROM", "nettmelding <ikke-svar@nettmelding.example>"),
         mail_page_url=get("MAIL_PAGE_URL"),
+        sms_url=get("SMS_URL"),
+        sms_user=get("SMS_USER"),
+        sms_password=get("SMS_PASSWORD"),
+        sms_sender=get("SMS_SENDER", "nettmelding"),
         clamav_host=get("CLAMAV_HOST"),
         clamav_port=int(get("CLAMAV_PORT", "3310")),
         s3_bucket=get("S3_BUCKET"),

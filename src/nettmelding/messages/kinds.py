@@ -23,8 +23,13 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "contractor": str,
     "next_step": str,
     "due": date,
+    "company": str,
+    "person": str,
+    "what": str,
+    "code": str,
+    "facts": (list, tuple),
 }
-"""What a context may hold. `remarks` are mappings with `label` (may be empty) and `text`, `conditions` are
+"""What a context may hold. `facts` are mappings with `term` and `value`, told as they stand; `code` is a one-time code. `remarks` are mappings with `label` (may be empty) and `text`, `conditions` are
 sentences, `due` is a day or an aware moment, told as the day in Oslo. What is left out is not told."""
 
 _ALWAYS = frozenset({"number", "link", "recipient_name"})

@@ -10,8 +10,8 @@ from nettmelding.core.db import in_write
 from nettmelding.core.ids import uuid7
 from nettmelding.core.settings import env
 from nettmelding.messages import kinds
-from nettmelding.messages.models import Message
-from nettmelding.messages.rendering import Rendered, one_line, render
+from nettmelding.messages.models import Channel, Message
+from nettmelding.messages.rendering import Rendered, one_line, render, render_sms
 
 
 def enqueue(
@@ -24,16 +24,19 @@ def enqueue(
     subject_id: UUID,
     audience: Audience | str,
     language: str = "nb",
+    channel: Channel = Channel.EMAIL,
 ) -> Message:
-    """Write one message to one address, rendered at once, inside the caller's `write()`.
+    """Write one message to one address (a mobile number for SMS), rendered at once, inside the caller's `write()`.
 
     `kind` is one of `kinds.KINDS`, `context` what it needs (`kinds.KEYS`); `organisation_id` is the sender's.
     Raises ValueError where kind or context do not hold, RuntimeError outside a transaction. An address that
     cannot be reached does not stop what is told: the message bounces when it is to be delivered.
     """
     kinds.check(kind, context)
+    written = render_sms if channel is Channel.SMS else render
     return put(
-        render(kind, context, language),
+        written(kind, context, language),
+        channel=channel,
         kind=kind,
         to=to,
         organisation_id=organisation_id,
@@ -46,6 +49,7 @@ def enqueue(
 def put(
     rendered: Rendered,
     *,
+    channel: Channel = Channel.EMAIL,
     kind: str,
     to: str,
     audience: Audience,
@@ -59,6 +63,7 @@ def put(
     key = uuid7()
     return Message.objects.create(
         id=key,
+        channel=channel,
         kind=kind,
         organisation_id=organisation_id,
         subject_kind=subject_kind,

@@ -30,6 +30,13 @@ def render(code: str, context: Mapping[str, Any], language: str) -> Rendered:
     return Rendered(one_line(subject), _paragraphs(text), html.strip() + "\n")
 
 
+def render_sms(code: str, context: Mapping[str, Any], language: str) -> Rendered:
+    """The kind as one short line with its link, for a phone."""
+    with translation.override(language):
+        said = _fill(code, "_sms.txt", context, language, escape=False)
+    return Rendered(subject="", text=" ".join(said.split()), html="")
+
+
 def one_line(text: str) -> str:
     """The text on one line, cut at 200 characters: a subject, and safe as a header."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
