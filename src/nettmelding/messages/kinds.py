@@ -29,8 +29,9 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "code": str,
     "facts": (list, tuple),
 }
-"""What a context may hold. `facts` are mappings with `term` and `value`, told as they stand; `code` is a one-time code. `remarks` are mappings with `label` (may be empty) and `text`, `conditions` are
-sentences, `due` is a day or an aware moment, told as the day in Oslo. What is left out is not told."""
+"""What a context may hold. `facts` are mappings with `term` and `value`, told as they stand; `code` is a one-time code;
+`remarks` are mappings with `label` (may be empty) and `text`, `conditions` are sentences, `due` is a day or an aware moment,
+told as the day in Oslo. What is left out is not told."""
 
 _ALWAYS = frozenset({"number", "link", "recipient_name"})
 _NOTICE = _ALWAYS | {"type_names", "sender_organisation"}
