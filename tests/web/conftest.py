@@ -1,8 +1,13 @@
 """Clients that are somebody, and many notices at once."""
 
+import time
 from collections.abc import Callable
 
 import pytest
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from django.test import Client
 
 from nettmelding.accounts.models import User
@@ -22,13 +27,27 @@ OTHER_CONTRACTOR = "admin@proveinstallasjon.example"
 
 
 @pytest.fixture
-def as_user(db: None) -> Callable[[str], Client]:
-    """A client that is signed in: `as_user(CASE_HANDLER).get("/ko")`."""
+def lately() -> Callable[..., Client]:
+    """Lets a client have signed in so many seconds ago: `lately(client)`, `lately(client, ago=601)`."""
+
+    def signed_in(client: Client, ago: int = 0) -> Client:
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - ago}]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = session["_auth_user_id"]
+        session.save()
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def as_user(db: None, lately: Callable[..., Client]) -> Callable[[str], Client]:
+    """A client that has just signed in: `as_user(CASE_HANDLER).get("/ko")`."""
 
     def signed_in(email: str) -> Client:
         client = Client()
         client.force_login(User.objects.get(email=email))
-        return client
+        return lately(client)
 
     return signed_in
 

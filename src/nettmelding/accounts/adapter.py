@@ -3,9 +3,12 @@
 from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from nettmelding.accounts.lately import signed_in_lately
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,6 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _("For mange forsøk. Vent fem minutter og prøv igjen, eller velg «Glemt passord»."),
         "rate_limited": _("For mange forsøk. Vent litt og prøv igjen."),
     }
+
+    def is_reauthentication_required(self, *, app: str, **given: object) -> bool:
+        """A sign-in counts as well as a confirmation; allauth by itself counts the latter alone."""
+        return not signed_in_lately(context.request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

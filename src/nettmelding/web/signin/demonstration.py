@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -54,6 +55,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise NotFound
     login(request, user, backend=BACKEND)
+    record_authentication(request, user, method="demonstration")
     onward = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure()):
         onward = "/"
