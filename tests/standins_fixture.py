@@ -30,6 +30,9 @@ _ENV_FIELDS = {
     "NETTMELDING_TILES_URL": "tiles_url",
     "NETTMELDING_SMTP_HOST": "smtp_host",
     "NETTMELDING_SMTP_PORT": "smtp_port",
+    "NETTMELDING_SMS_URL": "sms_url",
+    "NETTMELDING_SMS_USER": "sms_user",
+    "NETTMELDING_SMS_PASSWORD": "sms_password",
     "NETTMELDING_MAIL_PAGE_URL": "mail_page_url",
 }
 
@@ -65,6 +68,10 @@ class Standins:
             "items"
         ]
         return items
+
+    def smses(self, to: str = "") -> list[dict[str, Any]]:
+        """Caught SMSes, newest first."""
+        return [one for one in self.mails(to) if one["channel"] == "sms"]
 
     def clear_mails(self) -> None:
         self.http.delete(f"{self.url('mail')}/api/messages").raise_for_status()

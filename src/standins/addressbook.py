@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from standins import addresses, companies, maskinporten, persons
+from standins import addresses, companies, maskinporten, persons, sms
 
-HTTP = ("companies", "persons", "maskinporten", "addresses", "tiles", "mail")
+HTTP = ("companies", "persons", "maskinporten", "addresses", "tiles", "mail", "sms")
 NAMES = (*HTTP, "smtp")
 """Every server, each on a port of its own."""
 HOST = "127.0.0.1"
@@ -38,6 +38,9 @@ class Addressbook:
             "NETTMELDING_TILES_URL": self.root("tiles"),
             "NETTMELDING_SMTP_HOST": HOST,
             "NETTMELDING_SMTP_PORT": str(self.ports["smtp"]),
+            "NETTMELDING_SMS_URL": self.root("sms") + sms.PATH,
+            "NETTMELDING_SMS_USER": sms.USER,
+            "NETTMELDING_SMS_PASSWORD": sms.PASSWORD,
             "NETTMELDING_MAIL_PAGE_URL": self.root("mail"),
         }
 

@@ -82,6 +82,13 @@ def _mail() -> Iterator[Finding]:
         yield Finding("mail", False, f"{env.smtp_host}:{env.smtp_port} does not answer: {problem}")
 
 
+def _sms() -> Iterator[Finding]:
+    if env.sms:
+        yield Finding("SMS", *_reached(env.sms_url))
+    else:
+        yield Finding("SMS", True, "no gateway is set: nobody is asked for a mobile number to be confirmed")
+
+
 def _reached(address: str) -> tuple[bool, str]:
     parts = urlsplit(address)
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -92,4 +99,4 @@ def _reached(address: str) -> tuple[bool, str]:
         return False, f"{parts.netloc} does not answer: {problem}"
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _database, _registers, _mail)
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _database, _registers, _mail, _sms)

@@ -23,6 +23,7 @@ class Job:
 
 JOBS = (
     Job("deliver messages", timedelta(seconds=1), delivery.deliver_due),
+    Job("deliver short messages", timedelta(seconds=1), delivery.deliver_sms_due),
     Job("seal events", timedelta(seconds=30), lambda worker: checkpoints.seal()),
     Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
     Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),

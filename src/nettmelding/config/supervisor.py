@@ -170,7 +170,7 @@ class Supervisor:
                 "\n  Sign in with one press on a name, or with an address and the password demo-passord-2026:\n"
                 "    saksbehandler@eksempelelektro.example   electrical contractor\n"
                 "    saksbehandler@eksempelnett.example      grid company\n"
-                f"\n  E-mail that is sent:  {mail}\n"
+                f"\n  E-mail and SMS that are sent:  {mail}\n"
             )
         sys.stdout.write("\n  Ctrl-C stops it.\n")
         sys.stdout.flush()

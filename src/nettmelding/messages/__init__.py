@@ -1,1 +1,1 @@
-"""The outbox for e-mail: kinds and their templates, delivery by leased rows with retries."""
+"""The outbox for e-mail and SMS: kinds and their templates, delivery by leased rows with retries."""

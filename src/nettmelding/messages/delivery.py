@@ -1,4 +1,7 @@
-"""Handing over what waits in the outbox: at least once, and more than once only where SMTP cannot tell."""
+"""Handing over what waits in the outbox: at least once, and more than once only where the receiver cannot tell.
+
+E-mail and SMS are two jobs: a server that is down for the one does not hold up the other.
+"""
 
 from datetime import timedelta
 
@@ -6,8 +9,10 @@ from nettmelding.core import backoff, clock, due
 from nettmelding.core.db import forbid_in_transaction, write
 from nettmelding.core.settings import env
 from nettmelding.messages.kinds import SECRET
-from nettmelding.messages.models import Attempt, Message, Outcome, Status
-from nettmelding.messages.smtp import Conversation, Result, Server, ServerDown
+from nettmelding.messages.models import Attempt, Channel, Message, Outcome, Status
+from nettmelding.messages.results import Handing, Result, ServerDown
+from nettmelding.messages.sms import Gate, Gateway
+from nettmelding.messages.smtp import Conversation, Server
 
 LEASE = timedelta(seconds=env.lease_seconds)
 """Longer than any conversation about one message: a lease that has run out means a dead worker."""
@@ -22,27 +27,48 @@ _FINAL = {
 
 
 def deliver_due(worker: str, limit: int = 50, server: Server | None = None) -> int:
-    """Try every message that is due, up to `limit`, over one connection. Returns how many were claimed.
+    """Try every e-mail that is due, up to `limit`, over one connection. Returns how many were claimed.
 
     `worker` names this process and no other. A message is claimed by a lease; the try is written down before
     the conversation about it begins, so a worker that is killed leaves a try that did not finish, and the
     message is tried again, under the same Message-ID, when the lease has run out.
     """
     forbid_in_transaction("SMTP")
-    with write():
-        claimed = due.claim(Message.objects.all(), worker, limit, LEASE)
+    claimed = _claim(Channel.EMAIL, worker, limit)
     with Conversation(server or Server.from_settings()) as conversation:
-        for position, message in enumerate(claimed):
-            attempt = _begin(message)
-            if attempt is None:
-                continue
-            try:
-                _end(message, attempt, conversation.hand_over(message))
-            except ServerDown as error:
-                _end(message, attempt, Result(Outcome.LATER, str(error)))
-                _give_back(claimed[position + 1 :])
-                break
+        _hand_over(claimed, conversation)
     return len(claimed)
+
+
+def deliver_sms_due(worker: str, limit: int = 20, gateway: Gateway | None = None) -> int:
+    """Try every SMS that is due, as `deliver_due` does e-mail. Without a gateway in the settings nothing is tried."""
+    forbid_in_transaction("HTTP")
+    if gateway is None and not env.sms:
+        return 0
+    claimed = _claim(Channel.SMS, worker, limit)
+    if claimed:
+        with Gate(gateway or Gateway.from_settings()) as gate:
+            _hand_over(claimed, gate)
+    return len(claimed)
+
+
+def _claim(channel: Channel, worker: str, limit: int) -> list[Message]:
+    with write():
+        return due.claim(Message.objects.filter(channel=channel), worker, limit, LEASE)
+
+
+def _hand_over(claimed: list[Message], conversation: Handing) -> None:
+    """Try one after another; when the server is down, the rest is given back."""
+    for position, message in enumerate(claimed):
+        attempt = _begin(message)
+        if attempt is None:
+            continue
+        try:
+            _end(message, attempt, conversation.hand_over(message))
+        except ServerDown as error:
+            _end(message, attempt, Result(error.outcome, str(error)))
+            _give_back(claimed[position + 1 :])
+            break
 
 
 def _begin(message: Message) -> Attempt | None:

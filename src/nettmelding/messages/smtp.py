@@ -10,6 +10,7 @@ from typing import Self
 from nettmelding.core.settings import env
 from nettmelding.messages.mime import UnreachableAddress, as_bytes, envelope_address
 from nettmelding.messages.models import Message, Outcome
+from nettmelding.messages.results import Result, ServerDown, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,6 @@ class Server:
             password=env.smtp_password,
             security=env.smtp_security,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How a try ended, with the server's own words."""
-
-    outcome: Outcome
-    detail: str = ""
-
-
-class ServerDown(Exception):
-    """The server cannot be reached, or will not talk to us: no fault of any one message."""
 
 
 class Conversation:
@@ -80,7 +69,7 @@ class Conversation:
             result = self._offer(smtp, recipient) or self._give(smtp, content)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            return Result(Outcome.LATER, _words(error))
+            return Result(Outcome.LATER, words_of(error))
         if result.outcome is Outcome.UNKNOWN:
             self._drop()
         elif result.outcome is not Outcome.SENT:
@@ -104,7 +93,7 @@ class Conversation:
         try:
             code, words = self._last_reply(smtp)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
-            return Result(Outcome.UNKNOWN, _words(error))
+            return Result(Outcome.UNKNOWN, words_of(error))
         if code == 250:
             return Result(Outcome.SENT, _said(code, words))
         return _refusal(code, words, for_good=Outcome.REFUSED)
@@ -123,7 +112,7 @@ class Conversation:
             try:
                 self._smtp = _connect(self._server)
             except (smtplib.SMTPException, OSError) as error:
-                raise ServerDown(_words(error)) from error
+                raise ServerDown(words_of(error)) from error
         return self._smtp
 
     def _reset(self, smtp: smtplib.SMTP) -> None:
@@ -181,7 +170,3 @@ def _refusal(code: int, words: bytes, for_good: Outcome) -> Result:
 
 def _said(code: int, words: bytes) -> str:
     return f"{code} {words.decode('utf-8', 'replace')}"[:500]
-
-
-def _words(error: Exception) -> str:
-    return (str(error) or type(error).__name__)[:500]

@@ -24,12 +24,14 @@ def create(store: Store, fault: faults.Fault) -> Starlette:
 
     async def front(request: Request) -> Response:
         to = request.query_params.get("to", "")
-        return _page("E-post", _front(store.list(to), to))
+        return _page("E-post og SMS", _front(store.list(to), to))
 
     async def one(request: Request) -> Response:
         mail = store.get(request.path_params["number"])
         if mail is None:
-            return _page("Ikke funnet", "<p>Denne e-posten finnes ikke.</p>", 404)
+            return _page("Ikke funnet", "<p>Denne meldingen finnes ikke.</p>", 404)
+        if mail.is_sms:
+            return _page(f"SMS til {', '.join(mail.recipients)}", _phone(mail, store.copies(mail)))
         return _page(mail.subject or "Uten emne", _one(mail, store.copies(mail)))
 
     async def html(request: Request) -> Response:
@@ -68,8 +70,9 @@ def create(store: Store, fault: faults.Fault) -> Starlette:
 def _as_json(mail: Mail, copies: int) -> dict[str, object]:
     return {
         "id": mail.id,
+        "channel": mail.channel,
         "received_at": mail.received_at.isoformat(),
-        "from": str(mail.message.get("From", mail.sender)),
+        "from": mail.sender if mail.is_sms else str(mail.message.get("From", mail.sender)),
         "to": list(mail.recipients),
         "subject": mail.subject,
         "message_id": mail.message_id,
@@ -88,14 +91,37 @@ def _front(mails: list[Mail], to: str) -> str:
         "<button>Vis</button></form>"
     )
     if not mails:
-        found = "<p class='empty'>Ingen e-post ennå.</p>" if not to else "<p class='empty'>Ingen e-post til denne.</p>"
+        found = (
+            "<p class='empty'>Ingen e-post eller SMS ennå.</p>"
+            if not to
+            else "<p class='empty'>Ingenting til denne.</p>"
+        )
         return search + found
     rows = "".join(
-        f'<li><a href="/post/{mail.id}"><strong>{escape(mail.subject or "Uten emne")}</strong>'
+        f'<li><a href="/post/{mail.id}"><strong>{_title(mail)}</strong>'
         f"<span>{escape(', '.join(mail.recipients))}</span><time>{_when(mail)}</time></a></li>"
         for mail in mails
     )
     return f"{search}<ul class='mails'>{rows}</ul>"
+
+
+def _title(mail: Mail) -> str:
+    if mail.is_sms:
+        return f"<span class='sms'>SMS</span> {escape(mail.text)}"
+    return escape(mail.subject or "Uten emne")
+
+
+def _phone(mail: Mail, copies: int) -> str:
+    """An SMS as a phone shows it, its links to be pressed."""
+    text = escape(mail.text)
+    for link in mail.links:
+        text = text.replace(escape(link), f'<a href="{escape(link)}">{escape(link)}</a>')
+    again = f" · kommet {copies} ganger" if copies > 1 else ""
+    return (
+        "<p><a href='/'>Alle e-poster og SMS-er</a></p>"
+        f"<section class='phone' aria-label='Telefonen'><h2>{escape(mail.sender)}</h2>"
+        f"<p class='bubble'>{text}</p><p class='when'>{_when(mail)}{again}</p></section>"
+    )
 
 
 def _one(mail: Mail, copies: int) -> str:
@@ -111,7 +137,7 @@ def _one(mail: Mail, copies: int) -> str:
         facts.append(("Vedlegg", ", ".join(mail.attachments)))
     listed = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts)
     links = "".join(f'<li><a href="{escape(link)}">{escape(link)}</a></li>' for link in mail.links)
-    shown = [f"<p><a href='/'>Alle e-poster</a></p><dl>{listed}</dl>"]
+    shown = [f"<p><a href='/'>Alle e-poster og SMS-er</a></p><dl>{listed}</dl>"]
     if links:
         shown.append(f"<h2>Lenker</h2><ul>{links}</ul>")
     if mail.html:
@@ -132,9 +158,9 @@ def _page(title: str, body: str, status: int = 200) -> Response:
     return Response(
         "<!doctype html><html lang='nb'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>{escape(title)} – e-post i demonstrasjonen</title>"
+        f"<title>{escape(title)} – e-post og SMS i demonstrasjonen</title>"
         "<link rel='stylesheet' href='/style.css'></head>"
-        "<body><header><a href='/'>E-post i demonstrasjonen</a></header>"
+        "<body><header><a href='/'>E-post og SMS i demonstrasjonen</a></header>"
         f"<main><h1>{escape(title)}</h1>{body}</main></body></html>",
         status_code=status,
         media_type="text/html",

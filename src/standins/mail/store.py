@@ -1,4 +1,4 @@
-"""Caught e-mails in an SQLite file."""
+"""Caught e-mails and SMSes in an SQLite file."""
 
 import json
 import re
@@ -18,14 +18,18 @@ CREATE TABLE IF NOT EXISTS mail (
     recipients TEXT NOT NULL,
     subject TEXT NOT NULL,
     message_id TEXT NOT NULL,
-    raw BLOB NOT NULL
+    raw BLOB NOT NULL,
+    channel TEXT NOT NULL DEFAULT 'email'
 );
 CREATE INDEX IF NOT EXISTS mail_message_id ON mail (message_id);
 """
 _ADD = """
 INSERT INTO mail (received_at, sender, recipients, subject, message_id, raw) VALUES (?, ?, ?, ?, ?, ?)
 """
-_SELECT = "SELECT id, received_at, sender, recipients, subject, message_id, raw FROM mail"
+_ADD_SMS = """
+INSERT INTO mail (received_at, sender, recipients, subject, message_id, raw, channel) VALUES (?, ?, ?, '', ?, ?, 'sms')
+"""
+_SELECT = "SELECT id, received_at, sender, recipients, subject, message_id, raw, channel FROM mail"
 _TO = _SELECT + " WHERE instr(lower(recipients), ?) > 0 OR ? = '' ORDER BY id DESC LIMIT ?"
 _ONE = _SELECT + " WHERE id = ?"
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+[^\s<>\"')\].,;:]")
@@ -33,7 +37,8 @@ _LINK = re.compile(r"https?://[^\s<>\"')\]]+[^\s<>\"')\].,;:]")
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One e-mail as it was received. `sender` and `recipients` are the envelope's."""
+    """One e-mail or SMS as it was received. `sender` and `recipients` are the envelope's; `message_id` is the sender's
+    own reference, `raw` the whole e-mail, or an SMS's text."""
 
     id: int
     received_at: datetime
@@ -42,6 +47,11 @@ class Mail:
     subject: str
     message_id: str
     raw: bytes
+    channel: str = "email"
+
+    @property
+    def is_sms(self) -> bool:
+        return self.channel == "sms"
 
     @property
     def message(self) -> EmailMessage:
@@ -49,11 +59,11 @@ class Mail:
 
     @property
     def text(self) -> str:
-        return self._body("plain")
+        return self.raw.decode() if self.is_sms else self._body("plain")
 
     @property
     def html(self) -> str:
-        return self._body("html")
+        return "" if self.is_sms else self._body("html")
 
     @property
     def links(self) -> list[str]:
@@ -62,7 +72,7 @@ class Mail:
 
     @property
     def attachments(self) -> list[str]:
-        return [part.get_filename() or "uten navn" for part in self.message.iter_attachments()]
+        return [] if self.is_sms else [part.get_filename() or "uten navn" for part in self.message.iter_attachments()]
 
     def _body(self, kind: str) -> str:
         part = self.message.get_body(preferencelist=(kind,))
@@ -77,6 +87,8 @@ class Store:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.executescript(_TABLE)
+        if "channel" not in {row[1] for row in self._db.execute("PRAGMA table_info(mail)")}:
+            self._db.execute("ALTER TABLE mail ADD COLUMN channel TEXT NOT NULL DEFAULT 'email'")
 
     def add(self, sender: str, recipients: Sequence[str], raw: bytes) -> None:
         """Keep an e-mail. It is in the file when this returns, so that SMTP may say it is taken."""
@@ -92,6 +104,11 @@ class Store:
                 raw,
             ),
         )
+
+    def add_sms(self, sender: str, to: str, text: str, reference: str) -> int:
+        """Keep an SMS. Returns its number."""
+        values = (datetime.now(UTC).isoformat(), sender, json.dumps([to]), reference, text.encode())
+        return int(self._db.execute(_ADD_SMS, values).lastrowid or 0)
 
     def list(self, to: str = "", limit: int = 200) -> list[Mail]:
         """The newest first; with `to`, those to an address that contains it."""
@@ -118,8 +135,8 @@ class Store:
         self._db.execute("DELETE FROM mail")
 
 
-def _mail(row: tuple[int, str, str, str, str, str, bytes]) -> Mail:
-    number, received_at, sender, recipients, subject, message_id, raw = row
+def _mail(row: tuple[int, str, str, str, str, str, bytes, str]) -> Mail:
+    number, received_at, sender, recipients, subject, message_id, raw, channel = row
     return Mail(
         id=number,
         received_at=datetime.fromisoformat(received_at),
@@ -128,4 +145,5 @@ def _mail(row: tuple[int, str, str, str, str, str, bytes]) -> Mail:
         subject=subject,
         message_id=message_id,
         raw=bytes(raw),
+        channel=channel,
     )
