@@ -58,13 +58,22 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("notice_lapsed", _NOTICE),
         MessageKind("disconnection_requested", _ALWAYS | {"contractor"}),
         MessageKind("enquiry", _ALWAYS | {"contractor", "reason"}),
+        MessageKind("registration_code", frozenset({"code", "company"})),
+        MessageKind("registration_code_known", frozenset({"code", "company"})),
+        MessageKind("registration_asked", frozenset({"person", "what", "company", "link"})),
+        MessageKind("access_applied", frozenset({"contractor", "link"})),
+        MessageKind("access_approved", frozenset({"company", "link"})),
+        MessageKind("access_refused", frozenset({"company", "link", "reason"})),
+        MessageKind("access_ended", frozenset({"company", "link", "reason"})),
+        MessageKind("contractor_stopped", frozenset({"contractor", "link", "reason"})),
+        MessageKind("contractor_back", frozenset({"contractor", "link"})),
     )
 }
 
 ACCOUNT = "account"
 """Signing in and recovering: written by Django and allauth, comes through `backend.OutboxBackend`."""
 
-SECRET = frozenset({ACCOUNT})
+SECRET = frozenset({ACCOUNT, "registration_code", "registration_code_known"})
 """Kinds whose text opens a door: emptied when they have been sent or given up."""
 
 
