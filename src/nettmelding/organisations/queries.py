@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from nettmelding.accounts.models import User
 from nettmelding.core.actor import Actor, OrganisationKind, Right
 from nettmelding.core.errors import NotFound
-from nettmelding.organisations import access
+from nettmelding.organisations import access, texts
 from nettmelding.organisations.actors import actor_for
 from nettmelding.organisations.models import CompanySettings, GridAccess, Membership, Organisation, StandardText
 
@@ -56,8 +56,8 @@ def settings_of(actor: Actor) -> CompanySettings:
 
 
 def standard_texts(actor: Actor) -> QuerySet[StandardText]:
-    """The company's own ready-made texts, in their order."""
-    return StandardText.objects.filter(access.owned(actor))
+    """The company's ready-made texts in their order, then the actor's own."""
+    return texts.visible(actor)
 
 
 def people() -> list[Membership]:

@@ -115,6 +115,18 @@ def parse_mobile(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def parse_phone(text: str) -> str:
+    """Any telephone number as E.164, a switchboard too. Without a country code it is Norwegian. Raises `Invalid`."""
+    try:
+        number = phonenumbers.parse(text, "NO")
+    except phonenumbers.NumberParseException:
+        raise Invalid("phone", _("Dette er ikke et telefonnummer."))
+    short = number.country_code == _NORWAY and len(str(number.national_number)) == 5
+    if _is_placeholder_phone(str(number.national_number)) or not (short or phonenumbers.is_possible_number(number)):
+        raise Invalid("phone", _("Dette er ikke et telefonnummer."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 def show_phone(number: str) -> str:
     """`912 34 567` and `73 12 34 56` for Norwegian numbers, `+46 70 123 45 67` for another; else as it is."""
     try:

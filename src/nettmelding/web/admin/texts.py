@@ -1,4 +1,4 @@
-"""*Kommentar*: the company's standard texts, to be picked into *Tilleggsinformasjon*."""
+"""*Kommentar*: standard texts, the company's and one's own, to be picked into *Tilleggsinformasjon*."""
 
 from uuid import UUID
 
@@ -7,23 +7,33 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nettmelding.core.errors import AppError, NotFound
-from nettmelding.organisations import actions, queries
+from nettmelding.core.actor import Right
+from nettmelding.core.errors import AppError, NotAllowed, NotFound
+from nettmelding.organisations import queries
+from nettmelding.organisations import texts as standard
 from nettmelding.organisations.models import StandardText
 from nettmelding.web.admin.sections import section, tabs
-from nettmelding.web.components import faults
+from nettmelding.web.components import Fact, Option, faults
 from nettmelding.web.pages import ActingRequest, page
 from nettmelding.web.shell.toasts import toast
 
 URL = "admin:texts"
+SHARED, MINE = "shared", "mine"
 
 
 @require_GET
 @section(URL)
 def texts(request: ActingRequest) -> HttpResponse:
-    """All of them in their order."""
-    rows = list(queries.standard_texts(request.actor)[: actions.MOST_TEXTS])
-    return page(request, "admin/texts.html", {"tabs": tabs(request.actor, URL), "texts": rows})
+    """The company's in their order, and the person's own."""
+    rows = list(queries.standard_texts(request.actor)[: 2 * standard.MOST_TEXTS])
+    context = {
+        "tabs": tabs(request.actor, URL),
+        "shared": [row for row in rows if row.owner_id is None],
+        "mine": [row for row in rows if row.owner_id is not None],
+        "may_share": request.actor.may(Right.SHARE_TEXTS),
+        "may_use": request.actor.may(Right.USE_TEXTS),
+    }
+    return page(request, "admin/texts.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,6 +50,8 @@ def edit(request: ActingRequest, text_id: UUID) -> HttpResponse:
     kept = queries.standard_texts(request.actor).filter(pk=text_id).first()
     if kept is None:
         raise NotFound
+    if not standard.may_change(request.actor, kept):
+        raise NotAllowed("shared_text", _("Teksten er felles. En administrator hos dere kan endre den."))
     return _form(request, kept)
 
 
@@ -47,7 +59,7 @@ def edit(request: ActingRequest, text_id: UUID) -> HttpResponse:
 @section(URL)
 def delete(request: ActingRequest, text_id: UUID) -> HttpResponse:
     """Take one away."""
-    actions.delete_text(request.actor, text_id)
+    standard.delete(request.actor, text_id)
     toast(request, _("Teksten er slettet."))
     return HttpResponseRedirect(reverse(URL))
 
@@ -56,17 +68,19 @@ def delete(request: ActingRequest, text_id: UUID) -> HttpResponse:
 @section(URL)
 def move(request: ActingRequest, text_id: UUID) -> HttpResponse:
     """One place up (`way=up`) or down."""
-    actions.move_text(request.actor, text_id, up=request.POST.get("way") == "up")
+    standard.move(request.actor, text_id, up=request.POST.get("way") == "up")
     return HttpResponseRedirect(reverse(URL))
 
 
 def _form(request: ActingRequest, kept: StandardText | None) -> HttpResponse:
     title = request.POST.get("title", kept.title if kept else "")
     text = request.POST.get("text", kept.text if kept else "")
+    owners = _owners(request)
+    shared = _is_shared(request, kept, owners)
     problem: AppError | None = None
     if request.method == "POST":
         try:
-            actions.save_text(request.actor, kept.id if kept else None, title=title, text=text)
+            standard.save(request.actor, kept.id if kept else None, title=title, text=text, shared=shared)
         except AppError as error:
             problem = error
         else:
@@ -77,7 +91,25 @@ def _form(request: ActingRequest, kept: StandardText | None) -> HttpResponse:
         "kept": kept,
         "title": title,
         "text": text,
+        "owners": owners if len(owners) > 1 else [],
+        "owner": SHARED if shared else MINE,
+        "placeholders": [Fact(term=f"{{{one.word}}}", value=str(one.text)) for one in standard.PLACEHOLDERS],
         "errors": problem.fields if problem else {},
         "faults": faults(problem.fields or {"title": problem.message}) if problem else (),
     }
     return page(request, "admin/text.html", context, status=problem.status if problem else 200)
+
+
+def _owners(request: ActingRequest) -> list[Option]:
+    """For whom the person may keep a text."""
+    options = []
+    if request.actor.may(Right.SHARE_TEXTS):
+        options.append(Option(value=SHARED, text=_("Felles"), detail=_("Alle hos dere kan bruke den.")))
+    if request.actor.may(Right.USE_TEXTS):
+        options.append(Option(value=MINE, text=_("Bare min"), detail=_("Ingen andre ser den.")))
+    return options
+
+
+def _is_shared(request: ActingRequest, kept: StandardText | None, owners: list[Option]) -> bool:
+    stands = kept.owner_id is None if kept else owners[0].value == SHARED and request.GET.get("for") != MINE
+    return request.POST.get("owner", SHARED if stands else MINE) == SHARED
