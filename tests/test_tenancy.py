@@ -24,6 +24,7 @@ FIXED: dict[str, object] = {"number": 1, "action": "take", "role": "customer", "
 PUBLIC = frozenset({
     "shell:appearance", "shell:language", "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
     "components:search", "components:upload", "components:save",
+    "join:start", "join:firm", "join:ask", "join:code", "join:again", "join:link", "join:password", "join:done", "join:terms",
 })  # fmt: skip
 """What nobody in particular may open; the addresses of signing in besides."""
 QUERIES = {

@@ -1,0 +1,1 @@
+"""*Opprett bruker*: registering a contractor, by somebody who is not signed in."""
