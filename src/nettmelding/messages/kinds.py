@@ -35,6 +35,8 @@ told as the day in Oslo. What is left out is not told."""
 
 _ALWAYS = frozenset({"number", "link", "recipient_name"})
 _NOTICE = _ALWAYS | {"type_names", "sender_organisation"}
+_PERSONAL = frozenset({"company", "link", "recipient_name"})
+_KEY = frozenset({"recipient_name", "link", "company", "person", "what"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,22 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("notice_stopped", _NOTICE | {"reason"}),
         MessageKind("notice_lapse_warning", _NOTICE | {"due"}),
         MessageKind("notice_lapsed", _NOTICE),
+        MessageKind("notice_note", _NOTICE | {"person", "company", "reason"}),
+        MessageKind("notice_new", _NOTICE | {"contractor"}),
+        MessageKind("notice_completion", _NOTICE | {"contractor"}),
+        MessageKind("key_made", _KEY),
+        MessageKind("key_ended", _KEY),
+        MessageKind("key_expires", _KEY | {"due"}),
+        MessageKind("company_changed", _KEY),
         MessageKind("disconnection_requested", _ALWAYS | {"contractor"}),
+        MessageKind("draft_unused", frozenset({"link", "recipient_name", "type_names", "due"})),
         MessageKind("enquiry", _ALWAYS | {"contractor", "reason"}),
+        MessageKind("invitation", _PERSONAL | {"person", "due"}),
+        MessageKind("user_name", _PERSONAL | {"person", "due", "what", "code"}),
+        MessageKind("invitation_wanted", _PERSONAL | {"person"}),
+        MessageKind("roles_changed", _PERSONAL | {"person"}),
+        MessageKind("access_ended", _PERSONAL - {"link"} | {"person"}),
+        MessageKind("paper_expires", _PERSONAL | {"person", "what", "due"}),
         MessageKind("registration_code", frozenset({"code", "company"})),
         MessageKind("registration_code_known", frozenset({"code", "company"})),
         MessageKind("registration_asked", frozenset({"person", "what", "company", "link"})),
@@ -67,13 +83,19 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("access_ended", frozenset({"company", "link", "reason"})),
         MessageKind("contractor_stopped", frozenset({"contractor", "link", "reason"})),
         MessageKind("contractor_back", frozenset({"contractor", "link"})),
+        MessageKind("account_password_link", frozenset({"link"})),
+        MessageKind("account_email_confirm", frozenset({"link"})),
+        MessageKind("account_email_taken", frozenset({"link"})),
+        MessageKind("account_email_changed", frozenset({"what"})),
+        MessageKind("account_mobile_code", frozenset({"code"})),
+        MessageKind("account_deletion_asked", frozenset({"person", "company", "link"})),
     )
 }
 
 ACCOUNT = "account"
 """Signing in and recovering: written by Django and allauth, comes through `backend.OutboxBackend`."""
 
-SECRET = frozenset({ACCOUNT, "registration_code", "registration_code_known"})
+SECRET = frozenset({ACCOUNT, "account_password_link", "account_email_confirm", "account_mobile_code", "registration_code", "registration_code_known"})
 """Kinds whose text opens a door: emptied when they have been sent or given up."""
 
 

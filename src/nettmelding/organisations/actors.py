@@ -1,19 +1,14 @@
 """From a signed-in person or an API key to the actor they are in this request."""
 
-import hashlib
-import secrets
 from uuid import UUID
-
-from django.db.models import Q
 
 from nettmelding.accounts.models import User
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Right
 from nettmelding.core.db import write
+from nettmelding.organisations import keys
 from nettmelding.organisations.models import ApiKey, Membership
 from nettmelding.organisations.rights import SCOPES, rights_of
-
-PREFIX = "nm_"
 
 
 def memberships_of(user_id: UUID) -> list[Membership]:
@@ -41,8 +36,8 @@ def actor_for(membership: Membership, key: ApiKey | None = None) -> Actor:
     )
 
 
-def make_api_key(email: str, label: str = "") -> str:
-    """A new key for the person's only membership, or the first by name. Shown once; only its hash is kept.
+def make_api_key(email: str, label: str = "", days: int = keys.DAYS[-1]) -> str:
+    """A new key for the person's only membership, or the first by name, with all their rights. Shown once.
 
     Errors: `User.DoesNotExist` where nobody has the address; `Membership.DoesNotExist` where they act for nobody.
     """
@@ -50,18 +45,16 @@ def make_api_key(email: str, label: str = "") -> str:
     memberships = memberships_of(user.id)
     if not memberships:
         raise Membership.DoesNotExist
-    key = PREFIX + secrets.token_urlsafe(32)
     with write():
-        ApiKey.objects.create(membership=memberships[0], label=label, shown=key[:8], hash=_hash(key))
-    return key
+        _key, secret = keys.issue(memberships[0], label=label, days=days)
+    return secret
 
 
 def actor_by_key(key: str) -> Actor | None:
     """Who holds the key; None where it is unknown, ended, or its person has left."""
     rows = ApiKey.objects.select_related("membership__organisation__company_settings", "membership__user")
-    holds = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
-    rows = rows.filter(holds, ended_at__isnull=True, membership__ended_at__isnull=True)
-    found = rows.filter(hash=_hash(key), membership__user__is_active=True).first()
+    rows = rows.filter(keys.holding(), membership__ended_at__isnull=True, membership__user__is_active=True)
+    found = rows.filter(hash=keys.hashed(key)).first()
     if found is None:
         return None
     if found.last_used_at is None or (clock.now() - found.last_used_at).total_seconds() > 3600:
@@ -76,6 +69,3 @@ def within(key: ApiKey) -> frozenset[Right]:
         return frozenset(Right)
     return frozenset().union(*(SCOPES.get(scope, frozenset()) for scope in key.scopes))
 
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

@@ -7,9 +7,10 @@ import sys
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """`--user`, `--label`."""
+    """`--user`, `--label`, `--days`."""
     parser.add_argument("--user", required=True, metavar="E-MAIL", help="whose key it is")
     parser.add_argument("--label", default="", help="what it is for")
+    parser.add_argument("--days", type=int, default=365, help="how many days it holds (365)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     from nettmelding.organisations.models import Membership
 
     try:
-        sys.stdout.write(make_api_key(arguments.user, arguments.label) + "\n")
+        sys.stdout.write(make_api_key(arguments.user, arguments.label, arguments.days) + "\n")
     except User.DoesNotExist:
         sys.stderr.write(f"Nobody has the address {arguments.user}.\n")
         return 1
