@@ -8,7 +8,7 @@ from nettmelding.audit import checkpoints
 from nettmelding.core import idempotency
 from nettmelding.documents import actions as documents
 from nettmelding.messages import delivery
-from nettmelding.notices import confirming, lapsing
+from nettmelding.notices import confirming, lapsing, screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +28,6 @@ JOBS = (
     Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
     Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),
     Job("sweep files", timedelta(hours=24), lambda worker: documents.sweep()),
+    Job("screen cases", timedelta(minutes=1), lambda worker: screening.run()),
     Job("confirm names", timedelta(minutes=5), lambda worker: confirming.run()),
 )

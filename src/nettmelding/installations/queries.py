@@ -7,16 +7,22 @@ from typing import Any
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.installations.models import MeteringPoint, MeterLookup
+from nettmelding.organisations import screen_keys, screening
 
 _DWELLING = re.compile(r"[HKUL]\d{4}")
 """A dwelling number (bruksenhetsnummer): floor letter, floor, number."""
 
 
 def by_meter_number(actor: Actor, meter_number: str, *, purpose: str) -> list[MeteringPoint]:
-    """The metering points with this meter number; several makers may have used the same. Recorded whatever the answer."""
+    """The metering points with this meter number; several makers may have used the same. Recorded whatever the answer.
+
+    A grid company's own people do not find its screened objects, the named handlers excepted.
+    """
     found = list(
         MeteringPoint.objects.select_related("installation").filter(meter_number=meter_number).order_by("id")[:10]
     )
+    if actor.is_grid_company:
+        found = [point for point in found if not screening.hides(actor, point.grid_company_id, keys_of(point))]
     with write():
         MeterLookup.objects.create(
             user_id=actor.user_id,
@@ -26,6 +32,13 @@ def by_meter_number(actor: Actor, meter_number: str, *, purpose: str) -> list[Me
             found=bool(found),
         )
     return found
+
+
+def keys_of(point: MeteringPoint) -> set[str]:
+    """What screened objects are matched by: the metering point's id, its meter and where it is."""
+    place = point.installation
+    meters = {screen_keys.of_meter(point.metering_point_id), screen_keys.of_meter(point.meter_number)}
+    return (meters | {screen_keys.of_address(place.address, place.postcode)}) - {""}
 
 
 def facts_of(point: MeteringPoint) -> Mapping[str, Any]:

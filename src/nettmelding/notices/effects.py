@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, ActorKind
 from nettmelding.core.errors import Invalid
-from nettmelding.notices import columns, deadlines, submissions
+from nettmelding.notices import columns, deadlines, screening, submissions
 from nettmelding.notices.catalogue.load import written
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.given import Given
@@ -37,6 +37,7 @@ def _send(actor: Actor, notice: Notice, given: Given) -> Effect:
 def _submitted(actor: Actor, notice: Notice, *, first: bool = False) -> Effect:
     submission, changes = submissions.freeze(actor, notice, Stage.NOTICE)
     columns.refresh(notice)
+    screening.mark_notice(notice)
     notice.answer_due = deadlines.answer_due(notice)
     told = [] if first else [change.as_json() for change in changes]
     return Effect({"submission": submission.number, "changes": told})
@@ -59,7 +60,8 @@ def _take(actor: Actor, notice: Notice, given: Given) -> Effect:
 
 
 def _assign(actor: Actor, notice: Notice, given: Given) -> Effect:
-    colleague = next((one for one in case_handlers(actor) if one.id == given.assignee_id), None)
+    could = screening.may_have(notice.screen_id, case_handlers(actor))
+    colleague = next((one for one in could if one.id == given.assignee_id), None)
     if colleague is None:
         raise Invalid(
             "no_such_colleague", _("Velg en saksbehandler."), fields={"assignee_id": _("Velg en saksbehandler.")}

@@ -287,14 +287,40 @@ class Transfer(models.Model):
     asked_by = models.CharField(max_length=120, blank=True, default="")
     asked_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True)
+    asking_company = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    """The company that asked; it may take the question back."""
     done_at = models.DateTimeField(null=True)
     """When it passed: the old contractor reads what happened until then."""
+    last_event = models.PositiveIntegerField(null=True)
+    """The last of the notice's events that the old contractor reads, by its place in the chain."""
+    last_submission = models.PositiveIntegerField(null=True)
+    """The last version that was sent before it passed."""
 
     class Meta:
         indexes = [
             models.Index(fields=["from_contractor", "done_at"], name="transfer_from"),
             models.Index(fields=["to_contractor", "state"], name="transfer_to"),
         ]
+
+
+class CasePlace(models.Model):
+    """An address, a metering point or a meter that a case has told the grid company of, in any of its versions.
+
+    Screened objects are matched by it; what was named once stays, because earlier versions can be read for ever.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject_kind = models.CharField(max_length=24)
+    """`notice` or `request`."""
+    subject_id = models.UUIDField()
+    grid_company = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    """The index below begins with it."""
+    key = models.CharField(max_length=220)
+    """As `organisations.screening` writes keys."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject_id", "key"], name="case_place_once")]
+        indexes = [models.Index(fields=["grid_company", "key"], name="case_place_key")]
 
 
 class Request(models.Model):

@@ -18,6 +18,7 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from nettmelding.core.settings import env
 from nettmelding.messages.outbox import enqueue
+from nettmelding.notices import screening
 from nettmelding.notices.models import Request
 from nettmelding.organisations import access, queries, waits
 from nettmelding.organisations.models import Organisation
@@ -111,6 +112,8 @@ def send(
             text=text.strip(),
             created_by_id=actor.user_id,
         )
+        screening.mark_request(request)
+        request.save()
         _tell(actor, request, "sent", text)
         _acknowledge(actor, request)
     return request
@@ -180,39 +183,41 @@ def _tell(actor: Actor, request: Request, action: str, text: str) -> None:
     )
     due = clock.end_of_day(clock.add_working_days(clock.oslo(request.created_at).date(), ANSWER_WORKING_DAYS))
     open_case = request.state in {State.SENT, State.TAKEN}
-    waits.replace(
-        SUBJECT,
-        request.id,
-        [Waiting(request.grid_company_id, request.contractor_id, f"request_{request.kind}", due, request.handler_id)]
-        if open_case
-        else [],
-    )
+    why, screen = f"request_{request.kind}", request.screen_id
+    waiting = Waiting(request.grid_company_id, request.contractor_id, why, due, request.handler_id, screen)
+    waits.replace(SUBJECT, request.id, [waiting] if open_case else [])
     terms = [request.number, request.address, request.text, *request.meter_numbers]
     search.index([request.contractor_id, request.grid_company_id], SUBJECT, request.id, terms)
 
 
 def _acknowledge(actor: Actor, request: Request) -> None:
-    """The grid company's shared address is told of what has come."""
+    """The grid company's shared address is told of what has come; of a screened object, its named handlers."""
+    for address, name in _told_of_it(request):
+        enqueue(
+            kind="disconnection_requested" if request.kind == Request.Kind.DISCONNECTION else "enquiry",
+            to=address,
+            context={
+                "number": request.number,
+                "address": request.address,
+                "reason": _in_words(request),
+                "due": request.wanted_date,
+                "contractor": actor.organisation_name,
+                "recipient_name": name,
+                "link": f"{env.base_url}/henvendelser/{request.id}",
+            },
+            organisation_id=request.contractor_id,
+            subject_kind=SUBJECT,
+            subject_id=request.id,
+            audience=Audience.GRID_COMPANY,
+        )
+
+
+def _told_of_it(request: Request) -> list[tuple[str, str]]:
+    """Address and name of those at the grid company who are told."""
+    if request.screen_id is not None:
+        return [(user.email or "", user.name) for user in screening.addressees(request.screen_id)]
     grid_company = Organisation.objects.get(pk=request.grid_company_id)
-    if not grid_company.email:
-        return
-    enqueue(
-        kind="disconnection_requested" if request.kind == Request.Kind.DISCONNECTION else "enquiry",
-        to=grid_company.email,
-        context={
-            "number": request.number,
-            "address": request.address,
-            "reason": _in_words(request),
-            "due": request.wanted_date,
-            "contractor": actor.organisation_name,
-            "recipient_name": grid_company.name,
-            "link": f"{env.base_url}/henvendelser/{request.id}",
-        },
-        organisation_id=request.contractor_id,
-        subject_kind=SUBJECT,
-        subject_id=request.id,
-        audience=Audience.GRID_COMPANY,
-    )
+    return [(grid_company.email, grid_company.name)] if grid_company.email else []
 
 
 def _in_words(request: Request) -> str:

@@ -20,18 +20,19 @@ def refresh(notice: Notice) -> None:
 def waiting_for(notice: Notice) -> list[Waiting]:
     """The parties that a notice waits for as it stands. A grid company's always have a time: its queue goes by it."""
     contractor, grid_company, why = notice.contractor_id, notice.grid_company_id, notice.status
-    turn = INFO[notice.state].turn
+    turn, screen = INFO[notice.state].turn, notice.screen_id
     rows: list[Waiting] = []
     if turn is Turn.CONTRACTOR:
         sent_to = grid_company if notice.sent_at else None
         assignee = notice.responsible_id or notice.created_by_id
-        rows.append(Waiting(contractor, sent_to, why, _contractor_due(notice), assignee))
+        rows.append(Waiting(contractor, sent_to, why, _contractor_due(notice), assignee, screen))
     elif turn is Turn.GRID_COMPANY:
-        rows.append(Waiting(grid_company, contractor, why, notice.answer_due or notice.changed_at, notice.handler_id))
+        due = notice.answer_due or notice.changed_at
+        rows.append(Waiting(grid_company, contractor, why, due, notice.handler_id, screen))
     elif turn is Turn.CUSTOMER:
-        rows.append(Waiting(None, grid_company, why, notice.answer_due))
+        rows.append(Waiting(None, grid_company, why, notice.answer_due, screen_id=screen))
     if notice.stop_proposed_by_id is not None:
-        rows.append(Waiting(grid_company, None, CONFIRM_STOP, notice.changed_at))
+        rows.append(Waiting(grid_company, None, CONFIRM_STOP, notice.changed_at, screen_id=screen))
     return rows
 
 

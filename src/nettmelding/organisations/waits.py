@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
+from nettmelding.organisations import access
 from nettmelding.organisations.models import Wait
 
 
@@ -22,6 +23,8 @@ class Waiting:
     why: str
     due: datetime | None = None
     assignee_id: UUID | None = None
+    screen_id: UUID | None = None
+    """The screened object that the case concerns."""
 
 
 def replace(subject_kind: str, subject_id: UUID, waiting: Sequence[Waiting]) -> None:
@@ -38,6 +41,7 @@ def replace(subject_kind: str, subject_id: UUID, waiting: Sequence[Waiting]) -> 
                 since=clock.now(),
             )
         row.waiting_id, row.due, row.assignee_id = wanted.waiting_id, wanted.due, wanted.assignee_id
+        row.screen_id = wanted.screen_id
         row.save()
     if standing:
         Wait.objects.filter(pk__in=[row.pk for row in standing.values()]).delete()
@@ -47,7 +51,7 @@ def on(actor: Actor) -> QuerySet[Wait]:
     """What waits for the actor's organisation, the most pressing first."""
     if actor.organisation_id is None:
         return Wait.objects.none()
-    return Wait.objects.filter(organisation_id=actor.organisation_id).order_by("due", "id")
+    return _seen(actor).filter(organisation_id=actor.organisation_id).order_by("due", "id")
 
 
 def on_person(actor: Actor) -> QuerySet[Wait]:
@@ -59,10 +63,15 @@ def of(actor: Actor) -> QuerySet[Wait]:
     """What the actor's organisation waits for others with."""
     if actor.organisation_id is None:
         return Wait.objects.none()
-    return Wait.objects.filter(waiting_id=actor.organisation_id).order_by("due", "id")
+    return _seen(actor).filter(waiting_id=actor.organisation_id).order_by("due", "id")
 
 
 def about(subject_ids: Iterable[UUID]) -> dict[UUID, Wait]:
     """Who is waited for in each subject, the most pressing where there are several."""
     rows = Wait.objects.filter(subject_id__in=list(subject_ids)).order_by("due", "id")
     return {row.subject_id: row for row in reversed(rows)}
+
+
+def _seen(actor: Actor) -> QuerySet[Wait]:
+    """A screened object's cases wait for its named handlers only; a contractor's own are its own."""
+    return Wait.objects.filter(access.unscreened(actor)) if actor.is_grid_company else Wait.objects.all()

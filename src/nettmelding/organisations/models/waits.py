@@ -5,6 +5,7 @@ from django.db import models
 
 from nettmelding.core import clock
 from nettmelding.core.ids import uuid7
+from nettmelding.organisations.models.screening import Screen
 
 
 class Wait(models.Model):
@@ -20,6 +21,8 @@ class Wait(models.Model):
     why = models.CharField(max_length=32)
     since = models.DateTimeField(default=clock.now)
     due = models.DateTimeField(null=True)
+    screen = models.ForeignKey(Screen, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    """The screened object the case concerns: at the grid company only its named handlers see it, and count it."""
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
 
     class Meta:
@@ -28,4 +31,5 @@ class Wait(models.Model):
             models.Index(fields=["organisation_id", "due", "id"], name="wait_on"),
             models.Index(fields=["organisation_id", "assignee", "due"], name="wait_on_person"),
             models.Index(fields=["waiting_id", "due", "id"], name="wait_of"),
+            models.Index(fields=["screen"], condition=models.Q(screen__isnull=False), name="wait_screen"),
         ]

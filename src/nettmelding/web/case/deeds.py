@@ -17,6 +17,7 @@ from nettmelding.notices.catalogue.dates import read_date
 from nettmelding.notices.given import Given, GivenRemark
 from nettmelding.notices.lifecycle import NOT_NOW, Action
 from nettmelding.notices.offers import offers
+from nettmelding.notices.screening import may_have
 from nettmelding.organisations.queries import case_handlers
 from nettmelding.web import words
 from nettmelding.web.case import head, told
@@ -126,7 +127,8 @@ def _choices(request: ActingRequest, case: Case, step: Step) -> dict[str, Any]:
         chosen["paths"] = paths_for(case, step.action)
         chosen["reasons"] = _reasons(request.POST, case, step)
     if Input.COLLEAGUE in step.inputs:
-        others = [one for one in case_handlers(request.actor) if one.id != case.notice.handler_id]
+        could = may_have(case.notice.screen_id, case_handlers(request.actor))
+        others = [one for one in could if one.id != case.notice.handler_id]
         chosen["colleagues"] = [Option(value=str(one.id), text=one.name) for one in others]
     if Input.DATE in step.inputs:
         now = f"{case.notice.ends_on:%d.%m.%Y}" if case.notice.ends_on else ""

@@ -1,0 +1,212 @@
+"""Cases of screened objects: which they are, and that nobody but the named handlers has them.
+
+A case follows the oldest screened object that it names, in any version that was sent. The mark stands on the case and on
+its `wait` rows, so that lists, counts and searches ask one column.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count
+
+from nettmelding.accounts.models import User
+from nettmelding.core import clock
+from nettmelding.core.actor import Actor
+from nettmelding.core.db import write
+from nettmelding.notices import case_places
+from nettmelding.notices.models import CasePlace, Notice, Request
+from nettmelding.organisations import screen_keys, screen_lists, screening
+from nettmelding.organisations.models import Screen, Wait
+from nettmelding.organisations.screening import Wanted
+
+BATCH = 500
+_KINDS: tuple[type[Notice] | type[Request], ...] = (Notice, Request)
+_LATELY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One screened object as its administrator sees it. `unseen`: cases that nobody can see, for want of a handler."""
+
+    screen: Screen
+    handlers: Sequence[User]
+    unseen: int
+
+
+def lines(actor: Actor, query: str = "", most: int = 500) -> list[Line]:
+    """The grid company's screened objects, those that nobody sees first."""
+    rows = list(screening.screens(actor)[: 5_000 if query else most])
+    wanted = query.casefold().split()
+    rows = [one for one in rows if all(word in f"{one.shown} {one.why}".casefold() for word in wanted)][:most]
+    handlers = screening.named(one.id for one in rows)
+    counts = _cases_of([key for key, people in handlers.items() if not people])
+    found = [Line(one, handlers[one.id], counts.get(one.id, 0)) for one in rows]
+    return sorted(found, key=lambda line: -line.unseen)
+
+
+def unseen(actor: Actor) -> int:
+    """How many of the grid company's cases nobody can see."""
+    handlers = screening.named(screening.screens(actor).values_list("id", flat=True))
+    return sum(_cases_of([key for key, people in handlers.items() if not people]).values())
+
+
+def screen_for(grid_company_id: UUID, keys: Iterable[str]) -> Screen | None:
+    """The screened object that a case with these keys follows."""
+    return next(iter(screening.matching(grid_company_id, keys)), None)
+
+
+def mark_notice(notice: Notice) -> None:
+    """As a version is sent: see what it names, and mark the row in memory; the caller saves it and its `wait` rows."""
+    if notice.grid_company_id is None:
+        return
+    _mark(notice, screen_for(notice.grid_company_id, case_places.remember_notice(notice)))
+
+
+def mark_request(request: Request) -> None:
+    """As `mark_notice`."""
+    _mark(request, screen_for(request.grid_company_id, case_places.remember_request(request)))
+
+
+def may_have(screen_id: UUID | None, people: Sequence[User]) -> list[User]:
+    """Those who can be given a case: for a screened object the named handlers."""
+    if screen_id is None:
+        return list(people)
+    named = {user.id for user in screening.named([screen_id])[screen_id]}
+    return [user for user in people if user.id in named]
+
+
+def addressees(screen_id: UUID) -> list[User]:
+    """Who is told of a screened object's cases, instead of an address that colleagues share."""
+    return [user for user in screening.named([screen_id])[screen_id] if user.email]
+
+
+def add(actor: Actor, wanted: Wanted) -> Screen:
+    """Screen an object and its cases. Errors: those of `screening.add`."""
+    with write():
+        screen = screening.add(actor, wanted)
+        _refresh(screen.grid_company_id, _subjects(screen.grid_company_id, screen_keys.keys_of(screen)))
+    return screen
+
+
+def change(actor: Actor, screen_id: UUID, *, why: str, handlers: Sequence[UUID]) -> Screen:
+    """Name others; who is no longer named does not have the cases any more. Errors: those of `screening.change`."""
+    with write():
+        screen = screening.change(actor, screen_id, why=why, handlers=handlers)
+        _take_from_others([screen.id])
+    return screen
+
+
+def remove(actor: Actor, screen_id: UUID) -> None:
+    """Take a screen off; a case that names another screened object follows that one. Errors: those of `screening.remove`."""
+    with write():
+        screen = screening.get(actor, screen_id)
+        concerned = _subjects(screen.grid_company_id, screen_keys.keys_of(screen))
+        screening.remove(actor, screen_id)
+        _refresh(screen.grid_company_id, concerned)
+
+
+def take_in(actor: Actor, name: str, content: bytes, *, whole: bool) -> screen_lists.Result:
+    """A list from the customer system. Errors: those of `screen_lists.take_in`."""
+    with write():
+        before = _all_keys(actor)
+        result = screen_lists.take_in(actor, name, content, whole=whole)
+        after = _all_keys(actor)
+        _refresh(actor.organisation, _subjects(actor.organisation, before ^ after))
+        _take_from_others(list(screening.screens(actor).values_list("id", flat=True)))
+    return result
+
+
+def run() -> int:
+    """Mark what was sent in the same moment as its object was screened: neither transaction saw the other. For the worker."""
+    marked = 0
+    for screen in Screen.objects.filter(created_at__gte=clock.now() - _LATELY)[:BATCH]:
+        with write():
+            keys = screen_keys.keys_of(screen)
+            marked += _refresh(screen.grid_company_id, _subjects(screen.grid_company_id, keys))
+    return marked
+
+
+def _mark(case: Notice | Request, screen: Screen | None) -> None:
+    case.screen_id = screen.id if screen else None
+    if screen is None or case.handler_id is None:
+        return
+    if case.handler_id not in {user.id for user in screening.named([screen.id])[screen.id]}:
+        case.handler_id = None
+
+
+def _all_keys(actor: Actor) -> set[str]:
+    return {key for screen in screening.screens(actor) for key in screen_keys.keys_of(screen)}
+
+
+def _subjects(grid_company_id: UUID, keys: Iterable[str]) -> list[UUID]:
+    """The cases that name one of the keys."""
+    wanted, found = sorted(keys), set()
+    for start in range(0, len(wanted), BATCH):
+        rows = CasePlace.objects.filter(grid_company_id=grid_company_id, key__in=wanted[start : start + BATCH])
+        found |= set(rows.values_list("subject_id", flat=True))
+    return sorted(found)
+
+
+def _refresh(grid_company_id: UUID, subjects: Sequence[UUID]) -> int:
+    """Bring the marks of these cases in line; answers with how many were wrong. Inside the caller's transaction."""
+    changed = 0
+    for start in range(0, len(subjects), BATCH):
+        batch = subjects[start : start + BATCH]
+        keys: dict[UUID, set[str]] = defaultdict(set)
+        for subject_id, key in CasePlace.objects.filter(subject_id__in=batch).values_list("subject_id", "key"):
+            keys[subject_id].add(key)
+        wanted = _followed(grid_company_id, keys)
+        for screen_id, cases in wanted.items():
+            changed += _put(screen_id, cases)
+        _take_from_others([one for one in wanted if one is not None])
+    return changed
+
+
+def _followed(grid_company_id: UUID, keys: Mapping[UUID, set[str]]) -> dict[UUID | None, list[UUID]]:
+    """The cases by the screened object that each follows."""
+    known = screening.matching(grid_company_id, set().union(*keys.values()))
+    first: dict[str, tuple[int, UUID]] = {}
+    for at, screen in enumerate(known):
+        for key in screen_keys.keys_of(screen):
+            first.setdefault(key, (at, screen.id))
+    found: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for subject_id, own in keys.items():
+        met = [first[key] for key in own if key in first]
+        found[min(met)[1] if met else None].append(subject_id)
+    return found
+
+
+def _put(screen_id: UUID | None, cases: Sequence[UUID]) -> int:
+    """Mark the cases, and what waits for or with the grid company in them."""
+    changed = 0
+    for model in _KINDS:
+        rows = model._default_manager.select_for_update().filter(pk__in=cases).order_by("pk")
+        wrong = [pk for pk, standing in rows.values_list("pk", "screen_id") if standing != screen_id]
+        changed += model._default_manager.filter(pk__in=wrong).update(screen_id=screen_id)
+    Wait.objects.filter(subject_id__in=cases).update(screen_id=screen_id)
+    return changed
+
+
+def _take_from_others(screen_ids: Sequence[UUID]) -> None:
+    """Let nobody but the named handlers have the cases of these objects."""
+    for start in range(0, len(screen_ids), BATCH):
+        named = screening.named(screen_ids[start : start + BATCH])
+        for model in _KINDS:
+            rows = model._default_manager.filter(screen_id__in=named, handler__isnull=False)
+            had = rows.values_list("pk", "screen_id", "handler_id", "grid_company_id")
+            wrong = [(pk, company) for pk, screen, who, company in had if who not in {one.id for one in named[screen]}]
+            model._default_manager.filter(pk__in=[pk for pk, _company in wrong]).update(handler=None)
+            waits = Wait.objects.filter(subject_id__in=[pk for pk, _company in wrong])
+            waits.filter(organisation_id__in={company for _pk, company in wrong}).update(assignee=None)
+
+
+def _cases_of(screen_ids: Sequence[UUID]) -> dict[UUID, int]:
+    counts: dict[UUID, int] = defaultdict(int)
+    for model in _KINDS:
+        rows = model._default_manager.filter(screen_id__in=screen_ids).order_by()
+        for screen_id, number in rows.values_list("screen_id").annotate(number=Count("id")):
+            counts[screen_id] += number
+    return counts
