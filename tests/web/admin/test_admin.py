@@ -13,7 +13,10 @@ from nettmelding.organisations.queries import standard_texts
 from tests.web.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN
 
 AsUser = Callable[[str], Client]
-COMPANY, TEXTS = "/admin/selskapsinformasjon", "/admin/kommentar"
+COMPANY, TEXTS, RIGHTS, KEYS = (
+    f"/admin/{name}" for name in ("selskapsinformasjon", "kommentar", "rettigheter", "api-nokler")
+)
+GRID_ADMINISTRATOR = "nettadmin@eksempelnett.example"
 
 
 def titles(electrician: Actor) -> list[str]:
@@ -21,10 +24,20 @@ def titles(electrician: Actor) -> list[str]:
 
 
 @pytest.mark.parametrize("email", [ELECTRICIAN, CASE_HANDLER])
-@pytest.mark.parametrize("address", [COMPANY, TEXTS, f"{TEXTS}/ny"])
-def test_only_a_contractors_administrator_gets_in(as_user: AsUser, email: str, address: str) -> None:
-    assert as_user(email).get(address).status_code == 404
+@pytest.mark.parametrize(
+    "address", [COMPANY, f"{COMPANY}/les", f"{COMPANY}/logo", f"{COMPANY}/to-trinn", RIGHTS, f"{RIGHTS}/endre", KEYS]
+)
+def test_only_an_administrator_gets_in(as_user: AsUser, email: str, address: str) -> None:
+    assert as_user(email).get(address).status_code in {404, 405}
     assert as_user(email).post(address).status_code in {404, 405}
+
+
+@pytest.mark.parametrize("email", [ADMINISTRATOR, GRID_ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "address", [COMPANY, f"{COMPANY}/to-trinn", TEXTS, f"{TEXTS}/ny", RIGHTS, f"{RIGHTS}/endre", KEYS, f"{KEYS}/ny"]
+)
+def test_the_administrator_of_both_kinds_of_company_gets_in(as_user: AsUser, email: str, address: str) -> None:
+    assert as_user(email).get(address).status_code == 200
 
 
 def test_the_companys_own_data_can_be_read(as_user: AsUser) -> None:
@@ -34,7 +47,9 @@ def test_the_companys_own_data_can_be_read(as_user: AsUser) -> None:
 
 
 def test_the_mail_is_switched_off_and_the_change_is_recorded(as_user: AsUser, electrician: Actor) -> None:
-    as_user(ADMINISTRATOR).post(COMPANY, {"told": ["decision_to_sender"], "decision_to_shared": ""})
+    as_user(ADMINISTRATOR).post(
+        COMPANY, {"part": "decisions", "told": ["decision_to_sender"], "decision_to_shared": ""}
+    )
     settings = CompanySettings.objects.get(organisation_id=electrician.organisation_id)
     assert not settings.email_on_decision
     event = Event.objects.get(subject_id=electrician.organisation_id)
@@ -42,19 +57,19 @@ def test_the_mail_is_switched_off_and_the_change_is_recorded(as_user: AsUser, el
 
 
 def test_saving_the_same_again_records_nothing(as_user: AsUser, electrician: Actor) -> None:
-    as_user(ADMINISTRATOR).post(COMPANY, {"told": ["email_on_decision", "decision_to_sender"]})
+    as_user(ADMINISTRATOR).post(COMPANY, {"part": "decisions", "told": ["email_on_decision", "decision_to_sender"]})
     assert not Event.objects.filter(subject_id=electrician.organisation_id).exists()
 
 
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"told": ["email_on_decision"], "decision_to_shared": "post"}, "Skriv en hel e-postadresse"),
+        ({"told": ["email_on_decision"], "decision_to_shared": "post"}, "Dette er ikke en e-postadresse"),
         ({"told": ["email_on_decision"], "decision_to_shared": ""}, "Velg minst én som skal få e-posten"),
     ],
 )
 def test_what_does_not_hold_is_said_beside_the_field(as_user: AsUser, sent: dict[str, object], sentence: str) -> None:
-    answer = as_user(ADMINISTRATOR).post(COMPANY, sent)
+    answer = as_user(ADMINISTRATOR).post(COMPANY, {"part": "decisions", **sent})
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 

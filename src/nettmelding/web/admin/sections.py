@@ -35,6 +35,8 @@ class Section:
 SECTIONS = (
     Section(_("Selskapsinformasjon"), "admin:company", frozenset({Right.MANAGE_COMPANY})),
     Section(_("Kommentar"), "admin:texts", frozenset({Right.USE_TEXTS, Right.SHARE_TEXTS})),
+    Section(_("Hvem kan gjøre hva"), "admin:rights", frozenset({Right.MANAGE_COMPANY, Right.MANAGE_PEOPLE})),
+    Section(_("API-nøkler"), "admin:keys", frozenset({Right.MANAGE_KEYS})),
 )
 
 
