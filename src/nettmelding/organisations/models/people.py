@@ -48,12 +48,13 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     invited_by_name = models.CharField(max_length=120, blank=True, default="")
     created_at = models.DateTimeField(default=clock.now)
-    sent_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True)
+    """When the link went out last; null: saved, and not sent yet."""
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     membership = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
-    """What it made, when it was used."""
+    """What it made: when it was used, or at once where it is a temporary password that is handed out."""
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "used_at"], name="invitation_of")]
@@ -109,3 +110,5 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    """When its person was told that it is about to expire."""
