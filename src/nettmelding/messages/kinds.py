@@ -72,7 +72,7 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("user_name", _PERSONAL | {"person", "due", "what", "code"}),
         MessageKind("invitation_wanted", _PERSONAL | {"person"}),
         MessageKind("roles_changed", _PERSONAL | {"person"}),
-        MessageKind("access_ended", _PERSONAL - {"link"} | {"person"}),
+        MessageKind("membership_ended", _PERSONAL - {"link"} | {"person"}),
         MessageKind("paper_expires", _PERSONAL | {"person", "what", "due"}),
         MessageKind("registration_code", frozenset({"code", "company"})),
         MessageKind("registration_code_known", frozenset({"code", "company"})),
