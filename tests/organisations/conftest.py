@@ -1,5 +1,6 @@
 """The contractor register's file as an operator has imported it, and registrations that are under way."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from nettmelding.core import clock
 from nettmelding.core.actor import SYSTEM
-from nettmelding.messages.models import Message
+from nettmelding.messages.models import Channel, Message
 from nettmelding.organisations import registration
 from nettmelding.organisations.models import Registration
 from nettmelding.registers.contractors import import_file
@@ -50,15 +51,22 @@ def old_register(db: None, registers_on_standins: Standins, import_register: Imp
     return registers_on_standins
 
 
-def codes(row: Registration) -> str:
-    """The code in the newest e-mail about a registration."""
-    mail = Message.objects.filter(subject_id=row.id).order_by("-id").first()
-    assert mail is not None
-    return mail.text.split("Koden din: ")[1][:6]
+def code(row: Registration, channel: Channel = Channel.EMAIL) -> str:
+    """The code in the newest message about a registration."""
+    sent = Message.objects.filter(subject_id=row.id, channel=channel).order_by("-id").first()
+    assert sent is not None
+    found = re.search(r"\b\d{6}\b", sent.text)
+    assert found is not None
+    return found.group()
+
+
+def codes(row: Registration) -> dict[str, str]:
+    """Both newest codes, as they are typed."""
+    return {"email_code": code(row), "mobile_code": code(row, Channel.SMS)}
 
 
 def told(number: str = NEW, email: str = EMAIL, grid_company: str = "eksempelnett") -> Registration:
-    """One that has said who they are and has been sent a code."""
+    """One that has said who they are and has been sent codes."""
     row = registration.begin(number)
     return registration.tell(
         row, name="Nina Nystad", email=email, mobile="400 00 655", grid_company=grid_company, terms=True
@@ -66,6 +74,6 @@ def told(number: str = NEW, email: str = EMAIL, grid_company: str = "eksempelnet
 
 
 def confirmed(number: str = NEW, email: str = EMAIL, grid_company: str = "eksempelnett") -> Registration:
-    """One whose e-mail address is confirmed."""
+    """One whose e-mail address and mobile are confirmed."""
     row = told(number, email, grid_company)
-    return registration.confirm(row, email_code=codes(row))
+    return registration.confirm(row, **codes(row))

@@ -83,7 +83,9 @@ def standing_of(registration: Registration) -> Standing:
 
 def is_registered(registration: Registration) -> bool:
     """Whether the firm is here already, by another registration."""
-    return registration.organisation_id is None and _registered(registration.organisation_number).exists()
+    if not _registered(registration.organisation_number).exists():
+        return False
+    return not Registration.objects.filter(pk=registration.pk, organisation__isnull=False).exists()
 
 
 def begin(number: str, language: str = "nb", kept: Registration | None = None) -> Registration:
