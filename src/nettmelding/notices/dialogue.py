@@ -9,7 +9,7 @@ from nettmelding.audit.record import record
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotAllowed, Refused
-from nettmelding.notices import queries
+from nettmelding.notices import queries, telling
 from nettmelding.notices.models import Notice
 
 LONGEST = 4_000
@@ -37,3 +37,5 @@ def note(actor: Actor, notice_id: UUID, text: str, *, internal: bool) -> None:
     with write():
         Notice.objects.select_for_update().get(pk=notice.pk)
         record(actor, queries.SUBJECT, notice.id, "note", audience=audience, reason=text.strip()[:LONGEST])
+        if not internal:
+            telling.tell_note(actor, notice, text.strip()[:LONGEST])

@@ -83,6 +83,8 @@ class Facts:
     stop_proposed_by: str | None = None
     actor_id: str | None = None
     lapse_due: bool = False
+    contractor_stopped: bool = False
+    """The registers no longer say that the contractor may do such work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Move:
     """Kind of the message that goes out."""
     performed_by: str = "notices"
     """The room that performs it; rows of rooms that are yet to come are marked with their name."""
+    begins_work: bool = False
+    """Not for a contractor that is stopped: what is under way may only be finished as far as done, withdrawn or handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +165,24 @@ def _row(
     text: Text = Text.NONE,
     told: str = "",
     performed_by: str = "notices",
+    begins_work: bool = False,
 ) -> Move:
     sources = frozenset({sources}) if isinstance(sources, Status) else sources
-    return Move(action, sources, target, by, right, guard, text, told, performed_by)
+    return Move(action, sources, target, by, right, guard, text, told, performed_by, begins_work)
 
 
 _S, _A, _C, _G = Status, Action, By.CONTRACTOR, By.GRID_COMPANY
 
 # fmt: off
 MOVES: tuple[Move, ...] = (
-    _row(_A.SEND, frozenset({_S.DRAFT, _S.REJECTED}), _S.SUBMITTED, _C, _SENDS, COMPLETE),
+    _row(_A.SEND, frozenset({_S.DRAFT, _S.REJECTED}), _S.SUBMITTED, _C, _SENDS, COMPLETE, told="notice_new"),
     _row(_A.DELETE, _S.DRAFT, None, _C, _FILLS_IN),
     _row(_A.TAKE, _S.SUBMITTED, _S.IN_REVIEW, _G, _PLANS),
     _row(_A.ASSIGN, _S.IN_REVIEW, _S.IN_REVIEW, _G, _PLANS),
     _row(_A.RELEASE, _S.IN_REVIEW, _S.SUBMITTED, _G, _PLANS),
     _row(_A.APPROVE, _REVIEW, _S.APPROVED, _G, _DECIDES, None, Text.OPTIONAL, "notice_approved"),
-    _row(_A.APPROVE, _S.SUBMITTED, _S.APPROVED, By.RULE, None, AUTOMATIC, Text.OPTIONAL, "notice_approved"),
+    _row(_A.APPROVE, _S.SUBMITTED, _S.APPROVED, By.RULE, None, AUTOMATIC, Text.OPTIONAL, "notice_approved",
+         begins_work=True),
     _row(_A.REJECT, _REVIEW, _S.REJECTED, _G, _DECIDES, EXPLAINED, Text.OPTIONAL, "notice_rejected"),
     _row(_A.ASK, _REVIEW, _S.AWAITING_INFORMATION, _G, _PLANS, None, Text.REQUIRED, "notice_question"),
     _row(_A.ANSWER, _S.AWAITING_INFORMATION, _S.IN_REVIEW, _C, _REPORTS, COMPLETE, Text.REQUIRED, "notice_answered"),
@@ -185,18 +191,19 @@ MOVES: tuple[Move, ...] = (
     _row(_A.CUSTOMER_ACCEPTS, _S.AWAITING_CUSTOMER, _S.APPROVED, By.RULE, guard=AUTOMATIC, performed_by="charges"),
     _row(_A.CUSTOMER_DECLINES, _S.AWAITING_CUSTOMER, _S.IN_REVIEW, By.CUSTOMER, text=Text.OPTIONAL, performed_by="charges"),
     _row(_A.OFFER_EXPIRES, _S.AWAITING_CUSTOMER, _S.IN_REVIEW, By.SYSTEM, performed_by="charges"),
-    _row(_A.CHANGE, _S.APPROVED, _S.SUBMITTED, _C, _SENDS, CHANGED_FOR_DECISION, Text.OPTIONAL),
-    _row(_A.CHANGE, _S.APPROVED, _S.APPROVED, _C, _SENDS, CHANGED_TO_TELL, Text.OPTIONAL),
+    _row(_A.CHANGE, _S.APPROVED, _S.SUBMITTED, _C, _SENDS, CHANGED_FOR_DECISION, Text.OPTIONAL, begins_work=True),
+    _row(_A.CHANGE, _S.APPROVED, _S.APPROVED, _C, _SENDS, CHANGED_TO_TELL, Text.OPTIONAL, begins_work=True),
     _row(_A.WITHDRAW, OPEN, _S.WITHDRAWN, _C, _SENDS, None, Text.OPTIONAL),
     _row(_A.START_GRID_WORK, _S.APPROVED, _S.GRID_WORK, _G, _PLANS, text=Text.OPTIONAL, performed_by="grid_work"),
     _row(_A.FINISH_GRID_WORK, _S.GRID_WORK, _S.APPROVED, _G, _PLANS, text=Text.OPTIONAL, performed_by="grid_work"),
     _row(_A.CONNECT_TEMPORARILY, _S.APPROVED, _S.CONNECTED_TEMPORARILY, _G, _PLANS, TEMPORARY, Text.OPTIONAL),
-    _row(_A.EXTEND, _S.CONNECTED_TEMPORARILY, _S.CONNECTED_TEMPORARILY, _C, _REPORTS, TEMPORARY, Text.OPTIONAL),
+    _row(_A.EXTEND, _S.CONNECTED_TEMPORARILY, _S.CONNECTED_TEMPORARILY, _C, _REPORTS, TEMPORARY, Text.OPTIONAL,
+         begins_work=True),
     _row(_A.PROPOSE_STOP, _S.APPROVED, _S.APPROVED, _G, _DECIDES, None, Text.REQUIRED),
     _row(_A.STOP, _S.APPROVED, _S.STOPPED, _G, _DECIDES, SECOND_PERSON, Text.REQUIRED, "notice_stopped"),
     _row(_A.RESUME, _S.STOPPED, _S.IN_REVIEW, _G, _DECIDES, None, Text.REQUIRED),
     _row(_A.REPORT_COMPLETION, frozenset({_S.APPROVED, _S.CONNECTED_TEMPORARILY, _S.COMPLETION_RETURNED}),
-         _S.COMPLETION_REPORTED, _C, _REPORTS, COMPLETION_COMPLETE, Text.OPTIONAL),
+         _S.COMPLETION_REPORTED, _C, _REPORTS, COMPLETION_COMPLETE, Text.OPTIONAL, "notice_completion"),
     _row(_A.RETURN_COMPLETION, _S.COMPLETION_REPORTED, _S.COMPLETION_RETURNED, _G, _PLANS, EXPLAINED,
          Text.OPTIONAL, "notice_returned"),
     _row(_A.ORDER_METERING, frozenset({_S.APPROVED, _S.COMPLETION_REPORTED}), _S.METERING, _G, _PLANS,
@@ -207,13 +214,20 @@ MOVES: tuple[Move, ...] = (
     _row(_A.CLOSE, _S.COMPLETION_REPORTED, _S.CLOSED, _G, _PLANS, None, Text.OPTIONAL),
     _row(_A.REOPEN, _S.CLOSED, _S.COMPLETION_REPORTED, _G, _DECIDES, None, Text.REQUIRED),
     _row(_A.LAPSE, _S.APPROVED, _S.LAPSED, By.SYSTEM, guard=LAPSE_DUE, told="notice_lapsed"),
-    _row(_A.TAKE_UP, _S.LAPSED, _S.APPROVED, _C, _SENDS, WAS_APPROVED),
+    _row(_A.TAKE_UP, _S.LAPSED, _S.APPROVED, _C, _SENDS, WAS_APPROVED, begins_work=True),
 )
 # fmt: on
 
 NOT_NOW = Refusal("not_now", _("Dette kan ikke gjøres nå. Meldingen har fått en annen status."))
 NOT_YOURS = Refusal("not_yours", _("Dette kan ikke du gjøre med meldingen."))
 WORDS_NEEDED = Refusal("reason_needed", _("Skriv hvorfor."))
+STOPPED = Refusal(
+    "contractor_stopped",
+    _(
+        "Firmaet er stanset, fordi registrene ikke lenger sier at det kan utføre slikt arbeid. Det som er gjort, kan meldes "
+        "ferdig. Resten kan trekkes eller overføres til et annet firma."
+    ),
+)
 
 
 def side(actor: Actor) -> By:
@@ -244,6 +258,10 @@ def decide(status: Status, action: Action, actor: Actor, facts: Facts, *, words:
     mine = [m for m in here if may(actor, m)]
     if not mine:
         return NOT_YOURS
+    if facts.contractor_stopped:
+        mine = [m for m in mine if not m.begins_work]
+        if not mine:
+            return STOPPED
     for move in mine:
         if move.guard is None or move.guard.holds(facts):
             return WORDS_NEEDED if move.text is Text.REQUIRED and not words else move

@@ -1,4 +1,8 @@
-"""Who is told of a move by e-mail, and what. Written to the outbox in the move's own transaction."""
+"""Who is told of a move or of words, and what. Written to the outbox in the same transaction.
+
+A company switches what it is told of (`organisations/notifications.py`), and each person what they are told of themselves
+(`accounts/wishes.py`).
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -6,29 +10,56 @@ from uuid import UUID
 
 from django.utils import translation
 
+from nettmelding.accounts import wishes
 from nettmelding.accounts.models import User
 from nettmelding.audit.models import Audience
+from nettmelding.core.actor import Actor, OrganisationKind
 from nettmelding.core.settings import env
+from nettmelding.messages.models import Channel
 from nettmelding.messages.outbox import enqueue
 from nettmelding.notices import labels
 from nettmelding.notices.followers import Moved
 from nettmelding.notices.models import Decision, Notice
 from nettmelding.notices.queries import SUBJECT
 from nettmelding.notices.status import INFO
-from nettmelding.organisations.models import CompanySettings
+from nettmelding.organisations import notifications
+from nettmelding.organisations.models import CompanySettings, Membership, Organisation
 
-ON_WISH = frozenset({"notice_approved", "notice_rejected"})
-"""Sent when *Selskapsinformasjon* says so; all others are sent always."""
-TO_GRID_COMPANY = frozenset({"notice_answered"})
+ON_DECISION = frozenset({"notice_approved", "notice_rejected"})
+"""Sent to those whom *Selskapsinformasjon* names."""
+TO_GRID_COMPANY = frozenset({"notice_answered", "notice_new", "notice_completion"})
+TO_SHARED = frozenset({"notice_new"})
+"""Told to the company, not to a person."""
+BY_SMS_TOO = frozenset({"notice_stopped"})
+"""What cannot wait until somebody reads their mail."""
+
+Recipient = tuple[str, str, str]
+"""Address, name and language."""
 
 
 def tell(moved: Moved) -> None:
     """Write the message that belongs to the move, if one does."""
-    kind = moved.move.told
+    kind, notice = moved.move.told, moved.notice
     if kind in TO_GRID_COMPANY:
-        _enqueue(kind, moved.notice, _handler(moved.notice), None, moved.text, Audience.GRID_COMPANY)
+        _enqueue(kind, notice, _grid_company(notice, kind), None, moved.text, Audience.GRID_COMPANY)
     elif kind:
-        _enqueue(kind, moved.notice, _contractor(moved.notice, kind), moved.decision, moved.text)
+        _enqueue(kind, notice, _contractor(notice, kind), moved.decision, moved.text)
+    if kind in BY_SMS_TOO and env.sms:
+        person = _responsible(notice)
+        if person is not None and person.mobile and person.mobile_confirmed_at:
+            mobile = (person.mobile, person.name, person.language)
+            _enqueue(kind, notice, [mobile], None, moved.text, channel=Channel.SMS)
+
+
+def tell_note(actor: Actor, notice: Notice, text: str) -> None:
+    """Words to the other side: its person who has the case is told."""
+    kind = "notice_note"
+    link = f"{env.base_url}/meldinger/{notice.id}/dialog"
+    said = {"person": actor.name, "company": actor.organisation_name, "link": link}
+    if actor.is_contractor:
+        _enqueue(kind, notice, _grid_company(notice, kind), None, text, Audience.GRID_COMPANY, **said)
+    else:
+        _enqueue(kind, notice, _contractor(notice, kind), None, text, **said)
 
 
 def warn_of_lapse(notice: Notice) -> None:
@@ -36,18 +67,25 @@ def warn_of_lapse(notice: Notice) -> None:
     _enqueue("notice_lapse_warning", notice, _contractor(notice, "notice_lapse_warning"), None, "")
 
 
+def owners(notice: Notice) -> list[Recipient]:
+    """Address, name and language of who at the contractor is told of what concerns a notice of theirs."""
+    return _contractor(notice, "")
+
+
 def _enqueue(
     kind: str,
     notice: Notice,
-    recipients: Sequence[tuple[str, str, str]],
+    recipients: Sequence[Recipient],
     decision: Decision | None,
     text: str,
     audience: Audience = Audience.CONTRACTOR,
+    channel: Channel = Channel.EMAIL,
+    **said: str,
 ) -> None:
     organisation_id = notice.grid_company_id if audience is Audience.CONTRACTOR else notice.contractor_id
     for address, name, language in recipients:
         with translation.override(language):
-            context = _context(notice, name, decision, text)
+            context = _context(notice, name, decision, text) | said
         enqueue(
             kind=kind,
             to=address,
@@ -57,6 +95,7 @@ def _enqueue(
             subject_id=notice.id,
             audience=audience,
             language=language,
+            channel=channel,
         )
 
 
@@ -81,29 +120,60 @@ def _context(notice: Notice, recipient: str, decision: Decision | None, text: st
     }
 
 
-def _contractor(notice: Notice, kind: str) -> list[tuple[str, str, str]]:
-    """Address, name and language of those at the contractor who are told."""
-    wishes = CompanySettings.objects.filter(organisation_id=notice.contractor_id).first() or CompanySettings()
-    if kind in ON_WISH and not wishes.email_on_decision:
+def _contractor(notice: Notice, kind: str) -> list[Recipient]:
+    """Those at the contractor who are told."""
+    wanted = CompanySettings.objects.filter(organisation_id=notice.contractor_id).first() or CompanySettings()
+    if kind in ON_DECISION and not wanted.email_on_decision:
         return []
-    to_sender = wishes.decision_to_sender or kind not in ON_WISH
-    return list(dict.fromkeys(_addresses(notice, wishes, to_sender)))
+    if not notifications.wants(OrganisationKind.CONTRACTOR, wanted.told_of, kind):
+        return []
+    return list(dict.fromkeys(_addresses(notice, wanted, kind)))
 
 
-def _addresses(notice: Notice, wishes: CompanySettings, to_sender: bool) -> Iterator[tuple[str, str, str]]:
-    person = _active(notice.responsible_id or notice.created_by_id)
-    if person is not None and person.email and to_sender:
+def _addresses(notice: Notice, wanted: CompanySettings, kind: str) -> Iterator[Recipient]:
+    person = _responsible(notice)
+    if person is not None and (wanted.decision_to_sender or kind not in ON_DECISION):
+        yield from _mail(person, kind)
+    if kind in ON_DECISION and wanted.decision_to_fitter:
+        fitter = _member(notice.created_by_id, notice.contractor_id)
+        yield from _mail(fitter, kind) if fitter else ()
+    if wanted.decision_to_shared:
+        yield wanted.decision_to_shared, notice.contractor.name, "nb"
+    elif person is None:
+        yield from _shared(notice.contractor, wanted)
+
+
+def _grid_company(notice: Notice, kind: str) -> list[Recipient]:
+    """The case handler; the company's address where nobody has the case. Of a screened case only its handler is told."""
+    company = notice.grid_company
+    if company is None:
+        return []
+    wanted = CompanySettings.objects.filter(organisation_id=company.id).first() or CompanySettings()
+    if not notifications.wants(OrganisationKind.GRID_COMPANY, wanted.told_of, kind):
+        return []
+    handler = None if kind in TO_SHARED else _member(notice.handler_id, company.id)
+    if handler is not None:
+        return list(_mail(handler, kind))
+    return [] if notice.screen_id else list(_shared(company, wanted))
+
+
+def _shared(company: Organisation, wanted: CompanySettings) -> Iterator[Recipient]:
+    address = wanted.message_email or company.email
+    if address:
+        yield address, company.name, "nb"
+
+
+def _mail(person: User, kind: str) -> Iterator[Recipient]:
+    if person.email and wishes.wants(person, kind):
         yield person.email, person.name, person.language
-    if wishes.decision_to_shared:
-        yield wishes.decision_to_shared, notice.contractor.name, "nb"
-    elif person is None and notice.contractor.email:
-        yield notice.contractor.email, notice.contractor.name, "nb"
 
 
-def _handler(notice: Notice) -> list[tuple[str, str, str]]:
-    person = _active(notice.handler_id)
-    return [(person.email, person.name, person.language)] if person and person.email else []
+def _responsible(notice: Notice) -> User | None:
+    return _member(notice.responsible_id or notice.created_by_id, notice.contractor_id)
 
 
-def _active(user_id: UUID | None) -> User | None:
-    return User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
+def _member(user_id: UUID | None, organisation_id: UUID) -> User | None:
+    """The person, if they act for the company still."""
+    standing = Membership.objects.filter(user_id=user_id, organisation_id=organisation_id, ended_at__isnull=True)
+    found = standing.filter(user__is_active=True).select_related("user").first() if user_id else None
+    return found.user if found else None
