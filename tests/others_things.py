@@ -36,7 +36,7 @@ class Things:
 
     def file(self) -> SimpleUploadedFile:
         """A file to be handed in."""
-        return SimpleUploadedFile("bilde.png", _picture(), "image/png")
+        return SimpleUploadedFile("bilde.png", picture(), "image/png")
 
 
 def make(electrician: Actor, case_handler: Actor) -> dict[str, Things]:
@@ -85,7 +85,7 @@ def _filled_in(actor: Actor, customer: str, street: str, house: int, reference: 
     parties.type_name(actor, notice.id, PartyRole.CUSTOMER, Party.Kind.COMPANY, customer, "not_founded")
     parties.set_contact(actor, notice.id, PartyRole.CUSTOMER, email="merke@merke.example", mobile="", no_email=False)
     parties.same_as(actor, notice.id, PartyRole.OWNER, PartyRole.CUSTOMER)
-    attachments.add(actor, notice.id, kind="photo", name=f"{file}.png", file=io.BytesIO(_picture()))
+    attachments.add(actor, notice.id, kind="photo", name=f"{file}.png", file=io.BytesIO(picture()))
     return notice
 
 
@@ -110,7 +110,7 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
     }
 
 
-def _picture() -> bytes:
+def picture() -> bytes:
     file = io.BytesIO()
     Image.new("RGB", (40, 30), "white").save(file, "PNG")
     return file.getvalue()

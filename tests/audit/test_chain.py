@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from nettmelding.audit import checkpoints
 from nettmelding.audit.models import Checkpoint, Event, EventDetail
 from nettmelding.config.append_only import TABLES
-from nettmelding.core import append_only
+from nettmelding.core import append_only, clock
 from nettmelding.core.actor import Actor
 from tests.notices import ways
 
@@ -29,7 +29,7 @@ def without_triggers(change: Callable[[], object]) -> None:
     """Do what only somebody with the database in their hands can do."""
     with connection.cursor() as cursor:
         for table in TABLES:
-            for name in (f"{table.table}_no_delete", f"{table.table}_no_update"):
+            for name in append_only.names(table):
                 on = f' ON "{table.table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
     change()
@@ -58,7 +58,8 @@ def test_changed_bytes_are_found(history: list[Event]) -> None:
 
 
 def test_a_changed_detail_is_found(history: list[Event]) -> None:
-    EventDetail.objects.filter(pk=history[1].pk).update(payload='{"reason": "noe annet"}')
+    change = EventDetail.objects.filter(pk=history[1].pk)
+    without_triggers(lambda: change.update(payload='{"reason": "noe annet"}'))
     assert "its detail was changed" in faults()
 
 
@@ -99,10 +100,18 @@ def test_a_checkpoint_somebody_else_wrote_is_found(history: list[Event]) -> None
 
 
 def test_an_erased_detail_still_verifies(history: list[Event]) -> None:
-    from nettmelding.core import clock
-
     EventDetail.objects.filter(pk=history[0].pk).update(payload="", salt="", erased_at=clock.now())
     assert faults() == []
+
+
+def test_a_detail_is_changed_once_and_only_to_be_erased(history: list[Event]) -> None:
+    detail = EventDetail.objects.filter(pk=history[0].pk)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        detail.update(payload="{}")
+    detail.update(payload="", salt="", erased_at=clock.now())
+    for change in ({"erased_at": None}, {"payload": "{}"}, {"payload": "{}", "erased_at": clock.now()}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            detail.update(**change)
 
 
 @pytest.mark.parametrize("label", [table.label for table in TABLES])

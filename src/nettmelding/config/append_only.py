@@ -4,7 +4,7 @@ from nettmelding.core.append_only import AppendOnly
 
 TABLES = (
     AppendOnly("audit.Event", frozenset({"checkpoint"})),
-    AppendOnly("audit.EventDetail", frozenset({"payload", "salt", "erased_at"})),
+    AppendOnly("audit.EventDetail", erasable=frozenset({"payload", "salt"})),
     AppendOnly("audit.Checkpoint"),
-    AppendOnly("notices.Submission"),
+    AppendOnly("notices.Submission", erasable=frozenset({"content"})),
 )

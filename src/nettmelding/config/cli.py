@@ -12,6 +12,8 @@ COMMANDS = {
     "demo": "fill the demonstration",
     "api-key": "make an API key for a person",
     "check": "look at settings, database, triggers, registers and mail, each in words",
+    "forget": "forget what has been kept for its time, or say what would go",
+    "lookups-of": "tell who has looked a person up in the population register",
     "verify-audit": "verify every chain of events and every checkpoint",
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from nettmelding.audit import checkpoints
+from nettmelding.config import forgetting
 from nettmelding.core import idempotency
 from nettmelding.documents import actions as documents
 from nettmelding.messages import delivery
@@ -27,6 +28,7 @@ JOBS = (
     Job("seal events", timedelta(seconds=30), lambda worker: checkpoints.seal()),
     Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
     Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),
+    Job("forget what is old", timedelta(hours=24), lambda worker: forgetting.run()),
     Job("sweep files", timedelta(hours=24), lambda worker: documents.sweep()),
     Job("screen cases", timedelta(minutes=1), lambda worker: screening.run()),
     Job("confirm names", timedelta(minutes=5), lambda worker: confirming.run()),

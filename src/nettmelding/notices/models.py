@@ -82,6 +82,10 @@ class Notice(models.Model):
     lapses_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)
     """When the contractor is next warned that the approval will lapse."""
+    unused_warned_at = models.DateTimeField(null=True)
+    """When the contractor was told that this draft will go; of no account once it has been changed."""
+    forgotten_at = models.DateTimeField(null=True)
+    """Since when nothing of it tells of persons any more."""
     screen = models.ForeignKey(Screen, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     """The screened object it concerns: only its named handlers see the case."""
     stop_proposed_by = models.ForeignKey(
@@ -200,7 +204,7 @@ class Attachment(models.Model):
 
 
 class Submission(models.Model):
-    """What was sent, kept for ever: never changed, never removed."""
+    """What was sent: never removed, and changed only once, when what tells of persons is erased from it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="submissions", db_index=False)
@@ -213,6 +217,8 @@ class Submission(models.Model):
     ruleset_version = models.PositiveIntegerField(default=0)
     sent_by_name = models.CharField(max_length=120)
     sent_at = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField(null=True)
+    """Since when `content` tells of no person; `sha256` is still that of what was sent."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["notice", "number"], name="submission_once")]
@@ -356,6 +362,8 @@ class Request(models.Model):
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
+    forgotten_at = models.DateTimeField(null=True)
+    """Since when nothing of it tells of persons any more."""
 
     class Meta:
         indexes = [

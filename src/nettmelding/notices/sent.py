@@ -111,7 +111,7 @@ def _parties(parties: list[dict[str, Any]]) -> Iterator[SentParty]:
             continue
         same = [other["role"] for other in parties if other["same_as"] == party["role"]]
         yield SentParty(
-            name=party["name"],
+            name=party["name"] or _("Navnet er slettet"),
             roles=tuple(str(labels.PARTY_ROLES[role]) for role in [party["role"], *same]),
             organisation_number=party["organisation_number"],
             email=party["email"],

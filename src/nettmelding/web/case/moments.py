@@ -56,6 +56,7 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "done": lambda e: _("Ferdig"),
     "decline": lambda e: _("Avslått"),
     "sent": lambda e: _("Sendt"),
+    "forgotten": lambda e: _("Personopplysningene er slettet"),
 }
 _COLOURS = {
     "approve": Turn.OK, "close": Turn.OK, "done": Turn.OK, "reject": Turn.NO, "return_completion": Turn.NO,

@@ -1,0 +1,230 @@
+"""What is kept about people, why, and for how long: one table, read by the worker that forgets and by the page that tells.
+
+What carries it out stands in `config/forgetting.py`; a test sees to it that every table of the database is here, or among
+those that hold nothing about anybody.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+YEAR = timedelta(days=365)
+DRAFT_WARNED_BEFORE = timedelta(days=30)
+"""How long before a draft goes its owner is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of data. `keep` is counted from what `counted_from` says; None: for as long as that says, and no job ends it."""
+
+    code: str
+    name: str | Promise
+    what: str | Promise
+    why: str | Promise
+    basis: str | Promise
+    """The law it rests on."""
+    keep: timedelta | None
+    how_long: str | Promise
+    """The same in words, with what it is counted from and what is left afterwards."""
+    models: tuple[str, ...]
+    """Labels of the tables it lies in."""
+
+
+_CONTRACT = _("Personvernforordningen artikkel 6 nr. 1 bokstav b: avtalen med firmaet ditt")
+_INTEREST = _("Personvernforordningen artikkel 6 nr. 1 bokstav f: berettiget interesse")
+_SECURITY = _("Personvernforordningen artikkel 32: sikkerhet, og artikkel 6 nr. 1 bokstav f")
+
+# fmt: off
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        code="cases",
+        name=_("Meldinger og henvendelser"),
+        what=_("Navn, fødselsdato, e-post og mobilnummer til kunde, eier og andre på meldingen, det som er skrevet i fritekst, "
+               "og vedleggene."),
+        why=_("Nettselskapet må vite hvem anlegget gjelder, og begge parter må kunne vise hva som ble meldt og svart."),
+        basis=_("Personvernforordningen artikkel 6 nr. 1 bokstav c og f; forskrift om elektriske lavspenningsanlegg § 13 krever "
+                "at dokumentasjonen oppbevares i minst fem år"),
+        keep=10 * YEAR,
+        how_long=_("Ti år etter at saken er avsluttet, trukket eller utløpt. Da slettes personene, friteksten og vedleggene. "
+                   "Adressen og de tekniske opplysningene om anlegget blir stående, med navnet på dem som sendte og avgjorde."),
+        models=("notices.Notice", "notices.Party", "notices.Submission", "notices.Decision", "notices.Remark",
+                "notices.Request", "notices.Transfer", "notices.Attachment", "core.SearchEntry"),
+    ),
+    Kind(
+        code="drafts",
+        name=_("Kladder som ikke er sendt"),
+        what=_("Det som er fylt ut i en melding som aldri ble sendt."),
+        why=_("Så arbeidet ikke går tapt før meldingen sendes."),
+        basis=_CONTRACT,
+        keep=YEAR,
+        how_long=_("Tolv måneder etter siste endring. Den som er ansvarlig, får e-post 30 dager før."),
+        models=("notices.Notice", "notices.Party", "notices.Attachment"),
+    ),
+    Kind(
+        code="files",
+        name=_("Filer som ingen sak bruker"),
+        what=_("Bilder og dokumenter fra kladder som er slettet, og filer som er byttet ut."),
+        why=_("Så en sletting som var en feil, kan rettes."),
+        basis=_INTEREST,
+        keep=timedelta(days=30),
+        how_long=_("30 dager etter at filen ble lastet opp, hvis ingen sak bruker den."),
+        models=("documents.Document",),
+    ),
+    Kind(
+        code="people",
+        name=_("Brukere"),
+        what=_("E-post, mobilnummer, innlogging, roller og kurspapirer."),
+        why=_("Så slettingen kan angres."),
+        basis=_CONTRACT,
+        keep=timedelta(days=30),
+        how_long=_("Så lenge du er bruker, og 30 dager etter at du er slettet. Bare navnet blir stående i sakene du har "
+                   "arbeidet med."),
+        models=("accounts.User", "organisations.Membership", "organisations.Paper", "organisations.StandardText",
+                "organisations.ScreenHandler", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator",
+                "socialaccount.SocialAccount", "socialaccount.SocialToken", "usersessions.UserSession"),
+    ),
+    Kind(
+        code="invitations",
+        name=_("Invitasjoner"),
+        what=_("Navn, e-post eller mobilnummer til den som er invitert."),
+        why=_("Så administratoren ser hvem som er invitert, og kan sende på nytt."),
+        basis=_INTEREST,
+        keep=timedelta(days=90),
+        how_long=_("90 dager etter at lenken er gått ut."),
+        models=("organisations.Invitation",),
+    ),
+    Kind(
+        code="registrations",
+        name=_("Registreringer av firma"),
+        what=_("Navn, e-post og mobilnummer til den som registrerer firmaet."),
+        why=_("Så registreringen kan gjøres ferdig senere."),
+        basis=_CONTRACT,
+        keep=timedelta(days=7),
+        how_long=_("Sju dager etter at registreringen ble begynt. Er den fullført, gjelder det samme som for brukere."),
+        models=("organisations.Registration",),
+    ),
+    Kind(
+        code="person_lookups",
+        name=_("Oppslag i Folkeregisteret"),
+        what=_("Hvem som slo opp, når og hvorfor. Av den som ble slått opp, lagres bare en nøkkel som ikke kan leses tilbake."),
+        why=_("Så du kan få vite hvem som har slått deg opp, og misbruk kan oppdages."),
+        basis=_("Personvernforordningen artikkel 5 nr. 2, 15 og 32; vilkårene for tilgang til Folkeregisteret"),
+        keep=2 * YEAR,
+        how_long=_("24 måneder etter oppslaget."),
+        models=("registers.PersonLookup", "registers.PersonQuota"),
+    ),
+    Kind(
+        code="meter_lookups",
+        name=_("Søk på målernummer"),
+        what=_("Hvem som søkte, når og hvorfor, og hvilket målernummer."),
+        why=_("Så misbruk kan oppdages."),
+        basis=_SECURITY,
+        keep=2 * YEAR,
+        how_long=_("24 måneder etter søket."),
+        models=("installations.MeterLookup",),
+    ),
+    Kind(
+        code="messages",
+        name=_("E-post og SMS som er sendt"),
+        what=_("Mottakeren, emnet og teksten."),
+        why=_("Så det kan vises hva som ble sagt til hvem, og at det kom fram."),
+        basis=_INTEREST,
+        keep=YEAR,
+        how_long=_("Tolv måneder etter sending. Da slettes mottaker, emne og tekst; at noe ble sendt, og når, blir stående. "
+                   "Lenker og koder til innlogging slettes straks de er sendt."),
+        models=("outbox.Message", "outbox.Attempt"),
+    ),
+    Kind(
+        code="events",
+        name=_("Logg over det som er gjort"),
+        what=_("Hvem som gjorde hva i en sak eller med en bruker, når, og hva som ble skrevet."),
+        why=_("Så det som er gjort, kan etterprøves, og ingen kan endre det i ettertid."),
+        basis=_("Personvernforordningen artikkel 5 nr. 2 og 32"),
+        keep=10 * YEAR,
+        how_long=_("Ti år. Da slettes navn og tekst; at noe skjedde, og når, blir stående."),
+        models=("audit.Event", "audit.EventDetail"),
+    ),
+    Kind(
+        code="keys",
+        name=_("API-nøkler som er avsluttet"),
+        what=_("Hva nøkkelen ble kalt, hvem den tilhørte, og når den sist ble brukt."),
+        why=_("Så bruken kan etterprøves."),
+        basis=_SECURITY,
+        keep=YEAR,
+        how_long=_("Tolv måneder etter at nøkkelen er avsluttet eller utløpt."),
+        models=("organisations.ApiKey",),
+    ),
+    Kind(
+        code="sessions",
+        name=_("Innlogginger"),
+        what=_("Hvilke nettlesere du er innlogget i."),
+        why=_("Så du slipper å logge inn på hver side."),
+        basis=_CONTRACT,
+        keep=timedelta(0),
+        how_long=_("Til du logger ut eller innloggingen går ut."),
+        models=("sessions.Session",),
+    ),
+    Kind(
+        code="repeats",
+        name=_("Svar til programmer som spør på nytt"),
+        what=_("Svaret på en forespørsel til API-et."),
+        why=_("Så en forespørsel som sendes to ganger, bare utføres én gang."),
+        basis=_CONTRACT,
+        keep=timedelta(hours=24),
+        how_long=_("24 timer."),
+        models=("core.IdempotencyKey",),
+    ),
+    Kind(
+        code="companies",
+        name=_("Firmaopplysninger"),
+        what=_("Firmaets adresser og kontaktpunkter, faglig ansvarlig, hva registrene sier, og tilgangen til nettselskapene."),
+        why=_("Så nettselskapet vet hvem som melder, og at firmaet har lov til det."),
+        basis=_CONTRACT,
+        keep=None,
+        how_long=_("Så lenge firmaet er registrert her."),
+        models=("organisations.Organisation", "organisations.CompanySettings", "organisations.GridAccess",
+                "registers.ContractorEntry", "registers.ContractorImport"),
+    ),
+    Kind(
+        code="customers",
+        name=_("Nettselskapets kunder"),
+        what=_("Navnet på kunden på et målepunkt, slik nettselskapets kundesystem har det."),
+        why=_("Så en melding kan fylles ut med det nettselskapet vet fra før."),
+        basis=_("Personvernforordningen artikkel 6 nr. 1 bokstav b og c: nettselskapets avtale med kunden og plikter som "
+                "nettselskap"),
+        keep=None,
+        how_long=_("Så lenge kundesystemet har det. Nettselskapet retter og sletter."),
+        models=("installations.MeteringPoint",),
+    ),
+)
+# fmt: on
+"""In the order they are told."""
+
+NOTHING_PERSONAL: dict[str, str] = {
+    "contenttypes.ContentType": "names of tables",
+    "auth.Permission": "Django's own, unused",
+    "auth.Group": "Django's own, unused",
+    "auth.Group_permissions": "Django's own, unused",
+    "core.Counter": "numbers",
+    "core.ScheduledJob": "jobs of the worker",
+    "audit.Checkpoint": "seals",
+    "installations.Installation": "addresses and sizes, the grid company's own documentation of its grid",
+    "notices.CasePlace": "addresses and meters, by which screened objects are matched",
+    "organisations.ConcessionArea": "areas on the map",
+    "organisations.Grant": "which company sees what",
+    "organisations.Screen": "addresses and meters, kept until the grid company takes the screening away",
+    "organisations.Wait": "whose turn it is; gone when the case ends",
+    "rules.RuleSet": "a grid company's rules",
+    "socialaccount.SocialApp": "settings of a sign-in provider",
+}
+"""Tables that hold nothing about a person beyond an id, with what they hold instead."""
+
+
+def kind(code: str) -> Kind:
+    """A kind by its code. Errors: KeyError."""
+    return BY_CODE[code]
+
+
+BY_CODE = {one.code: one for one in KINDS}
