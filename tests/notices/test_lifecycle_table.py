@@ -1,5 +1,7 @@
 """The table of moves itself: complete, and the pure function over it."""
 
+from dataclasses import replace
+
 import pytest
 
 from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Right
@@ -134,3 +136,30 @@ def test_what_is_offered_is_what_side_and_right_allow() -> None:
                 for action in offered(status, actor):
                     rows = [m for m in MOVES if m.action is action and status in m.sources]
                     assert any(may(actor, m) for m in rows)
+
+
+def test_a_stopped_contractor_begins_nothing_but_may_finish_answer_and_withdraw() -> None:
+    barred = {move.action for move in MOVES if move.by is By.CONTRACTOR and move.begins_work}
+    assert barred == {Action.SEND, Action.CHANGE, Action.EXTEND, Action.TAKE_UP}
+    left = {move.action for move in MOVES if move.by is By.CONTRACTOR and not move.begins_work}
+    assert left == {Action.DELETE, Action.ANSWER, Action.WITHDRAW, Action.REPORT_COMPLETION}
+
+
+@pytest.mark.parametrize("move", [m for m in MOVES if m.begins_work], ids=lambda m: f"{m.action}-{m.target}")
+def test_what_begins_work_is_refused_to_a_stopped_contractor_whatever_else_holds(move: Move) -> None:
+    for source in move.sources:
+        refused = decide(source, move.action, one_who_may(move), replace(PERMITS_ALL, contractor_stopped=True))
+        assert isinstance(refused, Refusal)
+        assert refused.code == "contractor_stopped"
+
+
+@pytest.mark.parametrize(
+    "move",
+    [m for m in MOVES if not m.begins_work and m.performed_by == "notices"],
+    ids=lambda m: f"{m.action}-{m.target}",
+)
+def test_all_else_is_as_it_is_for_others(move: Move) -> None:
+    stopped = replace(PERMITS_ALL, contractor_stopped=True)
+    for source in move.sources:
+        actor = one_who_may(move)
+        assert decide(source, move.action, actor, stopped) == decide(source, move.action, actor, PERMITS_ALL)

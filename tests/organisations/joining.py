@@ -5,31 +5,24 @@ for each e-mail address; prints their ids. `finish ID…`: each in a thread of i
 """
 
 import json
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nettmelding.config.settings")
-
 import django
 
-django.setup()
-
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
-
-from nettmelding.core import clock
-from nettmelding.core.errors import AppError
-from nettmelding.demo import base
-from nettmelding.organisations import registration, standing
-from nettmelding.organisations.models import Organisation, Registration
-
-PASSWORD = "en lang setning om kabler"  # noqa: S105
+PASSWORD = "en lang setning om kabler"
 
 
 def prepare(number: str, emails: list[str]) -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from nettmelding.core import clock
+    from nettmelding.demo import base
+    from nettmelding.organisations import registration, standing
+    from nettmelding.organisations.models import Organisation, Registration
+
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, verbosity=0)
         call_command("createcachetable", database=alias, verbosity=0)
@@ -48,10 +41,16 @@ def prepare(number: str, emails: list[str]) -> None:
         )
         for email in emails
     ]
-    print(json.dumps([str(row.id) for row in rows]))
+    json.dump([str(row.id) for row in rows], sys.stdout)
 
 
 def finish(ids: list[str]) -> None:
+    from django.db import connections
+
+    from nettmelding.core.errors import AppError
+    from nettmelding.organisations import registration
+    from nettmelding.organisations.models import Organisation
+
     together = Barrier(len(ids))
 
     def run(key: str) -> str:
@@ -68,10 +67,12 @@ def finish(ids: list[str]) -> None:
     with ThreadPoolExecutor(len(ids)) as threads:
         answers = list(threads.map(run, ids))
     firms = Organisation.objects.filter(name="Ny Elektro AS")
-    print(json.dumps({"answers": answers, "firms": [[str(one.id), one.memberships.count()] for one in firms]}))
+    said = {"answers": answers, "firms": [[str(one.id), one.memberships.count()] for one in firms]}
+    json.dump(said, sys.stdout)
 
 
 if __name__ == "__main__":
+    django.setup()
     match sys.argv[1:]:
         case ["prepare", number, *emails]:
             prepare(number, emails)

@@ -22,6 +22,7 @@ def run(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Run]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NETTMELDING_")}
     environment = kept | {
         "DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]),
     }
 

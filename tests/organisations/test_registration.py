@@ -1,17 +1,14 @@
 """Registering a contractor."""
 
 import dataclasses
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import close_old_connections, connections
 
 from nettmelding.accounts.models import User
 from nettmelding.core import clock, settings
-from nettmelding.core.actor import Actor, Right, Role
-from nettmelding.core.errors import AppError, Invalid, NotFound, Refused, TooMany
+from nettmelding.core.actor import Right, Role
+from nettmelding.core.errors import Invalid, NotFound, Refused, TooMany
 from nettmelding.messages.models import Channel, Message, Status
 from nettmelding.organisations import registration
 from nettmelding.organisations.actors import actor_for
@@ -123,9 +120,7 @@ def test_one_right_code_stands_while_the_other_is_typed_again(register: Standins
     assert registration.is_confirmed(registration.confirm(row, email_code="", mobile_code=code(row, Channel.SMS)))
 
 
-def test_no_mobile_is_confirmed_where_there_is_no_gateway(
-    register: Standins, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_mobile_is_confirmed_where_there_is_no_gateway(register: Standins, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "env", dataclasses.replace(settings.env, sms_url=""))
     row = told()
     assert registration.is_confirmed(registration.confirm(row, email_code=code(row)))
@@ -264,5 +259,3 @@ def test_a_colleague_of_a_registered_firm_is_led_to_its_administrators(register:
     assert "Nils Ny" in mail.text
     assert "nils@eksempelelektro.example" in mail.text
     assert mail.text.count("/admin/bruker/ny") == 1
-
-

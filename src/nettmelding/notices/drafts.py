@@ -18,6 +18,7 @@ from nettmelding.core.merge import merge
 from nettmelding.notices import columns, indexing, waiting, working_copy
 from nettmelding.notices.catalogue import selection
 from nettmelding.notices.catalogue.form import Source
+from nettmelding.notices.lifecycle import STOPPED
 from nettmelding.notices.models import Notice
 from nettmelding.notices.queries import SUBJECT, visible_to
 from nettmelding.notices.status import COMPLETION_EDITS, CONTRACTOR_EDITS, Status
@@ -47,6 +48,7 @@ def create(
     """A new draft. Errors: NotAllowed; Invalid where the types do not go together or the form is not offered."""
     if not access.may_write_notices(actor):
         raise NotAllowed("not_yours", _("Bare installatører lager meldinger."))
+    refuse_where_stopped(actor)
     selection.check(types, form)
     notice = Notice(
         contractor_id=actor.organisation,
@@ -66,6 +68,12 @@ def create(
     if answers:
         return save(actor, notice.id, mine=answers).notice
     return notice
+
+
+def refuse_where_stopped(actor: Actor) -> None:
+    """Errors: Refused where the registers no longer say that the actor's company may do such work."""
+    if Organisation.objects.filter(pk=actor.organisation_id, stopped_at__isnull=False).exists():
+        raise Refused(STOPPED.code, str(STOPPED.message))
 
 
 def save(
@@ -131,6 +139,7 @@ def copy(actor: Actor, notice_id: UUID) -> Notice:
     original = visible_to(actor).filter(pk=notice_id, contractor_id=actor.organisation_id).first()
     if original is None or not access.may_write_notices(actor):
         raise NotFound
+    refuse_where_stopped(actor)
     with write():
         notice = Notice(
             contractor_id=actor.organisation,

@@ -32,5 +32,6 @@ def facts_for(actor: Actor, notice: Notice, action: Action, given: Given) -> tup
         stop_proposed_by=str(notice.stop_proposed_by_id) if notice.stop_proposed_by_id else None,
         actor_id=str(actor.user_id) if actor.user_id else None,
         lapse_due=notice.lapses_at is not None and notice.lapses_at < clock.now(),
+        contractor_stopped=notice.contractor.stopped_at is not None,
     )
     return facts, missing

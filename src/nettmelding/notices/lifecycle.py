@@ -175,7 +175,8 @@ _S, _A, _C, _G = Status, Action, By.CONTRACTOR, By.GRID_COMPANY
 
 # fmt: off
 MOVES: tuple[Move, ...] = (
-    _row(_A.SEND, frozenset({_S.DRAFT, _S.REJECTED}), _S.SUBMITTED, _C, _SENDS, COMPLETE, told="notice_new"),
+    _row(_A.SEND, frozenset({_S.DRAFT, _S.REJECTED}), _S.SUBMITTED, _C, _SENDS, COMPLETE, told="notice_new",
+         begins_work=True),
     _row(_A.DELETE, _S.DRAFT, None, _C, _FILLS_IN),
     _row(_A.TAKE, _S.SUBMITTED, _S.IN_REVIEW, _G, _PLANS),
     _row(_A.ASSIGN, _S.IN_REVIEW, _S.IN_REVIEW, _G, _PLANS),

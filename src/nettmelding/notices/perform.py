@@ -17,7 +17,7 @@ from nettmelding.notices.effects import EFFECTS, Effect
 from nettmelding.notices.facts import facts_for
 from nettmelding.notices.followers import Moved, follow
 from nettmelding.notices.given import NOTHING, Given
-from nettmelding.notices.lifecycle import NOT_YOURS, WORDS_NEEDED, Action, Move, Refusal, decide
+from nettmelding.notices.lifecycle import NOT_YOURS, STOPPED, WORDS_NEEDED, Action, Move, Refusal, decide
 from nettmelding.notices.models import Notice
 from nettmelding.notices.queries import SUBJECT, visible_to
 
@@ -83,7 +83,7 @@ def _step(actor: Actor, notice: Notice, action: Action, given: Given, revision: 
         reason=given.text.strip(),
     )
     if decided.target is None:
-        _remove(notice)
+        remove(notice)
         return Outcome(notice, decided, event)
     notice.status = decided.target.value
     notice.revision += 1
@@ -94,7 +94,8 @@ def _step(actor: Actor, notice: Notice, action: Action, given: Given, revision: 
     return Outcome(notice, decided, event)
 
 
-def _remove(notice: Notice) -> None:
+def remove(notice: Notice) -> None:
+    """Take a draft away with what it is found by and what waits for it, in the caller's transaction."""
     from nettmelding.core import search
     from nettmelding.organisations import waits
 
@@ -109,6 +110,8 @@ def _refused(refusal: Refusal, missing: Mapping[str, str]) -> AppError:
         return NotAllowed(refusal.code, message)
     if refusal is WORDS_NEEDED:
         return Invalid(refusal.code, message, fields={"text": message})
+    if refusal is STOPPED:
+        return Refused(refusal.code, message)
     if missing:
         return Invalid("incomplete", message, fields=dict(missing))
     return Refused(refusal.code, message)
