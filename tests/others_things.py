@@ -41,7 +41,7 @@ class Things:
 
 def make(electrician: Actor, case_handler: Actor) -> dict[str, Things]:
     """`sent`: a notice and a request at Eksempelnett; `draft`: what nobody but its contractor knows."""
-    text = StandardText.objects.create(organisation_id=electrician.organisation_id, title="Standardmerke", text="Merke")
+    text = StandardText.objects.create(organisation_id=electrician.organisation, title="Standardmerke", text="Merke")
     draft = _filled_in(electrician, "Kladdekunde AS", "Kladdevegen", 78, "REF-KLADD-4712", "Kladdetekst", "kladdefil")
     sent = _filled_in(
         electrician, "Merkelapp AS", "Hemmelegvegen", 77, "REF-MERKE-4711", "Bare for nettselskapet", "merkefil"

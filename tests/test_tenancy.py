@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 FIXED: dict[str, object] = {"number": 1, "action": "take", "role": "customer", "uidb36": "1", "key": "a-b"}
 """Parameters that name no tenant's thing."""
 PUBLIC = frozenset({
-    "shell:appearance", "shell:language", "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
+    "shell:appearance", "shell:language", "privacy:told",
+    "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
     "components:search", "components:upload", "components:save",
     "join:start", "join:firm", "join:ask", "join:code", "join:again", "join:link", "join:password", "join:done", "join:terms",
 })  # fmt: skip

@@ -35,6 +35,7 @@ def case_in(status: str, below: str = "", kind: str = "") -> Way:
 PAGES: tuple[Shown, ...] = (
     Shown("logg-inn", "", "/konto/logg-inn"),
     Shown("glemt-passord", "", "/konto/passord/glemt"),
+    Shown("personvern", "", "/personvern"),
     Shown("hjem", ELECTRICIAN, "/"),
     Shown("ny", ELECTRICIAN, "/meldinger/ny"),
     Shown("ny-treff", ELECTRICIAN, "/meldinger/ny?ord=elbillader"),

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nettmelding.web.home.urls")),
     path("konto/", include("nettmelding.web.signin.urls")),
     path("", include("nettmelding.web.join.urls")),
+    path("", include("nettmelding.web.privacy.urls")),
     path("", include("nettmelding.web.lists.urls")),
     path("meldinger/", include("nettmelding.web.case.urls")),
     path("henvendelser/", include("nettmelding.web.requests.urls")),
