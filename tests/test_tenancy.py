@@ -19,7 +19,10 @@ from tests.others_things import Things, everything, make
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
-FIXED: dict[str, object] = {"number": 1, "action": "take", "role": "customer", "uidb36": "1", "key": "a-b"}
+FIXED: dict[str, object] = {
+    "number": 1, "action": "take", "role": "customer", "uidb36": "1", "key": "a-b", "pk": 1, "session_id": 1,
+    "account_id": 1, "provider_id": "ukjent",
+}  # fmt: skip
 """Parameters that name no tenant's thing."""
 PUBLIC = frozenset({
     "shell:appearance", "shell:language", "privacy:told",

@@ -10,10 +10,12 @@ import "@web/components/dialog/dialog";
 import "@web/components/errors/errors";
 import "@web/components/field/calendar";
 import "@web/components/options/combobox";
+import "@web/components/phrases/phrases";
 import "@web/components/tip/tip";
 import "@web/components/toast/toast";
 import "@web/components/upload/upload";
 import "@web/form/form";
+import "@web/signin/passkeys";
 import { start } from "@lib/behave";
 
 /** Each area's own style sheets, beside its views. */

@@ -39,6 +39,8 @@ class User(AbstractBaseUser):
     """When the temporary password stops to hold."""
     seen_at = models.DateTimeField(null=True)
     """Last seen, to the hour."""
+    mails = models.JSONField(default=dict)
+    """On or off by code of `accounts.wishes.WISHES`; what is not there is on."""
     erased_at = models.DateTimeField(null=True)
     """Since when nothing is left but the name that cases carry."""
 

@@ -46,6 +46,15 @@ class Env:
     check_mail_domains: bool
     person_lookups_per_day: int
     lease_seconds: int
+    trusted_proxies: int
+    """How many proxies in front of the program write X-Forwarded-For; the address that guesses are counted by is read from there."""
+    oidc_issuer: str
+    """A provider for everybody, such as ID-porten."""
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_name: str
+    oidc_loopback: bool
+    """Single sign-on may lead to a provider without TLS on this machine; for trying it out."""
 
     @cached_property
     def secret_key(self) -> str:
@@ -119,6 +128,12 @@ def _read() -> Env:
         check_mail_domains=_flag("NETTMELDING_CHECK_MAIL_DOMAINS"),
         person_lookups_per_day=int(get("PERSON_LOOKUPS_PER_DAY", "100")),
         lease_seconds=int(get("LEASE_SECONDS", "900")),
+        trusted_proxies=int(get("TRUSTED_PROXIES", "0")),
+        oidc_issuer=get("OIDC_ISSUER").rstrip("/"),
+        oidc_client_id=get("OIDC_CLIENT_ID"),
+        oidc_client_secret=get("OIDC_CLIENT_SECRET"),
+        oidc_name=get("OIDC_NAME", "ID-porten"),
+        oidc_loopback=_flag("NETTMELDING_OIDC_LOOPBACK"),
     )
 
 

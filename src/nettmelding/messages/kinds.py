@@ -67,6 +67,14 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("company_changed", _KEY),
         MessageKind("disconnection_requested", _ALWAYS | {"contractor"}),
         MessageKind("draft_unused", frozenset({"link", "recipient_name", "type_names", "due"})),
+        MessageKind(
+            "transfer_consent", frozenset({"link", "contractor", "company", "sender_organisation", "type_names"})
+        ),
+        MessageKind("transfer_offered", _NOTICE | {"contractor"}),
+        MessageKind("transfer_declined", _NOTICE | {"company", "person"}),
+        MessageKind("transfer_done", _NOTICE | {"contractor"}),
+        MessageKind("transfer_lost", _NOTICE | {"company"}),
+        MessageKind("transfer_seen", _NOTICE | {"company", "contractor"}),
         MessageKind("enquiry", _ALWAYS | {"contractor", "reason"}),
         MessageKind("invitation", _PERSONAL | {"person", "due"}),
         MessageKind("user_name", _PERSONAL | {"person", "due", "what", "code"}),
@@ -95,7 +103,17 @@ KINDS: dict[str, MessageKind] = {
 ACCOUNT = "account"
 """Signing in and recovering: written by Django and allauth, comes through `backend.OutboxBackend`."""
 
-SECRET = frozenset({ACCOUNT, "account_password_link", "account_email_confirm", "account_mobile_code", "registration_code", "registration_code_known"})
+SECRET = frozenset(
+    {
+        ACCOUNT,
+        "transfer_consent",
+        "account_password_link",
+        "account_email_confirm",
+        "account_mobile_code",
+        "registration_code",
+        "registration_code_known",
+    }
+)
 """Kinds whose text opens a door: emptied when they have been sent or given up."""
 
 

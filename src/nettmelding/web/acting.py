@@ -7,16 +7,19 @@ in front is taken off before the page is found and put on every address the page
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import set_script_prefix
 
-from nettmelding.core.actor import Actor
 from nettmelding.core.errors import AppError
 from nettmelding.organisations.actors import actor_for, memberships_of
 from nettmelding.organisations.models import Membership
+from nettmelding.web import gates
 from nettmelding.web.shell.errors import error_page
 
 PREFIX = "/som/"
+_API = "/api/"
+"""A program with a browser's session is nobody while a gate is closed; one with a key has no gates."""
 
 
 class ActingMiddleware:
@@ -28,8 +31,14 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         slug = _take_slug(request)
         request.memberships = memberships_of(request.user.id) if request.user.is_authenticated else []  # type: ignore[attr-defined]
-        request.actor = _actor(request.memberships, slug)  # type: ignore[attr-defined]
+        member = _chosen(request.memberships, slug)  # type: ignore[attr-defined]
+        request.actor = actor_for(member) if member else None  # type: ignore[attr-defined]
         try:
+            first = gates.closed(request, member)
+            if first and not request.path_info.startswith(_API):
+                return HttpResponseRedirect(first)
+            if first:
+                request.user, request.actor = AnonymousUser(), None  # type: ignore[attr-defined]
             return self.get_response(request)
         finally:
             set_script_prefix(settings.FORCE_SCRIPT_NAME or "/")
@@ -50,6 +59,6 @@ def _take_slug(request: HttpRequest) -> str:
     return slug
 
 
-def _actor(memberships: list[Membership], slug: str) -> Actor | None:
+def _chosen(memberships: list[Membership], slug: str) -> Membership | None:
     chosen = [m for m in memberships if m.organisation.slug == slug] if slug else memberships
-    return actor_for(chosen[0]) if len(chosen) == 1 else None
+    return chosen[0] if len(chosen) == 1 else None

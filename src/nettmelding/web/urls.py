@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nettmelding.web.shell.urls")),
     path("", include("nettmelding.web.home.urls")),
     path("konto/", include("nettmelding.web.signin.urls")),
+    path("konto/", include("nettmelding.web.account.urls")),
     path("", include("nettmelding.web.join.urls")),
     path("", include("nettmelding.web.privacy.urls")),
     path("", include("nettmelding.web.lists.urls")),

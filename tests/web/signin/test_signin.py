@@ -49,7 +49,7 @@ def test_a_page_sends_nobody_to_sign_in_and_back_again(client: Client) -> None:
 
 def test_a_wrong_password_is_said_in_plain_words(client: Client) -> None:
     answer = client.post(LOGIN, {"login": ELECTRICIAN, "password": "feil"})
-    assert "E-postadressen eller passordet er feil." in answer.content.decode()
+    assert "Brukeren eller passordet er feil." in answer.content.decode()
 
 
 def test_guessing_is_stopped_and_said(client: Client) -> None:

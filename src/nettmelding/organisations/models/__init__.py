@@ -5,6 +5,7 @@ from nettmelding.organisations.models.grants import Grant
 from nettmelding.organisations.models.organisation import CompanySettings, ConcessionArea, Organisation
 from nettmelding.organisations.models.people import ApiKey, Invitation, Membership, Paper
 from nettmelding.organisations.models.screening import Screen, ScreenHandler
+from nettmelding.organisations.models.sign_on import SingleSignOn
 from nettmelding.organisations.models.texts import StandardText
 from nettmelding.organisations.models.waits import Wait
 
@@ -21,6 +22,7 @@ __all__ = [
     "Registration",
     "Screen",
     "ScreenHandler",
+    "SingleSignOn",
     "StandardText",
     "Wait",
 ]

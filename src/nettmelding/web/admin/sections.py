@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -32,11 +32,17 @@ class Section:
         return actor.organisation_kind in self.kinds and actor.may(*self.rights)
 
 
+_CONTRACTORS, _GRID_COMPANIES = frozenset({OrganisationKind.CONTRACTOR}), frozenset({OrganisationKind.GRID_COMPANY})
+_PLATFORM = frozenset({OrganisationKind.PLATFORM})
+
 SECTIONS = (
     Section(_("Selskapsinformasjon"), "admin:company", frozenset({Right.MANAGE_COMPANY})),
     Section(_("Kommentar"), "admin:texts", frozenset({Right.USE_TEXTS, Right.SHARE_TEXTS})),
     Section(_("Hvem kan gjøre hva"), "admin:rights", frozenset({Right.MANAGE_COMPANY, Right.MANAGE_PEOPLE})),
     Section(_("API-nøkler"), "admin:keys", frozenset({Right.MANAGE_KEYS})),
+    Section(_("Nettselskap"), "admin:grid-companies", frozenset({Right.APPLY}), _CONTRACTORS),
+    Section(_("Installatører"), "admin:contractors", frozenset({Right.ADMIT}), _GRID_COMPANIES),
+    Section(_("Elvirksomhetsregisteret"), "admin:register-file", frozenset({Right.OPERATE}), _PLATFORM),
 )
 
 
@@ -52,11 +58,13 @@ def tabs(actor: Actor, current: str) -> list[Tab]:
 
 def section(
     url: str,
-) -> Callable[[Callable[Concatenate[ActingRequest, P], HttpResponse]], Callable[Concatenate[Any, P], HttpResponseBase]]:
+) -> Callable[
+    [Callable[Concatenate[ActingRequest, P], HttpResponseBase]], Callable[Concatenate[Any, P], HttpResponseBase]
+]:
     """Let the view in for those who see the section of that url; for everybody else the page is not there."""
 
     def decorate(
-        view: Callable[Concatenate[ActingRequest, P], HttpResponse],
+        view: Callable[Concatenate[ActingRequest, P], HttpResponseBase],
     ) -> Callable[Concatenate[Any, P], HttpResponseBase]:
         def guarded(request: ActingRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not any(one.url == url and one.is_for(request.actor) for one in SECTIONS):

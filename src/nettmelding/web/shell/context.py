@@ -18,6 +18,7 @@ from nettmelding.web.shell.toasts import waiting
 
 SEARCH = "lists:search"
 SIGN_OUT = "account_logout"
+OWN = "own_me"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -40,9 +41,11 @@ def frame_of(request: HttpRequest) -> Frame:
     """From what the middleware found out about who acts; empty for nobody and where it never ran."""
     actor: Actor | None = getattr(request, "actor", None)
     workplaces = workplaces_of(getattr(request, "memberships", ()), actor)
-    sign_out = _address(SIGN_OUT) if workplaces or actor else ""
+    is_signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
+    sign_out = _address(SIGN_OUT) if is_signed_in else ""
+    own = _address(OWN) if is_signed_in else ""
     if actor is None:
-        return Frame(workplaces=workplaces, sign_out_href=sign_out)
+        return Frame(workplaces=workplaces, sign_out_href=sign_out, own_href=own)
     return Frame(
         home_href=get_script_prefix(),
         menu=menu_for(request, actor),
@@ -50,6 +53,7 @@ def frame_of(request: HttpRequest) -> Frame:
         workplaces=workplaces,
         search_href=_address(SEARCH),
         sign_out_href=sign_out,
+        own_href=own,
     )
 
 

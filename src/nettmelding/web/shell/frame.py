@@ -51,3 +51,5 @@ class Frame:
     workplaces: Sequence[Workplace] = ()
     search_href: str = ""
     sign_out_href: str = ""
+    own_href: str = ""
+    """*Min side*."""

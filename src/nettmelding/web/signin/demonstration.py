@@ -6,6 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +18,7 @@ from nettmelding.organisations.models import Membership
 from nettmelding.organisations.queries import people
 from nettmelding.web.shell.person import role_words
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 @dataclass(frozen=True, slots=True)
