@@ -3,6 +3,7 @@
 from typing import BinaryIO
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
@@ -84,9 +85,12 @@ def opened(actor: Actor, notice_id: UUID, attachment_id: UUID) -> Attachment:
 
 
 def _mine(actor: Actor, attachment_id: UUID) -> Attachment:
-    found = Attachment.objects.filter(
-        pk=attachment_id, notice__in=queries.visible_to(actor), organisation_id=actor.organisation_id
-    ).first()
+    """One of the working copy: the company's own, or sent by a contractor that had the notice before."""
+    own = Q(organisation_id=actor.organisation_id)
+    before = Q(notice__contractor_id=actor.organisation_id, sent_with__isnull=False) & ~Q(
+        organisation_id=F("notice__grid_company_id")
+    )
+    found = Attachment.objects.filter(own | before, pk=attachment_id, notice__in=queries.visible_to(actor)).first()
     if found is None:
         raise NotFound
     return found

@@ -10,23 +10,24 @@ from django.db.models import Count, QuerySet
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.cursors import page
-from nettmelding.notices import queries, requests
-from nettmelding.notices.models import Decision, Notice, Remark, Request
+from nettmelding.notices import queries, requests, transfers
+from nettmelding.notices.models import Decision, Notice, Remark, Request, Transfer
 from nettmelding.organisations import waits
 from nettmelding.organisations.models import Wait
 
-Row = TypeVar("Row", Notice, Request)
+Row = TypeVar("Row", Notice, Request, Transfer)
 MOST_COUNTED = 1_000
 """No count goes further than this; a screen says "999+"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing that waits: exactly one of notice and request."""
+    """One thing that waits: exactly one of notice, request and transfer."""
 
     wait: Wait
     notice: Notice | None = None
     request: Request | None = None
+    transfer: Transfer | None = None
 
 
 def on_actor(actor: Actor) -> QuerySet[Wait]:
@@ -87,8 +88,12 @@ def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
         queries.SUBJECT,
     )
     asked = _found(requests.visible_to(actor), rows, requests.SUBJECT)
-    cases = (Case(wait, notices.get(wait.subject_id), asked.get(wait.subject_id)) for wait in rows)
-    return [case for case in cases if case.notice or case.request]
+    offered = _found(transfers.offered_to(actor), rows, transfers.SUBJECT)
+    cases = (
+        Case(wait, notices.get(wait.subject_id), asked.get(wait.subject_id), offered.get(wait.subject_id))
+        for wait in rows
+    )
+    return [case for case in cases if case.notice or case.request or case.transfer]
 
 
 def _found(visible: QuerySet[Row], rows: Sequence[Wait], kind: str) -> dict[UUID, Row]:

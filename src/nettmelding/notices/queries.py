@@ -124,10 +124,15 @@ def submission(notice: Notice, number: int) -> Submission:
 
 
 def attachments_for(actor: Actor, notice: Notice) -> QuerySet[Attachment]:
-    """The attachments the actor may open: the contractor's own all, others what has been sent."""
+    """The attachments the actor may open: the contractor's own all, others what has been sent.
+
+    What a contractor that had the notice before did not send, stays with it.
+    """
     rows = notice.attachments.select_related("document", "added_by")
     if actor.organisation_id == notice.contractor_id:
-        return rows.filter(Q(removed_at__isnull=True) | Q(sent_with__isnull=False))
+        rows = rows.filter(Q(removed_at__isnull=True) | Q(sent_with__isnull=False))
+        theirs = Q(organisation_id__in=[notice.contractor_id, notice.grid_company_id])
+        return rows.filter(theirs | Q(sent_with__isnull=False))
     return rows.filter(Q(sent_with__isnull=False) | Q(organisation_id=actor.organisation_id))
 
 

@@ -27,6 +27,11 @@ def content_of(notice: Notice, stage: Stage) -> dict[str, Any]:
         "types": notice.types,
         "form": notice.form,
         "grid_company": str(notice.grid_company_id or ""),
+        "contractor": {
+            "id": str(notice.contractor_id),
+            "name": notice.contractor.name,
+            "organisation_number": notice.contractor.organisation_number,
+        },
         "answers": {
             path: _answer(notice, path) or {"value": value, "source": sources[path], "read_at": read_at}
             for path, value in form.answers().items()

@@ -33,10 +33,15 @@ def audience_of(actor: Actor) -> Audience:
     return Audience.GRID_COMPANY if actor.may(Right.SEE_CASES) else Audience.INSPECTORATE
 
 
-def entries(actor: Actor, subject_id: UUID) -> list[Entry]:
-    """A subject's events that are for the actor, oldest first. The caller has made sure that it is visible."""
+def entries(actor: Actor, subject_id: UUID, *, until: int | None = None) -> list[Entry]:
+    """A subject's events that are for the actor, oldest first; `until`: no further than this place in its chain.
+
+    The caller has made sure that it is visible.
+    """
     mine = audience_of(actor)
     rows = Event.objects.filter(subject_id=subject_id).select_related("detail").order_by("seq")
+    if until is not None:
+        rows = rows.filter(seq__lte=until)
     return [_entry(event) for event in rows if mine.value in event.audience or _is_internal_to(actor, mine, event)]
 
 

@@ -66,10 +66,11 @@ def form_of(notice: Notice, stage: Stage) -> Form:
 
 
 def attachments(notice: Notice, stage: Stage) -> QuerySet[Attachment]:
-    """The contractor's attachments that are on the working copy in a stage."""
-    return notice.attachments.filter(
-        Q(removed_at__isnull=True), stage=stage, organisation_id=notice.contractor_id
-    ).select_related("document")
+    """The contractor's attachments that are on the working copy in a stage, and what a contractor before it has sent."""
+    own = Q(organisation_id=notice.contractor_id)
+    before = Q(sent_with__isnull=False) & ~Q(organisation_id=notice.grid_company_id)
+    rows = notice.attachments.filter(own | before, removed_at__isnull=True, stage=stage)
+    return rows.select_related("document")
 
 
 def missing_in(notice: Notice, stage: Stage, form: Form | None = None) -> list[Missing]:

@@ -91,8 +91,8 @@ def hides(actor: Actor, grid_company_id: UUID, keys: Iterable[str]) -> bool:
     if actor.organisation_id != grid_company_id:
         return False
     found = matching(grid_company_id, keys)
-    if not found:
-        return False
+    if not found or actor.user_id is None:
+        return bool(found)
     return not ScreenHandler.objects.filter(screen=found[0], user_id=actor.user_id).exists()
 
 

@@ -12,13 +12,13 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.notices import labels
 from nettmelding.notices.desk import Case
-from nettmelding.notices.models import Notice, Request
+from nettmelding.notices.models import Notice, Request, Transfer
 from nettmelding.notices.requests import KIND_NAMES, STATE_NAMES
 from nettmelding.notices.status import INFO, Status
 from nettmelding.organisations import access
 from nettmelding.organisations.models import Wait
 from nettmelding.web import words
-from nettmelding.web.components import CaseRow
+from nettmelding.web.components import CaseRow, Turn
 
 LAPSES_SOON = timedelta(days=60)
 
@@ -67,10 +67,26 @@ def request_row(actor: Actor, request: Request, wait: Wait | None = None) -> Cas
     )
 
 
+def transfer_row(transfer: Transfer, wait: Wait | None = None) -> CaseRow:
+    """The row of a notice that another firm hands over, for the one that may take it."""
+    notice = transfer.notice
+    return CaseRow(
+        href=reverse("transfer:offer", args=[transfer.id]),
+        number=notice.number or "",
+        title=notice.address or labels.post(notice),
+        detail=" · ".join([labels.type_names(notice.types), transfer.from_contractor.name]),
+        turn=Turn.YOU,
+        word=_("Overføring"),
+        until=_("ta over eller si nei innen %(day)s") % {"day": words.day_of(wait.due)} if wait and wait.due else "",
+    )
+
+
 def case_row(actor: Actor, case: Case, remarks: Mapping[UUID, int] | None = None) -> CaseRow:
     """The row of whatever waits."""
     if case.notice is not None:
         return notice_row(actor, case.notice, case.wait, remarks)
+    if case.transfer is not None:
+        return transfer_row(case.transfer, case.wait)
     assert case.request is not None
     return request_row(actor, case.request, case.wait)
 

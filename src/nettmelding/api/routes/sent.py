@@ -15,7 +15,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
 from nettmelding.messages import queries as messages
 from nettmelding.messages.queries import MessageState
-from nettmelding.notices import dialogue, queries, requests, timeline
+from nettmelding.notices import dialogue, queries, requests, timeline, transfers
 from nettmelding.notices.timeline import Entry
 
 router = Router()
@@ -62,6 +62,8 @@ def list_messages(
     """What was sent by e-mail to your company about a case, and how far it has come."""
     audience = frozenset({timeline.audience_of(request.auth)})
     found = messages.about(_kind_of(request.auth, subject), subject, audiences=audience)
+    since = transfers.had_since(request.auth, subject)
+    found = [one for one in found if since is None or one.created_at >= since]
     return lists.cut(found, cursor, limit, _message)
 
 

@@ -33,6 +33,9 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "take": lambda e: _("Tatt til behandling"),
     "assign": lambda e: _("Gitt til %(name)s") % {"name": e.detail.get("assignee", "")},
     "release": lambda e: _("Lagt tilbake i køen"),
+    "handed_over": lambda e: (
+        _("Overtatt av %(name)s") % {"name": e.detail["assignee"]} if e.detail.get("assignee") else _("Ingen har den nå")
+    ),
     "approve": lambda e: _("Godkjent med én gang, etter regel") if e.automatic else _("Godkjent"),
     "reject": lambda e: _("Avvist"),
     "ask": lambda e: _("Spørsmål fra nettselskapet"),
@@ -53,6 +56,14 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "take_up": lambda e: _("Tatt opp igjen"),
     "party_confirmed": lambda e: _("Registeret har bekreftet %(name)s") % {"name": e.detail.get("name", "")},
     "note": lambda e: _("Internt notat") if e.internal else _("Beskjed"),
+    "transfer_asked": lambda e: _("Kunden er spurt om %(name)s skal ta over") % {"name": e.detail.get("to", "")},
+    "transfer_consented": lambda e: _("Kunden vil at %(name)s tar over") % {"name": e.detail.get("to", "")},
+    "transfer_declined": lambda e: _("Kunden sa nei til at %(name)s tar over") % {"name": e.detail.get("to", "")},
+    "transfer_refused": lambda e: _("%(name)s tok ikke over") % {"name": e.detail.get("to", "")},
+    "transfer_withdrawn": lambda e: _("Spørsmålet om overføring er trukket"),
+    "transferred": lambda e: (
+        _("Overtatt av %(new)s fra %(old)s") % {"new": e.detail.get("to", ""), "old": e.detail.get("from", "")}
+    ),
     "done": lambda e: _("Ferdig"),
     "decline": lambda e: _("Avslått"),
     "sent": lambda e: _("Sendt"),
