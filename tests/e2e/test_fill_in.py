@@ -222,7 +222,7 @@ def test_a_standard_text_goes_in_at_the_cursor(open_page: OpenPage) -> None:
     new_draft(page, "metering_point_work", meter=KNOWN_METER)
     text = page.locator('[name="work.further_information"]')
     text.fill("Hund i hagen.")
-    page.locator(".form-text").first.click()
+    page.locator(".phrase").first.click()
     assert text.input_value().startswith("Hund i hagen.\n")
     assert len(text.input_value()) > len("Hund i hagen.\n")
 

@@ -16,7 +16,10 @@ DESCRIPTION = """\
 Notices of electrical installation work, from the first draft to the closed case.
 
 **Signing in.** `Authorization: Bearer KEY`. A key acts as one person for one company and sees what they see;
-others' things answer 404.
+others' things answer 404. Keys are made under Admin, *API-nøkler*, or by `nettmelding api-key --user E-MAIL`. A key has scopes
+(`read` cases, `write` notices, `handle` cases, `admin` people, texts and access; it never can more than its person), is shown
+once, and ends by itself after 30, 90 or 365 days: its person is told by e-mail 14 days before. An unknown, ended or expired
+key answers 401, as does the key of somebody who has left.
 
 **Lists** are `{"items": […], "next": cursor or null}`; send `next` back as `cursor`.
 

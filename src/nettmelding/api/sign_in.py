@@ -19,7 +19,9 @@ class ActingRequest(HttpRequest):
 class Key(HttpBearer):
     """`Authorization: Bearer KEY`, made by `nettmelding api-key --user E-MAIL`. It acts for one company."""
 
-    openapi_description = "A key made by `nettmelding api-key --user E-MAIL`. It acts as that person, for one company."
+    openapi_description = (
+        "A key made under Admin, *API-nøkler*, or by `nettmelding api-key`. It acts as that person, for one company."
+    )
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         if _company_in_address(request):

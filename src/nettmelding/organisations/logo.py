@@ -26,6 +26,11 @@ def of(organisation_id: UUID) -> Document:
     return settings.logo
 
 
+def is_there(organisation_id: UUID) -> bool:
+    """Whether a company has one."""
+    return CompanySettings.objects.filter(organisation_id=organisation_id, logo__isnull=False).exists()
+
+
 def put(actor: Actor, name: str, file: BinaryIO) -> Document:
     """Another logo: PNG, JPEG or WebP, at most 2 MB. Errors: NotAllowed, Invalid, Unavailable."""
     organisation_id = own.company_of(actor)

@@ -56,9 +56,9 @@ def list_grid_companies(request: ActingRequest, cursor: Cursor = None, limit: Li
 
 @router.get("/standard-texts", response=ListOf[StandardTextOut], summary="List standard texts")
 def list_standard_texts(request: ActingRequest, cursor: Cursor = None, limit: Limit = 50) -> ListOf[StandardTextOut]:
-    """Your company's ready-made texts, in their order."""
+    """Your company's ready-made texts and your own, in their order."""
     return lists.paged(queries.standard_texts(request.auth), "position", cursor, limit, _standard_text)
 
 
 def _standard_text(row: StandardText) -> StandardTextOut:
-    return StandardTextOut(id=row.id, title=row.title, text=row.text)
+    return StandardTextOut(id=row.id, title=row.title, text=row.text, shared=row.owner_id is None)

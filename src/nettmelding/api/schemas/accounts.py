@@ -28,7 +28,8 @@ class GridCompanyOut(Company):
 class StandardTextOut(Schema):
     id: UUID
     title: str
-    text: str
+    text: str = Field(description="May hold words in curly brackets that the pages fill in, such as `{adresse}`.")
+    shared: bool = Field(description="Whether it is the company's; else it is the caller's own.")
 
 
 class MessageOut(Schema):

@@ -27,6 +27,7 @@ from nettmelding.web.case.moments import by, title
 from nettmelding.web.case.steps import BY_ACTION, Input, Step
 from nettmelding.web.components import Fault, Option, faults
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.web.phrases import phrases_for
 from nettmelding.web.shell.toasts import toast
 
 
@@ -112,6 +113,7 @@ def _page(request: ActingRequest, case: Case, step: Step, problem: AppError | No
         "still_possible": step.action in offers(request.actor, case.notice),
         "typed": request.POST,
         "asks": {one.value for one in step.inputs},
+        "phrases": phrases_for(request.actor, case.notice, "text"),
         **_choices(request, case, step),
     }
     return page(request, "case/act.html", context, status=problem.status if problem else 200)

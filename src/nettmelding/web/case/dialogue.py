@@ -13,6 +13,7 @@ from nettmelding.web.case import head
 from nettmelding.web.case.moments import moments
 from nettmelding.web.components import faults
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.web.phrases import phrases_for
 from nettmelding.web.shell.toasts import toast
 
 
@@ -37,6 +38,7 @@ def dialogue(request: ActingRequest, notice_id: UUID) -> HttpResponse:
         "may_say": may_say(request.actor),
         "may_tell": case.notice.sent_at is not None,
         "text": text,
+        "phrases": phrases_for(request.actor, case.notice, "text"),
         "problem": problem,
         "faults": (faults(problem.fields or {"text": problem.message})) if problem else (),
         "hint": _("Må saken vente på svaret, bruk «Spør». Her flytter ingenting saken.")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from nettmelding.documents import queries as documents
 from nettmelding.documents.models import Document
 from nettmelding.notices.attachments import opened
+from nettmelding.organisations import logo
 from nettmelding.web.case import head, told
 from nettmelding.web.pages import ActingRequest, acting, page
 
@@ -46,6 +47,14 @@ def preview(request: ActingRequest, notice_id: UUID, attachment_id: UUID) -> Htt
     """A small picture of it."""
     document = opened(request.actor, notice_id, attachment_id).document
     return _guarded(FileResponse(documents.preview(document), content_type="image/webp"), document)
+
+
+@require_GET
+@acting
+def contractors_logo(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
+    """The contractor's logo, for whoever sees the case."""
+    document = logo.of(head.open_case(request.actor, notice_id).notice.contractor_id)
+    return _guarded(FileResponse(documents.content(document), content_type=document.content_type), document)
 
 
 def _guarded(answer: FileResponse, document: Document) -> FileResponse:

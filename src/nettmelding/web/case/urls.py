@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:notice_id>/historikk", history.history, name="history"),
     path("<uuid:notice_id>/historikk/<int:number>", history.version, name="version"),
     path("<uuid:notice_id>/utskrift", views.printed, name="print"),
+    path("<uuid:notice_id>/logo", files.contractors_logo, name="logo"),
     path("<uuid:notice_id>/kopier", deeds.copy, name="copy"),
     *(
         path(f"<uuid:notice_id>/{step.slug}", deeds.act, {"action": step.action}, name=step.action.value)

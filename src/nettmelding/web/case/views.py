@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nettmelding.notices.status import Status
-from nettmelding.organisations import access
+from nettmelding.organisations import access, logo
 from nettmelding.web import words
 from nettmelding.web.case import head, told
 from nettmelding.web.case.head import Case
@@ -50,6 +50,7 @@ def printed(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     found = head.open_case(request.actor, notice_id)
     context = {
         **head.context(found, ""),
+        "has_logo": logo.is_there(found.notice.contractor_id),
         **_told(found),
         "moments": moments(request.actor, found.entries),
         "people": _people(found),

@@ -25,6 +25,7 @@ from nettmelding.web.components.note import Note, NoteKind
 from nettmelding.web.components.options import Hit, Options
 from nettmelding.web.components.pagehead import PageHead
 from nettmelding.web.components.pager import Pager
+from nettmelding.web.components.phrases import Phrase, Phrases
 from nettmelding.web.components.rail import Progress, Rail, Step
 from nettmelding.web.components.sheet import Sheet
 from nettmelding.web.components.state import State
@@ -52,6 +53,7 @@ COMPONENTS: dict[str, type] = {
     "rail": Rail,
     "field": Field,
     "options": Options,
+    "phrases": Phrases,
     "errors": Errors,
     "autosave": AutoSave,
     "typebox": TypeBox,
@@ -117,6 +119,8 @@ __all__ = [
     "Order",
     "PageHead",
     "Pager",
+    "Phrase",
+    "Phrases",
     "Progress",
     "Rail",
     "SaveState",

@@ -14,6 +14,7 @@ from nettmelding.web.components import Fault
 from nettmelding.web.form import review, state
 from nettmelding.web.form.state import State
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.web.phrases import phrases_for
 
 
 @acting
@@ -40,6 +41,7 @@ def _show(request: ActingRequest, shown: State, error: AppError | None = None, t
         "button": _("Send ferdigmelding"),
         "as_built": submissions.as_built(shown.notice),
         "text": text,
+        "phrases": phrases_for(request.actor, shown.notice, "text"),
         "may_send": Action.REPORT_COMPLETION in offered(shown.notice.state, request.actor),
         "faults": (Fault(text=error.message),) if error and error.code != "incomplete" else (),
     }

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 
 from nettmelding.core.errors import AppError, NotFound
-from nettmelding.notices import attachments, drafts, parties, queries
+from nettmelding.notices import attachments, drafts, parties, placeholders, queries
 from nettmelding.notices.catalogue.model import PartyRole, Stage
 from nettmelding.notices.models import Party
+from nettmelding.organisations import texts as standard
 from nettmelding.organisations.queries import standard_texts
 from nettmelding.registers import lookups
 from nettmelding.registers.lookups import Found
@@ -175,12 +176,14 @@ def _text(request: ActingRequest, notice_id: UUID, rest: str) -> Done:
     """A standard text after what stands in *Tilleggsinformasjon* already."""
     found = next((one for one in standard_texts(request.actor) if str(one.id) == rest), None)
     if found is not None:
-        stands = queries.get(request.actor, notice_id).values().get(FURTHER) or ""
+        notice = queries.get(request.actor, notice_id)
+        stands = notice.values().get(FURTHER) or ""
+        filled_in = standard.fill(found.text, placeholders.values(request.actor, notice))
         drafts.save(
             request.actor,
             notice_id,
             base={FURTHER: stands},
-            mine={FURTHER: "\n".join(filter(None, [stands, found.text]))},
+            mine={FURTHER: "\n".join(filter(None, [stands, filled_in]))},
         )
     return Done(anchor=f"#{field_id(FURTHER)}")
 

@@ -27,20 +27,6 @@ behave("[data-set-field]", (button) => {
   });
 });
 
-/** A standard text, put in where the cursor stands. */
-behave("[data-insert]", (button) => {
-  button.addEventListener("click", (event) => {
-    const field = document.getElementById(button.dataset["insertInto"] ?? "");
-    if (!(field instanceof HTMLTextAreaElement)) return;
-    event.preventDefault();
-    const at = field.selectionStart;
-    const before = at > 0 && !/\s$/.test(field.value.slice(0, at)) ? "\n" : "";
-    field.setRangeText(before + (button.dataset["insert"] ?? ""), at, field.selectionEnd, "end");
-    field.focus();
-    tell(field);
-  });
-});
-
 /** Enter asks the register where a search stands; elsewhere it saves, and never sends half a form. */
 behave("form[data-autosave-url]", (form) => {
   form.addEventListener("keydown", (event) => {

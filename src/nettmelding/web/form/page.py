@@ -15,15 +15,17 @@ from nettmelding.notices.catalogue.display import address_text, text_of
 from nettmelding.notices.catalogue.form import FormSection
 from nettmelding.notices.catalogue.model import Kind, SectionContent, Stage
 from nettmelding.notices.status import Status
-from nettmelding.organisations.queries import grid_companies_of, standard_texts
+from nettmelding.organisations.queries import grid_companies_of
 from nettmelding.registers.contacts import show_phone
 from nettmelding.web import words
 from nettmelding.web.components import Fact, Field, FieldKind, Option, Progress, Step
 from nettmelding.web.form import fields, files, people, saving, values
 from nettmelding.web.form.state import State
 from nettmelding.web.pages import ActingRequest
+from nettmelding.web.phrases import phrases_for
 
 FORM_ID = "notice-form"
+FURTHER = "work.further_information"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,8 @@ def section(state: State, one: FormSection) -> dict[str, Any]:
         more |= _site(state)
     if places.ADDRESS in paths and places.METER not in paths:
         parts["help"] = ""
-    if "work.further_information" in paths:
-        more |= {"standard_texts": list(standard_texts(state.actor))}
+    if FURTHER in paths:
+        more |= {"phrases": phrases_for(state.actor, state.notice, FURTHER, posts=True)}
     return {**parts, **more}
 
 
@@ -119,11 +121,14 @@ def fragments(request: ActingRequest, state: State, section_ids: list[str]) -> d
 
 def signatures(state: State) -> dict[str, object]:
     """What a part looks like apart from what is typed in it: where this differs, the part is drawn anew."""
+    asks_further = any(f.path == FURTHER and f.shown for f in state.form.fields())
+    offered = phrases_for(state.actor, state.notice, FURTHER).items if asks_further else ()
     return {
         one.id: (
             [(f.path, f.need, f.source, [n.text for n in f.notes]) for f in one.fields if f.shown],
             [(a.code, a.need, a.why) for a in one.attachments],
             [(p.role, p.need, p.note) for p in one.parties],
+            [phrase.text for phrase in offered if FURTHER in {f.path for f in one.fields}],
         )
         for one in state.form.sections
     }

@@ -17,6 +17,7 @@ from nettmelding.web.form import page as parts
 from nettmelding.web.form import review, state
 from nettmelding.web.form.state import State
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.web.phrases import phrases_for
 
 ACTIONS = {
     Status.DRAFT: Action.SEND,
@@ -56,6 +57,7 @@ def _show(request: ActingRequest, shown: State, error: AppError | None = None, t
         "answers": action is Action.ANSWER,
         "changing": action is Action.CHANGE,
         "text": text,
+        "phrases": phrases_for(request.actor, shown.notice, "text"),
         "text_error": error.fields.get("text", "") if error else "",
         "may_send": action in offered(shown.notice.state, request.actor),
         "question": parts.question_of(shown),

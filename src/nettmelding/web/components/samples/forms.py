@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from nettmelding.web.components import Hit, Option, Progress, Step, TypeBox
+from nettmelding.web.components import Hit, Option, Phrase, Progress, Step, TypeBox
 
 ADDRESSES = (
     ("Prøvevegen 1", "7100 Eksempelvik · gnr. 10, bnr. 1"),
@@ -59,6 +59,10 @@ def forms() -> dict[str, Any]:
         ],
         "hits": [Hit(value=text, text=text, detail=detail) for text, detail in ADDRESSES[:3]]
         + [Hit(value="k", text="Konkurs Bolig AS", detail="310 001 090", mark="konkurs")],
+        "phrases": [
+            Phrase(value=f"text:{name}", title=name, text=text)
+            for name, text in (("Port", "Koden til porten er hos kunden."), ("Hund", "Ring før dere kommer."))
+        ],
         "nothing": [],
         "search_href": reverse("components:search"),
     }
