@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from nettmelding.core import search
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.cursors import Page, page
 from nettmelding.core.errors import NotFound
 from nettmelding.notices import timeline
+from nettmelding.notices.case_places import ADDRESS
+from nettmelding.notices.catalogue.display import address_text
+from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.models import Attachment, Notice, Submission, Transfer
 from nettmelding.notices.timeline import Entry
 
@@ -37,7 +40,19 @@ def visible_to(actor: Actor) -> QuerySet[Transfer]:
         notice_id=OuterRef("notice_id"), from_contractor_id=actor.organisation, last_event__gt=OuterRef("last_event")
     )
     rows = rows.exclude(notice__contractor_id=actor.organisation).exclude(Exists(later))
-    return rows.select_related("notice__grid_company", "to_contractor", "from_contractor")
+    sent = Submission.objects.filter(
+        notice_id=OuterRef("notice_id"), number__lte=OuterRef("last_submission"), stage=Stage.NOTICE
+    )
+    place = sent.order_by("-number").values(f"content__answers__{ADDRESS}__value")[:1]
+    return rows.annotate(place=Subquery(place)).select_related(
+        "notice__grid_company", "to_contractor", "from_contractor"
+    )
+
+
+def address_then(transfer: Transfer) -> str:
+    """Where the case was when it passed: what has been sent since is the new firm's. Of a row of `visible_to`."""
+    place: dict[str, object] = getattr(transfer, "place", None) or {}
+    return address_text(place)
 
 
 def listed(actor: Actor, *, cursor: str | None = None, size: int = 50) -> Page[Transfer]:

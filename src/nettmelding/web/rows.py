@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.notices import labels
+from nettmelding.notices import former, labels
 from nettmelding.notices.desk import Case
 from nettmelding.notices.models import Notice, Request, Transfer
 from nettmelding.notices.requests import KIND_NAMES, STATE_NAMES
@@ -78,6 +78,20 @@ def transfer_row(transfer: Transfer, wait: Wait | None = None) -> CaseRow:
         turn=Turn.YOU,
         word=_("Overføring"),
         until=_("ta over eller si nei innen %(day)s") % {"day": words.day_of(wait.due)} if wait and wait.due else "",
+    )
+
+
+def former_row(transfer: Transfer) -> CaseRow:
+    """The row of a case that another firm has now, for the one that had it."""
+    now = _("nå hos %(name)s") % {"name": transfer.to_contractor.name}
+    return CaseRow(
+        href=reverse("transfer:former", args=[transfer.notice_id]),
+        number=transfer.notice.number or "",
+        title=former.address_then(transfer) or _("Uten adresse"),
+        detail=" · ".join([labels.type_names(transfer.notice.types), now]),
+        turn=Turn.IDLE,
+        word=_("Overtatt"),
+        until=words.day_of(transfer.done_at),
     )
 
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nettmelding.web.join.urls")),
     path("", include("nettmelding.web.privacy.urls")),
     path("", include("nettmelding.web.lists.urls")),
+    path("", include("nettmelding.web.transfer.urls")),
     path("meldinger/", include("nettmelding.web.case.urls")),
     path("henvendelser/", include("nettmelding.web.requests.urls")),
     path("admin/", include("nettmelding.web.admin.urls")),

@@ -38,7 +38,7 @@ def content(request: ActingRequest, notice_id: UUID, attachment_id: UUID) -> Htt
         as_attachment=document.content_type not in SHOWN,
         filename=document.name,
     )
-    return _guarded(answer, document)
+    return guarded(answer, document)
 
 
 @require_GET
@@ -46,7 +46,7 @@ def content(request: ActingRequest, notice_id: UUID, attachment_id: UUID) -> Htt
 def preview(request: ActingRequest, notice_id: UUID, attachment_id: UUID) -> HttpResponseBase:
     """A small picture of it."""
     document = opened(request.actor, notice_id, attachment_id).document
-    return _guarded(FileResponse(documents.preview(document), content_type="image/webp"), document)
+    return guarded(FileResponse(documents.preview(document), content_type="image/webp"), document)
 
 
 @require_GET
@@ -54,10 +54,10 @@ def preview(request: ActingRequest, notice_id: UUID, attachment_id: UUID) -> Htt
 def contractors_logo(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
     """The contractor's logo, for whoever sees the case."""
     document = logo.of(head.open_case(request.actor, notice_id).notice.contractor_id)
-    return _guarded(FileResponse(documents.content(document), content_type=document.content_type), document)
+    return guarded(FileResponse(documents.content(document), content_type=document.content_type), document)
 
 
-def _guarded(answer: FileResponse, document: Document) -> FileResponse:
+def guarded(answer: FileResponse, document: Document) -> FileResponse:
     """Nothing in a file may act as a page of ours; the reader's own browser may keep it for an hour."""
     is_pdf = answer.headers["Content-Type"] == "application/pdf"
     answer.headers["Content-Security-Policy"] = PDF if is_pdf else SANDBOX

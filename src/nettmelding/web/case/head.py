@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.notices import labels, queries, timeline
+from nettmelding.notices import labels, queries, timeline, transfers
 from nettmelding.notices.catalogue.model import Stage
-from nettmelding.notices.models import Attachment, Notice, Submission
+from nettmelding.notices.models import Attachment, Notice, Submission, Transfer
 from nettmelding.notices.sent import Sent, read
 from nettmelding.notices.status import INFO
 from nettmelding.notices.timeline import Entry
@@ -62,6 +62,11 @@ class Case:
         found = next((one for one in self.submissions if one.stage == stage), None)
         return read(self.notice, found) if found else None
 
+    @cached_property
+    def transfers(self) -> list[Transfer]:
+        """Handings over, done and under way, the last first."""
+        return transfers.about(self.actor, self.notice)
+
     @property
     def said(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.action in SPOKEN]
@@ -82,8 +87,16 @@ def context(case: Case, tab: str) -> dict[str, Any]:
         "over": " · ".join(filter(None, _over(case))),
         "state": State(turn=words.turn(case.actor, notice), word=str(INFO[notice.state].name)),
         "clock": clock_text(case),
+        "taken_over": taken_over(case),
         "tabs": _tabs(case, tab),
     }
+
+
+def taken_over(case: Case) -> str:
+    """`Overtatt fra Eksempel Elektro AS 23. nov.`, for each firm that had it before."""
+    done = [one for one in case.transfers if one.state == Transfer.State.DONE]
+    known = ({"name": one.from_contractor.name, "day": words.day_of(one.done_at)} for one in done)
+    return ", ".join(_("Overtatt fra %(name)s %(day)s") % one for one in known)
 
 
 def clock_text(case: Case) -> str:

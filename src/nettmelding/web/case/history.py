@@ -68,5 +68,12 @@ def _version(case: Case, submission: Submission) -> Version:
     return Version(
         href=reverse("case:version", args=[case.notice.id, submission.number]),
         name=_("%(name)s, %(number)s. versjon") % {"name": name, "number": len(same)},
-        detail=_("sendt %(when)s av %(who)s") % {"when": words.at(submission.sent_at), "who": submission.sent_by_name},
+        detail=_("sendt %(when)s av %(who)s")
+        % {"when": words.at(submission.sent_at), "who": _sender(case, submission)},
     )
+
+
+def _sender(case: Case, submission: Submission) -> str:
+    """Who sent it, with the firm where others have had the case too: each declares its own part."""
+    firm = submission.content.get("contractor", {}).get("name", "")
+    return ", ".join(filter(None, [submission.sent_by_name, firm if case.transfers else ""]))

@@ -34,7 +34,9 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "assign": lambda e: _("Gitt til %(name)s") % {"name": e.detail.get("assignee", "")},
     "release": lambda e: _("Lagt tilbake i køen"),
     "handed_over": lambda e: (
-        _("Overtatt av %(name)s") % {"name": e.detail["assignee"]} if e.detail.get("assignee") else _("Ingen har den nå")
+        _("Overtatt av %(name)s") % {"name": e.detail["assignee"]}
+        if e.detail.get("assignee")
+        else _("Ingen har den nå")
     ),
     "approve": lambda e: _("Godkjent med én gang, etter regel") if e.automatic else _("Godkjent"),
     "reject": lambda e: _("Avvist"),

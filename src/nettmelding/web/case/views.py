@@ -1,5 +1,6 @@
 """The case itself, and the case on paper."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,23 +9,36 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nettmelding.notices import former
+from nettmelding.notices.models import Transfer
 from nettmelding.notices.status import Status
+from nettmelding.notices.transfers import may_transfer
 from nettmelding.organisations import access, logo
 from nettmelding.web import words
 from nettmelding.web.case import head, told
 from nettmelding.web.case.head import Case
 from nettmelding.web.case.moments import moments
 from nettmelding.web.case.verdict import deeds, may_copy, verdict
-from nettmelding.web.components import Fact
+from nettmelding.web.components import Fact, Note, NoteKind
 from nettmelding.web.pages import ActingRequest, acting, page
 
 RECENT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A handing over that waits; `withdraw` is where it is taken back, empty for those who may not."""
+
+    note: Note
+    withdraw: str
 
 
 @require_GET
 @acting
 def case(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     """Everything on one page; a draft leads to where it is filled in."""
+    if former.is_former(request.actor, notice_id):
+        return HttpResponseRedirect(reverse("transfer:former", args=[notice_id]))
     found = head.open_case(request.actor, notice_id)
     if found.notice.state is Status.DRAFT and access.may_write_notices(request.actor):
         return HttpResponseRedirect(reverse("form:edit", args=[notice_id]))
@@ -36,11 +50,33 @@ def case(request: ActingRequest, notice_id: UUID) -> HttpResponse:
         "deeds": main,
         "more": more,
         "may_copy": may_copy(request.actor, found.notice),
+        "may_transfer": may_transfer(request.actor, found.notice),
+        "transfers": _under_way(found),
         "moments": moments(request.actor, found.entries, found)[:RECENT],
         "all_moments": len(found.entries) > RECENT,
         "people": _people(found),
     }
     return page(request, "case/case.html", context)
+
+
+def _under_way(found: Case) -> list[UnderWay]:
+    """Handings over that wait for the customer or the new firm."""
+    return [
+        UnderWay(
+            Note(
+                kind=NoteKind.INFO,
+                title=_("%(name)s kan ta over.") % {"name": one.to_contractor.name},
+                text=_("Kunden har sagt ja. Firmaet må svare.")
+                if one.state == Transfer.State.CONSENTED
+                else _("Kunden er spurt. Lenken gjelder til %(day)s.") % {"day": words.day_of(one.expires_at)},
+            ),
+            reverse("transfer:withdraw", args=[one.id])
+            if one.asking_company_id == found.actor.organisation_id and may_transfer(found.actor, found.notice)
+            else "",
+        )
+        for one in found.transfers
+        if one.state != Transfer.State.DONE
+    ]
 
 
 @require_GET

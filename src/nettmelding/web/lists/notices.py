@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nettmelding.accounts.models import User
-from nettmelding.core.actor import Actor
+from nettmelding.core.actor import Actor, Right
 from nettmelding.notices import labels, queries
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import NoticeType
@@ -78,6 +78,7 @@ def listing(request: ActingRequest) -> HttpResponse:
         "first": wish.href() if request.GET.get(filters.CURSOR) else "",
         "export_href": reverse("lists:export") + wish.href(),
         "may_write": access.may_write_notices(actor),
+        "may_take_over": actor.may(Right.TRANSFER) and actor.may(Right.SEE_CASES),
     }
     return page(request, "lists/notices.html", context)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nettmelding.core.actor import Actor
-from nettmelding.notices import labels, queries, requests
+from nettmelding.notices import former, labels, queries, requests
 from nettmelding.notices.models import Notice, Request
 from nettmelding.notices.status import INFO
 from nettmelding.web import rows
@@ -30,6 +30,7 @@ def results(request: ActingRequest) -> HttpResponse:
         return HttpResponseRedirect(direct)
     notices, asked = _found(actor, query, MOST_HITS) if query else ([], [])
     found = [rows.notice_row(actor, one) for one in notices] + [rows.request_row(actor, one) for one in asked]
+    found += [rows.former_row(one) for one in former.matching(actor, query)[:MOST_HITS]]
     if len(found) == 1:
         return HttpResponseRedirect(found[0].href)
     context = {"query": query, "rows": found, "more": len(notices) == MOST_HITS}
@@ -60,6 +61,9 @@ def _hints(request: HttpRequest, actor: Actor, query: str) -> HttpResponse:
     hits = [_notice_hit(actor, one) for one in notices]
     for one in asked[: MOST_HINTS - len(hits)]:
         row = rows.request_row(actor, one)
+        hits.append(Hit(value="", text=row.title, detail=f"{row.number} · {row.detail} · {row.word}", href=row.href))
+    for past in former.matching(actor, query)[: MOST_HINTS - len(hits)]:
+        row = rows.former_row(past)
         hits.append(Hit(value="", text=row.title, detail=f"{row.number} · {row.detail} · {row.word}", href=row.href))
     more = _("Trykk Enter for alle treff") if len(notices) == MOST_HINTS else ""
     return HttpResponse(core.render(NAMES[Options], Options(items=hits, more=more, empty=_("Ingen treff"))))

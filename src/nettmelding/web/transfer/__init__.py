@@ -1,0 +1,1 @@
+"""Handing a case over to another contractor, and what the old one keeps."""

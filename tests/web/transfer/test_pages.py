@@ -1,0 +1,167 @@
+"""Handing a case over, through the pages."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from nettmelding.core import clock
+from nettmelding.core.actor import Actor
+from nettmelding.notices import actions, dialogue, drafts, parties, places, transfers
+from nettmelding.notices.catalogue.model import PartyRole
+from nettmelding.notices.models import Notice, Party, Transfer
+from tests.notices import ways
+from tests.notices.test_transfers import OTHER, the_link
+from tests.test_tenancy import places as all_places
+from tests.web.conftest import ADMINISTRATOR, CASE_HANDLER, OTHER_CONTRACTOR
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+As = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def _no_guesses() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def holder(actor: Callable[[str], Actor]) -> Actor:
+    return actor(ADMINISTRATOR)
+
+
+@pytest.fixture
+def taker(actor: Callable[[str], Actor]) -> Actor:
+    return actor(OTHER_CONTRACTOR)
+
+
+@pytest.fixture
+def approved(electrician: Actor, case_handler: Actor) -> Notice:
+    return ways.approved(electrician, case_handler)
+
+
+def link() -> str:
+    return reverse("transfer:customer", args=[the_link()])
+
+
+def test_from_the_question_to_the_new_firm(as_user: As, client: Client, approved: Notice) -> None:
+    mine, other = as_user(ADMINISTRATOR), as_user(OTHER_CONTRACTOR)
+    case = f"/meldinger/{approved.id}"
+    assert b"Overf\xc3\xb8r til et annet firma" in mine.get(case).content
+    answered = mine.post(f"{case}/overfor", {"to": OTHER, "reason": "Kunden har byttet"}, follow=True)
+    assert "Kunden er spurt" in answered.content.decode()
+
+    shown = client.get(link())
+    assert shown.status_code == 200
+    assert "Skal Prøve Installasjon AS ta over?" in shown.content.decode()
+    assert "Prøvevegen" not in shown.content.decode()
+    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert Transfer.objects.get().state == Transfer.State.ASKED
+    assert "Takk, du har svart ja" in client.post(link(), {"answer": "ja"}).content.decode()
+
+    home = other.get("/").content.decode()
+    assert "Overføring" in home
+    offer = reverse("transfer:offer", args=[Transfer.objects.get().id])
+    assert offer in home
+    assert "Prøvevegen 1" in other.get(offer).content.decode()
+    taken = other.post(offer, {"answer": "take"}, follow=True)
+    assert taken.redirect_chain[-1][0] == case
+    assert "Overtatt fra Eksempel Elektro AS i dag" in taken.content.decode()
+
+    kept = mine.get(case, follow=True)
+    assert kept.redirect_chain[-1][0] == f"{case}/tidligere"
+    assert "Prøve Installasjon AS tok over i dag" in kept.content.decode()
+    assert "Prøvevegen 1" in mine.get("/meldinger/tidligere").content.decode()
+    assert f"{case}/tidligere" in mine.get("/sok?q=prøvevegen").headers.get("Location", "")
+    assert "Overtatt fra" in as_user(CASE_HANDLER).get(case).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("declined", "Det blir som det er"), ("expired", "Lenken er for gammel"), ("withdrawn", "ingenting å svare på")],
+)
+def test_the_customer_is_told_plainly(client: Client, approved: Notice, holder: Actor, state: str, said: str) -> None:
+    asked = transfers.ask(holder, approved.id, to=OTHER, reason="")
+    if state == "declined":
+        client.post(link(), {"answer": "nei"})
+    if state == "withdrawn":
+        transfers.withdraw(holder, asked.id)
+    when = clock.now() + (transfers.VALID if state == "expired" else transfers.VALID / 2)
+    with clock.frozen(when):
+        assert said in client.get(link()).content.decode()
+        refused = client.post(link(), {"answer": "ja"})
+    assert (refused.status_code, said in refused.content.decode()) == (409, True)
+    assert Notice.objects.get().contractor_id == approved.contractor_id
+
+
+def test_an_unknown_link_tells_nothing(client: Client) -> None:
+    answered = client.get(reverse("transfer:customer", args=["gjettet"]))
+    assert answered.status_code == 404
+    assert "Denne lenken virker ikke" in answered.content.decode()
+
+
+def test_the_grid_company_moves_one_and_many(as_user: As, approved: Notice, electrician: Actor) -> None:
+    handler = as_user(CASE_HANDLER)
+    refused = handler.post(f"/meldinger/{approved.id}/overfor", {"to": "1", "reason": "Konkurs"})
+    assert (refused.status_code, "ni sifre" in refused.content.decode()) == (422, True)
+    other = ways.sent(electrician)
+    page = handler.get("/overforing/flere?fra=310 000 329").content.decode()
+    assert {f'value="{approved.id}"' in page, f'value="{other.id}"' in page} == {True}
+    answered = handler.post(
+        "/overforing/flere?fra=310000329",
+        {"notice": [str(approved.id), str(other.id)], "to": OTHER, "reason": "Konkurs"},
+        follow=True,
+    )
+    assert "2 saker er overført" in answered.content.decode()
+    assert {one.contractor.name for one in Notice.objects.select_related("contractor")} == {"Prøve Installasjon AS"}
+
+
+def test_the_answer_is_the_same_whether_there_is_such_a_notice(as_user: As, approved: Notice) -> None:
+    other = as_user(OTHER_CONTRACTOR)
+    said = [
+        other.post("/overforing/ta-over", {"number": number}, follow=True).content.decode().split("<main")[1]
+        for number in (approved.number, "2026-999999")
+    ]
+    assert said[0].replace("csrf", "") and "har kunden nå fått en lenke" in said[0]
+    assert Transfer.objects.count() == 1
+    assert str(approved.number) not in other.get("/overforing/ta-over").content.decode()
+
+
+def test_what_comes_after_is_on_no_page_of_the_old_firm(
+    as_user: As, approved: Notice, case_handler: Actor, holder: Actor, taker: Actor
+) -> None:
+    """The new firm changes the customer, the address and the text, and the grid company writes: none of it is the old firm's."""
+    markers = ("Nykunde AS", "Nyvegen 99", "NYTEKST", "NYREFERANSE", "ETTERPÅ")
+    transfers.ask(holder, approved.id, to=OTHER, reason="")
+    transfers.answer(the_link(), yes=True)
+    transfers.take(taker, Transfer.objects.get().id)
+    places.set_address(taker, approved.id, {"street": "Nyvegen", "number": 99, "postcode": "9998", "place": "X"})
+    drafts.save(
+        taker,
+        approved.id,
+        mine={"work.further_information": "NYTEKST", "who.our_reference": "NYREFERANSE", "power.new_peak_kw": "19"},
+    )
+    parties.type_name(taker, approved.id, PartyRole.CUSTOMER, Party.Kind.COMPANY, "Nykunde AS", "not_founded")
+    parties.set_contact(taker, approved.id, PartyRole.CUSTOMER, email="n@n.example", mobile="", no_email=False)
+    actions.change(taker, approved.id, text="ETTERPÅ")
+    dialogue.note(case_handler, approved.id, "ETTERPÅ", internal=False)
+
+    old, new = as_user(ADMINISTRATOR), as_user(OTHER_CONTRACTOR)
+    assert all(marker in new.get(f"/meldinger/{approved.id}").content.decode() for marker in markers)
+    ids = {"notice_id": approved.id, "number": 2, "transfer_id": Transfer.objects.get().id}
+    given = {"attachment_id": approved.id, "action": "take", "role": "customer", "token": "x"}
+    seen, asked = [], 0
+    for place in all_places():
+        if place.parameters <= ids.keys() | given.keys() and not place.name.startswith("account_"):
+            path = reverse(place.name, kwargs={name: {**given, **ids}[name] for name in place.parameters})
+            for query in ("", "?q=Nyvegen", f"?q={approved.number}", f"?subject={approved.id}"):
+                answered = old.get(path + query)
+                text = (b"".join(answered) if answered.streaming else answered.content).decode(errors="replace")
+                asked += 1
+                seen += [(path + query, one) for one in markers if one in text and one not in query]
+    assert asked > 100
+    assert seen == []
+    assert old.get(f"/meldinger/{approved.id}/tidligere/2").status_code == 404
+    assert old.get(f"/meldinger/{approved.id}/tidligere/1").status_code == 200
+    assert old.get(f"/api/v1/notices/{approved.id}").status_code in {401, 404}
