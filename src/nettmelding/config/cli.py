@@ -11,6 +11,7 @@ COMMANDS = {
     "worker": "start a worker alone",
     "demo": "fill the demonstration",
     "api-key": "make an API key for a person",
+    "import-contractors": "import the contractor register's file (Elvirksomhetsregisteret)",
     "check": "look at settings, database, triggers, registers and mail, each in words",
     "forget": "forget what has been kept for its time, or say what would go",
     "lookups-of": "tell who has looked a person up in the population register",

@@ -66,6 +66,7 @@ def _organisations(content: world.World) -> dict[str, Organisation]:
     made["platform"] = Organisation.objects.create(
         slug="platform", kind=OrganisationKind.PLATFORM.value, name="nettmelding"
     )
+    CompanySettings.objects.create(organisation=made["provenett"], admits_at_once=False, trusts_others=False)
     for row in content.raw["contractors"]:
         CompanySettings.objects.create(organisation=made[row["id"]], email_on_decision=row["mail_on_decision"])
         for grid_company in row["access"]:

@@ -72,7 +72,7 @@ def create(
 
 def refuse_where_stopped(actor: Actor) -> None:
     """Errors: Refused where the registers no longer say that the actor's company may do such work."""
-    if Organisation.objects.filter(pk=actor.organisation_id, stopped_at__isnull=False).exists():
+    if Organisation.objects.filter(pk=actor.organisation, stopped_at__isnull=False).exists():
         raise Refused(STOPPED.code, str(STOPPED.message))
 
 

@@ -108,13 +108,16 @@ def enter(actor: Actor, contractor: Organisation, company: Organisation, found: 
 def decide(actor: Actor, access_id: UUID, *, revision: int, approve: bool, reason: str = "") -> GridAccess:
     """Approve or refuse an application. The registers are asked first, and what they say is kept with the decision.
 
-    Errors: NotFound, NotAllowed, Conflict, Refused where it is decided already, Invalid where a refusal has no reason.
+    Errors: NotFound, NotAllowed, Conflict; Refused where it is decided already, or approved against what the registers say;
+    Invalid where a refusal has no reason.
     """
     row = _seen(actor, access_id)
     reason = _short(reason)
     if not approve and not reason:
         raise _reason_missing()
     found = standing.read(row.contractor.organisation_number)
+    if approve and found.verdict.may is May.REFUSED:
+        raise Refused(found.verdict.why.value, found.verdict.why.text)
     with write():
         row = _locked(row, revision, {State.APPLIED})
         row.decided_by, row.reason = actor.name, reason

@@ -23,6 +23,7 @@ from nettmelding.registers.numbers import parse_orgnr
 
 TOO_OLD = timedelta(days=60)
 """A file older than this does not decide by itself."""
+MOST_PROBLEMS = 50
 
 _COLUMNS = {
     "organisation_number": ("organisasjonsnummer", "orgnr", "org nr", "org.nr."),
@@ -84,7 +85,7 @@ def look_up(organisation_number: str) -> ContractorAnswer:
     newest = ContractorImport.objects.first()
     if newest is None:
         return ContractorAnswer(Standing.NO_REGISTER)
-    too_old = clock.today() - newest.as_of > TOO_OLD
+    too_old = is_too_old(newest.as_of)
     entry = _entry(organisation_number)
     if entry is None:
         return ContractorAnswer(Standing.NOT_LISTED, as_of=newest.as_of, too_old=too_old)
@@ -136,6 +137,54 @@ def import_file(actor: Actor, name: str, content: bytes, *, as_of: date | None =
             entry.imported = imported
         ContractorEntry.objects.bulk_create(entries.values(), batch_size=500)
     return imported
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a file would come to, were it imported."""
+
+    lines: int
+    """Lines that can be read."""
+    problems: tuple[str, ...]
+    """A sentence for each line that cannot, with its number; at most `MOST_PROBLEMS`."""
+    entitled: frozenset[str]
+    """The organisation numbers, those of sub-units with them, that may do work on low-voltage installations."""
+    new: int
+    """Companies that are not in the register as it is now."""
+    gone: int
+    """Companies that are in it now and not in the file."""
+
+
+def look_through(name: str, content: bytes) -> Looked:
+    """Read a file and change nothing. Errors: Invalid where it is no table with the columns that are needed."""
+    forbid_in_transaction("file")
+    entries, problems = {}, []
+    for row in tables.read(name, content, _COLUMNS, _NEEDED):
+        try:
+            entry = _read(row)
+        except Invalid as problem:
+            problems.append(problem.message)
+        else:
+            entries[entry.organisation_number] = entry
+    present = set(ContractorEntry.objects.values_list("organisation_number", flat=True))
+    able = [entry for entry in entries.values() if _standing(entry) is Standing.ENTITLED]
+    return Looked(
+        lines=len(entries),
+        problems=tuple(problems[:MOST_PROBLEMS]),
+        entitled=frozenset(number for entry in able for number in (entry.organisation_number, *entry.sub_units)),
+        new=len(entries.keys() - present),
+        gone=len(present - entries.keys()),
+    )
+
+
+def newest_import() -> ContractorImport | None:
+    """The import that counts."""
+    return ContractorImport.objects.first()
+
+
+def is_too_old(as_of: date) -> bool:
+    """Whether a file that shows the register of that day no longer decides by itself."""
+    return clock.today() - as_of > TOO_OLD
 
 
 def _read(row: tables.Row) -> ContractorEntry:

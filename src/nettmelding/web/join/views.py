@@ -199,7 +199,7 @@ def done(request: HttpRequest, kept: Registration) -> HttpResponse:
     """What now: write a notice, or wait for the grid company."""
     if kept.organisation is None:
         return HttpResponseRedirect(reverse("join:start"))
-    member = request.user.is_authenticated and request.user.email == kept.email  # type: ignore[union-attr]
+    member = request.user.is_authenticated and request.user.email == kept.email
     access = GridAccess.objects.filter(contractor=kept.organisation, grid_company=kept.grid_company).first()
     onward = f"/som/{kept.organisation.slug}"
     context = {
