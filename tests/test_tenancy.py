@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 FIXED: dict[str, object] = {
     "number": 1, "action": "take", "role": "customer", "uidb36": "1", "key": "a-b", "pk": 1, "session_id": 1,
-    "account_id": 1, "provider_id": "ukjent",
+    "account_id": 1, "provider_id": "ukjent", "token": "ukjent",
 }  # fmt: skip
 """Parameters that name no tenant's thing."""
 PUBLIC = frozenset({
@@ -29,6 +29,7 @@ PUBLIC = frozenset({
     "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
     "components:search", "components:upload", "components:save",
     "join:start", "join:firm", "join:ask", "join:code", "join:again", "join:link", "join:password", "join:done", "join:terms",
+    "welcome:opened", "welcome:change-person", "welcome:ask-again", "welcome:code", "welcome:sign-in-code",
 })  # fmt: skip
 """What nobody in particular may open; the addresses of signing in besides."""
 QUERIES = {

@@ -88,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """In the person's own language where it is known who they are."""
         user = context.get("user")
         with translation.override(user.language if isinstance(user, User) else translation.get_language()):
-            super().send_mail(template_prefix, email, context)
+            self.render_mail(template_prefix, email, {"email": email, **context}).send()
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """To the address they have; as an SMS where they have a mobile only and there is a gateway."""

@@ -47,7 +47,7 @@ class Env:
     person_lookups_per_day: int
     lease_seconds: int
     trusted_proxies: int
-    """How many proxies in front of the program write X-Forwarded-For; the address that guesses are counted by is read from there."""
+    """How many proxies in front write X-Forwarded-For: the address that guesses are counted by is read from it."""
     oidc_issuer: str
     """A provider for everybody, such as ID-porten."""
     oidc_client_id: str
