@@ -16,13 +16,22 @@ from nettmelding.core.actor import Actor
 from nettmelding.notices import actions, attachments, dialogue, drafts, parties, places, requests
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Attachment, Notice, Party, Request, Submission
-from nettmelding.organisations.models import CompanySettings, StandardText
+from nettmelding.organisations import keys
+from nettmelding.organisations.models import (
+    ApiKey,
+    CompanySettings,
+    GridAccess,
+    Invitation,
+    Membership,
+    Paper,
+    StandardText,
+)
 from nettmelding.organisations.queries import grid_companies
 from tests.notices.ways import PREPARED
 
 SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
-    "Spørsmål med merke", "Standardmerke",
+    "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -65,7 +74,13 @@ def everything() -> dict[str, Any]:
         "submissions": Submission.objects.count(),
         "requests": sorted(Request.objects.values_list("id", "state", "revision")),
         "texts": sorted(StandardText.objects.values_list("id", "title", "text", "position")),
+        "keys": sorted(ApiKey.objects.values_list("id", "label", "shown")),
+        "ended_keys": ApiKey.objects.filter(ended_at__isnull=False).count(),
         "settings": sorted(CompanySettings.objects.values_list("pk", "email_on_decision", "decision_to_shared")),
+        "members": sorted(Membership.objects.values_list("id", "revision", "ended_at")),
+        "invitations": sorted(Invitation.objects.values_list("id", "sent_at", "withdrawn_at")),
+        "papers": sorted(Paper.objects.values_list("id", "confirmed_at")),
+        "accesses": sorted(GridAccess.objects.values_list("id", "state", "revision")),
         "events": Event.objects.count(),
     }
 
@@ -107,7 +122,31 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
         "attachment_id": notice.attachments.get().id,
         "request_id": request.id,
         "text_id": text.id,
+        "access_id": _access(notice).id,
+        "key_id": _key(notice).id,
+        **_people(notice),
     }
+
+
+def _key(notice: Notice) -> ApiKey:
+    """Somebody's API key, at the notice's contractor."""
+    member = Membership.objects.filter(organisation_id=notice.contractor_id).order_by("id")[0]
+    return keys.issue(member, label="Nøkkelmerke")[0]
+
+
+def _access(notice: Notice) -> GridAccess:
+    """The notice's contractor's access to Eksempelnett."""
+    return GridAccess.objects.get(contractor_id=notice.contractor_id, grid_company__slug="eksempelnett")
+
+
+def _people(notice: Notice) -> dict[str, UUID]:
+    """Somebody with a course and somebody who is invited, at the notice's contractor."""
+    invitation = Invitation.objects.create(
+        organisation_id=notice.contractor_id, name="Invitert Merke", token_hash=str(notice.id), expires_at=clock.now()
+    )
+    member = Membership.objects.filter(organisation_id=notice.contractor_id).order_by("id")[0]
+    paper = Paper.objects.create(membership=member, kind=Paper.Kind.OTHER, title="Kursmerke", valid_from=clock.today())
+    return {"invitation_id": invitation.id, "membership_id": member.id, "paper_id": paper.id}
 
 
 def picture() -> bytes:

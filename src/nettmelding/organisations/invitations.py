@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -40,6 +41,11 @@ class Somebody:
     email: str
     mobile: str
     roles: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Where they are reached."""
+        return self.email or self.mobile
 
 
 def get(actor: Actor, invitation_id: UUID) -> Invitation:
@@ -218,23 +224,28 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def refuse_twice(actor: Actor, everybody: Iterable[Somebody], but: UUID | None = None) -> None:
-    """Errors: Invalid where somebody is a user of the company or invited already. Inside the caller's transaction."""
+def taken_addresses(actor: Actor, but: UUID | None = None) -> dict[str, str]:
+    """The addresses of the company's users and of those who are invited, with what is said of each."""
     open_ones = people.open_invitations(actor)
     handed_out = open_ones.filter(membership__isnull=False).values("membership_id")
     invited = open_ones.exclude(pk=but) if but else open_ones
     members = Membership.objects.filter(access.owned(actor), ended_at__isnull=True).exclude(pk__in=handed_out)
     taken = {address: _("Denne personen er bruker hos dere allerede.") for address in _addresses(members, "user__")}
-    taken |= {address: _("Denne personen er invitert allerede.") for address in _addresses(invited, "")}
+    return taken | {address: _("Denne personen er invitert allerede.") for address in _addresses(invited, "")}
+
+
+def refuse_twice(actor: Actor, everybody: Iterable[Somebody], but: UUID | None = None) -> None:
+    """Errors: Invalid where somebody is a user of the company or invited already. Inside the caller's transaction."""
+    taken = taken_addresses(actor, but)
     for one in everybody:
-        name = "email" if one.email else "mobile"
-        if (address := one.email or one.mobile) in taken:
-            raise Invalid("twice", taken[address], fields={name: taken[address]})
-        taken[address] = _("Denne personen er invitert allerede.")
+        if one.address in taken:
+            field = "email" if one.email else "mobile"
+            raise Invalid("twice", taken[one.address], fields={field: taken[one.address]})
+        taken[one.address] = _("Denne personen er invitert allerede.")
 
 
-def _addresses(rows: object, before: str) -> set[str]:
-    pairs = rows.values_list(f"{before}email", f"{before}mobile")  # type: ignore[attr-defined]
+def _addresses(rows: QuerySet[Any], before: str) -> set[str]:
+    pairs = rows.values_list(f"{before}email", f"{before}mobile")
     return {email or mobile for email, mobile in pairs if email or mobile}
 
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meldinger/", include("nettmelding.web.case.urls")),
     path("henvendelser/", include("nettmelding.web.requests.urls")),
     path("admin/", include("nettmelding.web.admin.urls")),
+    path("velkommen/", include("nettmelding.web.welcome.urls")),
     path("meldinger/", include("nettmelding.web.start.urls")),
     path("meldinger/", include("nettmelding.web.form.urls")),
     path("komponenter/", include("nettmelding.web.components.urls")),

@@ -37,12 +37,22 @@ _PLATFORM = frozenset({OrganisationKind.PLATFORM})
 
 SECTIONS = (
     Section(_("Selskapsinformasjon"), "admin:company", frozenset({Right.MANAGE_COMPANY})),
+    Section(_("Bruker"), "admin:people", frozenset({Right.MANAGE_PEOPLE})),
+    Section(
+        _("Instruksjoner"),
+        "admin:instructions",
+        frozenset({Right.CONFIRM_PAPERS}),
+        frozenset({OrganisationKind.GRID_COMPANY}),
+    ),
     Section(_("Kommentar"), "admin:texts", frozenset({Right.USE_TEXTS, Right.SHARE_TEXTS})),
     Section(_("Hvem kan gjøre hva"), "admin:rights", frozenset({Right.MANAGE_COMPANY, Right.MANAGE_PEOPLE})),
     Section(_("API-nøkler"), "admin:keys", frozenset({Right.MANAGE_KEYS})),
     Section(_("Nettselskap"), "admin:grid-companies", frozenset({Right.APPLY}), _CONTRACTORS),
     Section(_("Installatører"), "admin:contractors", frozenset({Right.ADMIT}), _GRID_COMPANIES),
     Section(_("Elvirksomhetsregisteret"), "admin:register-file", frozenset({Right.OPERATE}), _PLATFORM),
+    Section(
+        _("Skjermede anlegg"), "admin:screens", frozenset({Right.SCREEN}), frozenset({OrganisationKind.GRID_COMPANY})
+    ),
 )
 
 

@@ -1,0 +1,1 @@
+"""The link in an invitation: from the message to signed in."""
