@@ -15,7 +15,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.notices import actions, attachments, dialogue, drafts, parties, places, requests
 from nettmelding.notices.catalogue.model import PartyRole
-from nettmelding.notices.models import Attachment, Notice, Party, Request, Submission
+from nettmelding.notices.models import Attachment, Notice, Party, Request, Submission, Transfer
 from nettmelding.organisations import keys
 from nettmelding.organisations.models import (
     ApiKey,
@@ -23,7 +23,9 @@ from nettmelding.organisations.models import (
     GridAccess,
     Invitation,
     Membership,
+    Organisation,
     Paper,
+    Screen,
     StandardText,
 )
 from nettmelding.organisations.queries import grid_companies
@@ -32,6 +34,7 @@ from tests.notices.ways import PREPARED
 SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
     "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
+    "Skjermvegen 1", "Skjermet merke", "Overtaker Merke AS",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -81,6 +84,8 @@ def everything() -> dict[str, Any]:
         "invitations": sorted(Invitation.objects.values_list("id", "sent_at", "withdrawn_at")),
         "papers": sorted(Paper.objects.values_list("id", "confirmed_at")),
         "accesses": sorted(GridAccess.objects.values_list("id", "state", "revision")),
+        "screens": sorted(Screen.objects.values_list("id", "why")),
+        "transfers": sorted(Transfer.objects.values_list("id", "state")),
         "events": Event.objects.count(),
     }
 
@@ -124,6 +129,8 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
         "text_id": text.id,
         "access_id": _access(notice).id,
         "key_id": _key(notice).id,
+        "screen_id": _screen().id,
+        "transfer_id": _transfer(notice).id,
         **_people(notice),
     }
 
@@ -137,6 +144,27 @@ def _key(notice: Notice) -> ApiKey:
 def _access(notice: Notice) -> GridAccess:
     """The notice's contractor's access to Eksempelnett."""
     return GridAccess.objects.get(contractor_id=notice.contractor_id, grid_company__slug="eksempelnett")
+
+
+def _screen() -> Screen:
+    """A screened object of Eksempelnett's, where no case is."""
+    company = grid_companies().get(slug="eksempelnett")
+    where = {"key": "skjermvegen 1 9998", "shown": "Skjermvegen 1", "why": "Skjermet merke"}
+    return Screen.objects.get_or_create(grid_company=company, kind=Screen.Kind.ADDRESS, **where)[0]
+
+
+def _transfer(notice: Notice) -> Transfer:
+    """The customer is asked whether the notice is to pass to a firm that is nobody's here."""
+    new = Organisation.objects.get_or_create(slug="ingens", kind="contractor", name="Overtaker Merke AS")[0]
+    return Transfer.objects.create(
+        notice=notice,
+        from_contractor_id=notice.contractor_id,
+        to_contractor=new,
+        by=Transfer.By.CUSTOMER,
+        state=Transfer.State.CONSENTED,
+        answered_at=clock.now(),
+        asking_company_id=notice.contractor_id,
+    )
 
 
 def _people(notice: Notice) -> dict[str, UUID]:

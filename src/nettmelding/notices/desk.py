@@ -12,37 +12,38 @@ from nettmelding.core.actor import Actor, Right
 from nettmelding.core.cursors import page
 from nettmelding.notices import queries, requests, transfers
 from nettmelding.notices.models import Decision, Notice, Remark, Request, Transfer
-from nettmelding.organisations import waits
-from nettmelding.organisations.models import Wait
+from nettmelding.organisations import admission, waits
+from nettmelding.organisations.models import GridAccess, Wait
 
-Row = TypeVar("Row", Notice, Request, Transfer)
+Row = TypeVar("Row", Notice, Request, Transfer, GridAccess)
 MOST_COUNTED = 1_000
 """No count goes further than this; a screen says "999+"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing that waits: exactly one of notice, request and transfer."""
+    """One thing that waits: exactly one of notice, request, transfer and a contractor's application for access."""
 
     wait: Wait
     notice: Notice | None = None
     request: Request | None = None
     transfer: Transfer | None = None
+    application: GridAccess | None = None
 
 
 def on_actor(actor: Actor) -> QuerySet[Wait]:
     """What waits for the actor in person, or for nobody by name at their company."""
-    return waits.on_person(actor) if may_act(actor) else Wait.objects.none()
+    return _for(actor, waits.on_person(actor)) if may_act(actor) else Wait.objects.none()
 
 
 def on_company(actor: Actor) -> QuerySet[Wait]:
     """What waits for the actor's company."""
-    return waits.on(actor) if may_act(actor) else Wait.objects.none()
+    return _for(actor, waits.on(actor)) if may_act(actor) else Wait.objects.none()
 
 
 def on_others(actor: Actor) -> QuerySet[Wait]:
     """What the actor's company waits for others with."""
-    return waits.of(actor) if may_act(actor) else Wait.objects.none()
+    return _for(actor, waits.of(actor)) if may_act(actor) else Wait.objects.none()
 
 
 def late(rows: QuerySet[Wait]) -> QuerySet[Wait]:
@@ -81,6 +82,13 @@ def may_act(actor: Actor) -> bool:
     return actor.may(Right.SEE_CASES)
 
 
+def _for(actor: Actor, rows: QuerySet[Wait]) -> QuerySet[Wait]:
+    """Without applications for access for those who do not see to them."""
+    if actor.may(Right.APPLY, Right.ADMIT):
+        return rows
+    return rows.exclude(subject_kind=admission.WAITS_FOR_ACCESS)
+
+
 def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
     notices = _found(
         queries.as_lines(queries.visible_to(actor)),
@@ -89,11 +97,10 @@ def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
     )
     asked = _found(requests.visible_to(actor), rows, requests.SUBJECT)
     offered = _found(transfers.offered_to(actor), rows, transfers.SUBJECT)
-    cases = (
-        Case(wait, notices.get(wait.subject_id), asked.get(wait.subject_id), offered.get(wait.subject_id))
-        for wait in rows
-    )
-    return [case for case in cases if case.notice or case.request or case.transfer]
+    applied = _found(admission.visible_to(actor), rows, admission.WAITS_FOR_ACCESS)
+    found = (notices, asked, offered, applied)
+    cases = (Case(wait, *(things.get(wait.subject_id) for things in found)) for wait in rows)
+    return [case for case in cases if case.notice or case.request or case.transfer or case.application]
 
 
 def _found(visible: QuerySet[Row], rows: Sequence[Wait], kind: str) -> dict[UUID, Row]:

@@ -16,7 +16,7 @@ from nettmelding.notices.models import Notice, Request, Transfer
 from nettmelding.notices.requests import KIND_NAMES, STATE_NAMES
 from nettmelding.notices.status import INFO, Status
 from nettmelding.organisations import access
-from nettmelding.organisations.models import Wait
+from nettmelding.organisations.models import GridAccess, Wait
 from nettmelding.web import words
 from nettmelding.web.components import CaseRow, Turn
 
@@ -95,12 +95,33 @@ def former_row(transfer: Transfer) -> CaseRow:
     )
 
 
+def application_row(actor: Actor, application: GridAccess, wait: Wait) -> CaseRow:
+    """The row of a contractor's application for access."""
+    until, late = _answered_by(actor, wait)
+    if actor.is_contractor:
+        href, title, turn = reverse("admin:grid-companies"), application.grid_company.name, Turn.THEY
+    else:
+        href, title, turn = reverse("admin:contractor", args=[application.id]), application.contractor.name, Turn.YOU
+    return CaseRow(
+        href=href,
+        number=_("Søknad"),
+        title=title,
+        detail=_("Tilgang til å sende meldinger"),
+        turn=turn,
+        word=_("Venter på svar"),
+        until=until,
+        late=late,
+    )
+
+
 def case_row(actor: Actor, case: Case, remarks: Mapping[UUID, int] | None = None) -> CaseRow:
     """The row of whatever waits."""
     if case.notice is not None:
         return notice_row(actor, case.notice, case.wait, remarks)
     if case.transfer is not None:
         return transfer_row(case.transfer, case.wait)
+    if case.application is not None:
+        return application_row(actor, case.application, case.wait)
     assert case.request is not None
     return request_row(actor, case.request, case.wait)
 
