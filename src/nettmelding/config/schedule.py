@@ -10,6 +10,7 @@ from nettmelding.core import idempotency
 from nettmelding.documents import actions as documents
 from nettmelding.messages import delivery
 from nettmelding.notices import confirming, lapsing, screening
+from nettmelding.organisations import keys, papers, rereading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +32,8 @@ JOBS = (
     Job("forget what is old", timedelta(hours=24), lambda worker: forgetting.run()),
     Job("sweep files", timedelta(hours=24), lambda worker: documents.sweep()),
     Job("screen cases", timedelta(minutes=1), lambda worker: screening.run()),
+    Job("read contractors again", timedelta(minutes=10), lambda worker: rereading.run()),
+    Job("warn of keys that expire", timedelta(hours=1), lambda worker: keys.warn()),
     Job("confirm names", timedelta(minutes=5), lambda worker: confirming.run()),
+    Job("warn of courses and instructions", timedelta(hours=6), lambda worker: papers.warn()),
 )

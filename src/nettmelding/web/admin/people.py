@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -75,10 +75,14 @@ def person(request: ActingRequest, membership_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @section(URL)
-@sensitive
-def roles(request: ActingRequest, membership_id: UUID) -> HttpResponse:
+def roles(request: ActingRequest, membership_id: UUID) -> HttpResponseBase:
     """Other roles. Where somebody else changed them meanwhile, what they did is shown, and what was ticked stays."""
-    membership = people.get(request.actor, membership_id)
+    return _roles(request, people.get(request.actor, membership_id))
+
+
+@sensitive
+def _roles(request: ActingRequest, membership: Membership) -> HttpResponse:
+    membership_id = membership.id
     problem: AppError | None = None
     if request.method == "POST":
         ticked = request.POST.getlist("roles")
@@ -108,10 +112,14 @@ def roles(request: ActingRequest, membership_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @section(URL)
-@sensitive
-def delete(request: ActingRequest, membership_id: UUID) -> HttpResponse:
+def delete(request: ActingRequest, membership_id: UUID) -> HttpResponseBase:
     """What the person holds, to whom it goes, and one question."""
-    membership = people.get(request.actor, membership_id)
+    return _delete(request, people.get(request.actor, membership_id))
+
+
+@sensitive
+def _delete(request: ActingRequest, membership: Membership) -> HttpResponse:
+    membership_id = membership.id
     problem: AppError | None = None
     held = holdings.told(membership.organisation_id, membership.user_id)
     chosen = request.POST.get("hand_to", "")
