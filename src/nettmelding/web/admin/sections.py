@@ -46,6 +46,7 @@ SECTIONS = (
     ),
     Section(_("Kommentar"), "admin:texts", frozenset({Right.USE_TEXTS, Right.SHARE_TEXTS})),
     Section(_("Hvem kan gjøre hva"), "admin:rights", frozenset({Right.MANAGE_COMPANY, Right.MANAGE_PEOPLE})),
+    Section(_("Innlogging"), "admin:sign-on", frozenset({Right.MANAGE_COMPANY})),
     Section(_("API-nøkler"), "admin:keys", frozenset({Right.MANAGE_KEYS})),
     Section(_("Nettselskap"), "admin:grid-companies", frozenset({Right.APPLY}), _CONTRACTORS),
     Section(_("Installatører"), "admin:contractors", frozenset({Right.ADMIT}), _GRID_COMPANIES),

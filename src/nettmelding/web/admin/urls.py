@@ -13,6 +13,7 @@ from nettmelding.web.admin import (
     rights,
     screens,
     second_factor,
+    sign_on,
     texts,
 )
 
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("selskapsinformasjon/les", company.read_again, name="read-again"),
     path("selskapsinformasjon/logo", company.own_logo, name="logo"),
     path("selskapsinformasjon/to-trinn", second_factor.second_factor, name="second-factor"),
+    path("innlogging", sign_on.single_sign_on, name="sign-on"),
     path("rettigheter", rights.rights, name="rights"),
     path("rettigheter/endre", rights.change, name="change-rights"),
     path("api-nokler", keys.keys, name="keys"),

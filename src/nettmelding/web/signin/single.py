@@ -1,5 +1,8 @@
 """Signing in through a company's own provider, or the one for everybody."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal.flows import connect as connecting
 from allauth.socialaccount.models import SocialAccount, SocialApp
@@ -7,7 +10,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -67,13 +70,31 @@ def disconnect(request: SignedInRequest, account_id: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("mfa_index"))
 
 
+def callback_path(provider_id: str) -> str:
+    """Where a provider sends people back to: the same for everybody, whichever company they act for."""
+    with _at_root():
+        return reverse("openid_connect_callback", args=[provider_id])
+
+
+@contextmanager
+def _at_root() -> Iterator[None]:
+    """Addresses without the company in front."""
+    before = get_script_prefix()
+    set_script_prefix("/")
+    try:
+        yield
+    finally:
+        set_script_prefix(before)
+
+
 def _onward(request: HttpRequest, provider_id: str, process: str) -> HttpResponse:
     """A page that goes on by itself: a form's answer must not lead elsewhere (`form-action` of the content policy)."""
     wanted = request.POST.get("next", "")
     onward = wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else None
     try:
         chosen = get_adapter().get_provider(request, provider_id)
-        address = chosen.redirect(request, process=process, next_url=onward).url
+        with _at_root():
+            address = chosen.redirect(request, process=process, next_url=onward).url
     except SocialApp.DoesNotExist:
         raise NotFound
     except (RequestException, OAuth2Error, KeyError, ValueError):

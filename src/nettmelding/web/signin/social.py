@@ -1,6 +1,7 @@
 """allauth's door to single sign-on: `organisations.sign_on` decides who comes in."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -12,11 +13,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from requests import RequestException, Response, Session
 
 from nettmelding.accounts.models import User
 from nettmelding.core.errors import AppError, NotAllowed
+from nettmelding.core.settings import env
 from nettmelding.organisations import sign_on
-from nettmelding.web.signin import providers
+from nettmelding.web.signin import discovery, providers
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -37,6 +40,21 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             if (not provider or provider in (app.provider, app.provider_id))
             and (not client_id or client_id == app.client_id)
         ]
+
+    def get_requests_session(self) -> Session:
+        """Knocks on the open internet only; the one for everybody is the operator's own choice."""
+        session = super().get_requests_session()
+        ask = session.request
+
+        def guarded(method: str, url: str, **given: Any) -> Response:
+            own = bool(env.oidc_issuer) and urlsplit(url).hostname == urlsplit(env.oidc_issuer).hostname
+            if not own and (problem := discovery.inside(url)):
+                raise RequestException(problem)
+            answer: Response = ask(method, url, **{**given, "allow_redirects": False})
+            return answer
+
+        session.request = guarded
+        return session  # type: ignore[no-any-return]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False

@@ -1,0 +1,263 @@
+"""Single sign-on against a real OpenID Connect provider, a process of its own on this machine.
+
+The provider is `oidc-provider-mock` from PyPI (authlib's server): discovery, PKCE, code, tokens, userinfo, each over HTTP. Who
+signs in there and what it says of them is set by its own API.
+"""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from time import monotonic, sleep
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from nettmelding.accounts.models import User
+from nettmelding.core import clock
+from nettmelding.core.actor import Actor
+from nettmelding.core.errors import Invalid
+from nettmelding.core.settings import env
+from nettmelding.organisations import sign_on
+from nettmelding.organisations.models import Membership, Organisation
+from nettmelding.organisations.sign_on import Wanted
+from nettmelding.web.signin import discovery, providers, social
+from tests.web.conftest import CASE_HANDLER, as_user, lately  # noqa: F401
+
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.xdist_group("oidc")]
+DOMAIN = "eksempelnett.example"
+NEW = f"ny@{DOMAIN}"
+ADMIN_OF_GRID = f"nettadmin@{DOMAIN}"
+
+
+@dataclass(frozen=True)
+class Provider:
+    """The running provider."""
+
+    url: str
+
+    def person(self, subject: str, **claims: Any) -> None:
+        """What it says of somebody from now on."""
+        httpx.put(f"{self.url}/users/{subject}", json=claims).raise_for_status()
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[Provider]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    give_up = monotonic() + 30
+    try:
+        while monotonic() < give_up:
+            try:
+                httpx.get(f"{url}/.well-known/openid-configuration").raise_for_status()
+                break
+            except httpx.HTTPError:
+                sleep(0.1)
+        yield Provider(url)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(autouse=True)
+def on_this_machine(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    for module in (sign_on, discovery, social):
+        monkeypatch.setattr(module, "env", replace(env, oidc_loopback=True))
+    cache.clear()
+
+
+@pytest.fixture
+def company(actor: Callable[[str], Actor], provider: Provider) -> Organisation:
+    """Eksempelnett, whose people sign in with the provider: handlers and administrators by group."""
+    wanted = Wanted(
+        issuer=provider.url,
+        client_id="nettmelding",
+        client_secret="hemmelig",
+        domains=f"@{DOMAIN}",
+        group_claim="groups",
+        groups=[("saksbehandlere", "case_handler"), ("ledere", "administrator")],
+        is_on=True,
+    )
+    return sign_on.save(actor(ADMIN_OF_GRID), wanted).organisation
+
+
+def comes_in(client: Client, provider: Provider, subject: str, begin: str = "/konto/logg-inn/firma") -> Any:
+    """The whole way as a browser goes it: our page, the provider's, and back. The last answer of ours."""
+    first = client.post(begin, {"email": NEW, "next": "/ko"})
+    assert first.status_code == 200, first.content.decode()
+    address = first.headers["Refresh"].partition("url=")[2]
+    asked = parse_qs(urlsplit(address).query)
+    assert asked["code_challenge_method"] == ["S256"]
+    back = httpx.post(address, data={"sub": subject}).headers["Location"]
+    parts = urlsplit(back)
+    return client.get(f"{parts.path}?{parts.query}")
+
+
+def roles(email: str) -> list[str] | None:
+    """The roles of somebody at Eksempelnett; None for nobody."""
+    row = Membership.objects.filter(user__email=email, organisation__slug="eksempelnett", ended_at=None).first()
+    return sorted(row.roles) if row else None
+
+
+def test_a_new_person_is_in_with_the_roles_of_their_groups(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["saksbehandlere", "kantina"])
+    answer = comes_in(client, provider, "ny")
+    assert answer.headers["Location"] == "/ko"
+    assert client.get("/ko").status_code == 200
+    assert roles(NEW) == ["case_handler"]
+    assert User.objects.get(email=NEW).name == "Nina Ny"
+    assert not User.objects.get(email=NEW).has_usable_password()
+
+
+def test_groups_are_read_anew_each_time_and_none_is_no_access(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    person = {"name": "Nina Ny", "email": NEW, "email_verified": True}
+    provider.person("ny", **person, groups=["saksbehandlere", "ledere"])
+    comes_in(client, provider, "ny")
+    assert roles(NEW) == ["administrator", "case_handler"]
+    provider.person("ny", **person, groups=["ledere"])
+    comes_in(Client(), provider, "ny")
+    assert roles(NEW) == ["administrator"]
+    provider.person("ny", **person, groups=["kantina"])
+    answer = comes_in(Client(), provider, "ny")
+    assert answer.status_code == 403
+    assert "har ikke gitt deg tilgang" in answer.content.decode()
+    assert roles(NEW) is None
+    assert client.get("/ko").status_code == 404
+    provider.person("ny", **person, groups=["saksbehandlere"])
+    comes_in(Client(), provider, "ny")
+    assert roles(NEW) == ["case_handler"]
+
+
+def test_one_whom_an_administrator_has_deleted_stays_out(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "ny")
+    Membership.objects.filter(user__email=NEW).update(ended_at=clock.now(), ended_by="Nils Administrator")
+    assert "slettet av en administrator" in comes_in(Client(), provider, "ny").content.decode()
+    assert roles(NEW) is None
+
+
+def test_a_member_by_the_same_address_is_the_same_user(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    before = User.objects.get(email=CASE_HANDLER)
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "siri")
+    assert client.session["_auth_user_id"] == str(before.pk)
+    assert User.objects.filter(email=CASE_HANDLER).count() == 1
+
+
+def test_another_companys_user_is_not_taken_over(client: Client, provider: Provider, company: Organisation) -> None:
+    User.objects.filter(email="admin@proveinstallasjon.example").update(email=f"sjef@{DOMAIN}")
+    provider.person("tyv", name="Tyv", email=f"sjef@{DOMAIN}", email_verified=True, groups=["ledere"])
+    answer = comes_in(client, provider, "tyv")
+    assert answer.status_code == 403
+    assert "Du har en bruker her fra før." in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"email": f"ny@{DOMAIN}", "email_verified": False},
+        {"email": f"ny@{DOMAIN}"},
+        {"email": "ny@annetfirma.example", "email_verified": True},
+        {"email": f"ny@{DOMAIN}.ondt.example", "email_verified": True},
+        {},
+    ],
+)
+def test_an_address_that_is_not_shown_to_be_the_companys_leads_nowhere(
+    client: Client, provider: Provider, company: Organisation, claims: dict[str, Any]
+) -> None:
+    provider.person("x", name="X", groups=["ledere"], **claims)
+    assert comes_in(client, provider, "x").status_code == 403
+    assert "_auth_user_id" not in client.session
+
+
+def test_one_who_shows_who_they_are_connects_it_to_themselves(
+    as_user: Callable[[str], Client],  # noqa: F811
+    provider: Provider,
+    company: Organisation,
+) -> None:
+    client = as_user(CASE_HANDLER)
+    provider.person("annen", name="Siri", email=f"siri.annen@{DOMAIN}", email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "annen", "/konto/tilbyder/firma-eksempelnett/koble-til")
+    assert "koblet til" in client.get("/konto/innlogging").content.decode()
+    fresh = Client()
+    comes_in(fresh, provider, "annen")
+    assert fresh.session["_auth_user_id"] == client.session["_auth_user_id"]
+
+
+def test_an_answer_without_its_question_is_refused(client: Client, company: Organisation) -> None:
+    answer = client.get("/konto/tilbyder/firma-eksempelnett/svar?code=stjålet&state=gjettet")
+    assert "_auth_user_id" not in client.session
+    assert answer.status_code in {401, 502}
+
+
+def test_a_provider_that_is_down_is_said_in_words(client: Client, company: Organisation) -> None:
+    company.single_sign_on.issuer = "http://127.0.0.1:9"
+    company.single_sign_on.save()
+    answer = client.post("/konto/logg-inn/firma", {"email": NEW})
+    assert answer.status_code == 502
+    assert "svarer ikke" in answer.content.decode()
+
+
+def test_trying_says_in_words_what_is_wrong(provider: Provider) -> None:
+    assert discovery.look(provider.url).problem == ""
+    assert "https://" in discovery.look("http://utenfor.example").problem
+    assert "kontakt" in discovery.look("http://127.0.0.1:9").problem
+    assert "svar 404" in discovery.look(f"{provider.url}/feil").problem
+
+
+def test_the_program_does_not_knock_on_its_own_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discovery, "env", replace(env, oidc_loopback=False))
+    for host in ("127.0.0.1", "10.0.0.1", "169.254.169.254", "[::1]", "localhost"):
+        assert "ikke på det åpne" in discovery.look(f"https://{host}").problem
+
+
+def test_the_secret_is_not_kept_as_it_is(company: Organisation) -> None:
+    row = company.single_sign_on
+    assert "hemmelig" not in row.client_secret
+    assert next(app.secret for app in providers.apps() if app.provider_id == row.provider_id) == "hemmelig"
+
+
+def test_no_two_companies_have_the_same_domain(actor: Callable[[str], Actor], company: Organisation) -> None:
+    wanted = Wanted("http://127.0.0.1:9", "x", "", DOMAIN, "groups", [("alle", "administrator")], True)
+    with pytest.raises(Invalid) as refused:
+        sign_on.save(actor("nettadmin@provenett.example"), wanted)
+    assert "domains" in refused.value.fields
+
+
+def test_the_administrators_page_keeps_and_tries_it(as_user: Callable[[str], Client], provider: Provider) -> None:  # noqa: F811
+    client = as_user(ADMIN_OF_GRID)
+    form = {
+        "issuer": provider.url, "client_id": "nettmelding", "client_secret": "hemmelig", "domains": DOMAIN,
+        "group_claim": "groups", "group": ["saksbehandlere", ""], "role": ["case_handler", ""], "is_on": "on",
+    }  # fmt: skip
+    assert "har det som trengs" in client.post("/admin/innlogging", {**form, "do": "try"}).content.decode()
+    assert client.post("/admin/innlogging", {**form, "do": "save"}).status_code == 302
+    shown = client.get("/admin/innlogging").content.decode()
+    assert 'hemmelig"' not in shown
+    assert "/konto/tilbyder/firma-eksempelnett/svar" in shown
+    assert client.post("/admin/innlogging", {**form, "issuer": "ftp://x", "do": "save"}).status_code == 422
+
+
+def test_only_administrators_see_the_page(as_user: Callable[[str], Client]) -> None:  # noqa: F811
+    assert as_user(CASE_HANDLER).get("/admin/innlogging").status_code == 404
