@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from nettmelding.accounts.models import User
 from nettmelding.core.actor import Actor
 from tests.others_things import Things, everything, make
+from tests.sessions import sign_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -25,6 +26,7 @@ FIXED: dict[str, object] = {
 }  # fmt: skip
 """Parameters that name no tenant's thing."""
 PUBLIC = frozenset({
+    "transfer:customer",
     "shell:appearance", "shell:language", "privacy:told",
     "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
     "components:search", "components:upload", "components:save",
@@ -200,7 +202,7 @@ def ask(email: str, place: Place, method: str, things: Things) -> HttpResponse:
     """Ask as somebody; an empty address is nobody."""
     client = Client()
     if email:
-        client.force_login(User.objects.get(email=email))
+        sign_in(client, email)
     extra: dict[str, Any] = {}
     if place.is_api and method != "GET":
         extra = {"data": place.body(method), "content_type": "application/json"}

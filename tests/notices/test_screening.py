@@ -37,7 +37,9 @@ def colleague(actor: By) -> Actor:
     return actor("saksbehandler2@eksempelnett.example")
 
 
-def screened(administrator: Actor, *handlers: Actor, kind: Screen.Kind = ADDRESS, shown: str = "Prøvevegen 1") -> Screen:
+def screened(
+    administrator: Actor, *handlers: Actor, kind: Screen.Kind = ADDRESS, shown: str = "Prøvevegen 1"
+) -> Screen:
     named = tuple(one.user_id for one in handlers if one.user_id)
     return screening.add(administrator, Wanted(kind, shown, "9998", "Eksempelvik", "Beskyttet", named))
 
