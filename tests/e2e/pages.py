@@ -9,6 +9,7 @@ from tests.e2e.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN
 
 Way = Callable[[Page], str]
 INSPECTORATE = "dle@eksempelnett.example"
+GRID_ADMINISTRATOR = "nettadmin@eksempelnett.example"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,39 @@ def case_in(status: str, below: str = "", kind: str = "") -> Way:
         href = page.locator("main a[href*='/meldinger/0']").first.get_attribute("href")
         assert href, f"no case in {status}"
         return "/".join(href.split("?")[0].split("/")[:3]) + below
+
+    return way
+
+
+def registering(number: str) -> Way:
+    """The page of a firm that is being registered."""
+
+    def way(page: Page) -> str:
+        page.goto("/registrer")
+        page.locator('[name="number"]').fill(number)
+        page.locator('[name="number"]').press("Enter")
+        page.wait_for_url("**/registrer/firma")
+        return "/registrer/firma"
+
+    return way
+
+
+def first_contractor(page: Page) -> str:
+    """The first contractor that is in at the grid company."""
+    page.goto("/admin/installatorer")
+    href = page.locator("main a[href*='/installatorer/']").first.get_attribute("href")
+    assert href, "no contractor"
+    return href
+
+
+def person(below: str = "") -> Way:
+    """The address of the company's case handler under *Bruker*, with what comes after it."""
+
+    def way(page: Page) -> str:
+        page.goto(f"/admin/bruker?q={ELECTRICIAN}")
+        href = page.locator("main .row-link").first.get_attribute("href")
+        assert href, "nobody in the list"
+        return href + below
 
     return way
 
@@ -63,8 +97,34 @@ PAGES: tuple[Shown, ...] = (
     Shown("sak-trekk", ELECTRICIAN, case_in("approved", "/trekk")),
     Shown("admin", ADMINISTRATOR, "/admin/"),
     Shown("selskapsinformasjon", ADMINISTRATOR, "/admin/selskapsinformasjon"),
+    Shown("bruker", ADMINISTRATOR, "/admin/bruker"),
+    Shown("bruker-ny", ADMINISTRATOR, "/admin/bruker/ny"),
+    Shown("bruker-person", ADMINISTRATOR, person()),
+    Shown("bruker-roller", ADMINISTRATOR, person("/roller")),
+    Shown("bruker-slett", ADMINISTRATOR, person("/slett")),
+    Shown("bruker-kurs", ADMINISTRATOR, person("/kurs")),
+    Shown("bruker-fra-fil", ADMINISTRATOR, "/admin/bruker/fra-fil"),
+    Shown("instruksjoner", GRID_ADMINISTRATOR, "/admin/instruksjoner"),
+    Shown("velkommen-ukjent", "", "/velkommen/finnes-ikke"),
+    Shown("velkommen-inne", ELECTRICIAN, "/velkommen/inne"),
     Shown("kommentar", ADMINISTRATOR, "/admin/kommentar"),
     Shown("kommentar-ny", ADMINISTRATOR, "/admin/kommentar/ny"),
+    Shown("registrer", "", "/registrer"),
+    Shown("registrer-firma", "", registering("310 000 655")),
+    Shown("registrer-avslag", "", registering("310 000 760")),
+    Shown("registrer-finnes", "", registering("310 000 329")),
+    Shown("vilkar", "", "/vilkar"),
+    Shown("nettselskap", ADMINISTRATOR, "/admin/nettselskap"),
+    Shown("ny-soknad", "admin@proveinstallasjon.example", "/admin/nettselskap/soknad"),
+    Shown("installatorer", GRID_ADMINISTRATOR, "/admin/installatorer"),
+    Shown("installator", GRID_ADMINISTRATOR, first_contractor),
+    Shown("elvirksomhetsregisteret", "drift@nettmelding.example", "/admin/elvirksomhetsregisteret"),
+    Shown("selskapsinformasjon-nettselskap", GRID_ADMINISTRATOR, "/admin/selskapsinformasjon"),
+    Shown("to-trinn-krav", ADMINISTRATOR, "/admin/selskapsinformasjon/to-trinn"),
+    Shown("rettigheter", ADMINISTRATOR, "/admin/rettigheter"),
+    Shown("rettigheter-endre", GRID_ADMINISTRATOR, "/admin/rettigheter/endre"),
+    Shown("api-nokler", ADMINISTRATOR, "/admin/api-nokler"),
+    Shown("api-nokler-ny", ADMINISTRATOR, "/admin/api-nokler/ny"),
     Shown("finnes-ikke", ELECTRICIAN, "/meldinger/finnes-ikke"),
     Shown("ko", CASE_HANDLER, "/ko"),
     Shown("saker", CASE_HANDLER, "/meldinger"),
