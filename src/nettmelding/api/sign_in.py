@@ -1,5 +1,6 @@
 """Who calls: the holder of a key, or a signed-in browser."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ class Session(APIKeyCookie):
     A person with several companies says which in the address: `/som/SELSKAP/api/v1/…`.
     """
 
-    param_name = "sessionid"
+    param_name = settings.SESSION_COOKIE_NAME
     openapi_description = (
         "A signed-in browser. Unsafe methods need the CSRF token in `X-CSRFToken`. "
         "With several companies the address says which: `/som/COMPANY/api/v1/…`."
