@@ -98,8 +98,16 @@ def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
     asked = _found(requests.visible_to(actor), rows, requests.SUBJECT)
     offered = _found(transfers.offered_to(actor), rows, transfers.SUBJECT)
     applied = _found(admission.visible_to(actor), rows, admission.WAITS_FOR_ACCESS)
-    found = (notices, asked, offered, applied)
-    cases = (Case(wait, *(things.get(wait.subject_id) for things in found)) for wait in rows)
+    cases = (
+        Case(
+            wait,
+            notices.get(wait.subject_id),
+            asked.get(wait.subject_id),
+            offered.get(wait.subject_id),
+            applied.get(wait.subject_id),
+        )
+        for wait in rows
+    )
     return [case for case in cases if case.notice or case.request or case.transfer or case.application]
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
+from nettmelding.organisations.models import Membership
 from nettmelding.web.shell.person import workplaces_of
 
 P = ParamSpec("P")
@@ -19,6 +20,7 @@ class ActingRequest(HttpRequest):
     """A request of somebody who is signed in and acts for one organisation."""
 
     actor: Actor
+    memberships: list[Membership]
 
 
 def acting(

@@ -24,7 +24,7 @@ from nettmelding.web.pages import ActingRequest, page
 from nettmelding.web.shell.toasts import toast
 
 URL = "admin:contractors"
-SIZE = 50
+SIZE, FEW = 50, 10
 WISHES = ("admits_at_once", "trusts_others")
 State = GridAccess.State
 
@@ -49,6 +49,7 @@ def contractors(request: ActingRequest) -> HttpResponse:
         "admitted": [_line(row) for row in _in_order(request.actor, found[first : first + SIZE])],
         "count": len(found),
         "q": wanted,
+        "searches": bool(wanted) or len(found) > FEW,
         "previous": _page_href(wanted, first - SIZE) if first else "",
         "next": _page_href(wanted, first + SIZE) if first + SIZE < len(found) else "",
         "wishes": [
@@ -139,7 +140,7 @@ def _facts(row: GridAccess) -> list[Fact]:
     decided = row.state != State.APPLIED
     facts = [
         Fact(term=_("Søkte"), value=row.applied_by_name),
-        Fact(term=_("Fra") if decided else _("Søknad kom"), value=words.day_of(row.since)),
+        Fact(term=_("Siden") if decided else _("Søknad kom"), value=words.day_of(row.since)),
         Fact(term=_("E-post"), value=firm.email),
         Fact(term=_("Telefon"), value=words.phone(firm.phone)),
         Fact(term=_("Faglig ansvarlig"), value=firm.technically_responsible),

@@ -10,6 +10,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.notices import desk, week
 from nettmelding.organisations import access
+from nettmelding.organisations.standing import Why
 from nettmelding.web import rows, words
 from nettmelding.web.components import CaseRow, Fact
 from nettmelding.web.pages import ActingRequest, acting, page
@@ -37,8 +38,15 @@ def home(request: ActingRequest) -> HttpResponse:
         "others_count": others_count,
         "week": _week(actor),
         "may_write": access.may_write_notices(actor),
+        "stopped": _stopped(request),
     }
     return page(request, "home/home.html", context)
+
+
+def _stopped(request: ActingRequest) -> str:
+    """Why the registers have stopped the contractor; empty where they have not."""
+    firms = (one.organisation for one in request.memberships if one.organisation_id == request.actor.organisation_id)
+    return next((Why(firm.stopped_because).text for firm in firms if firm.stopped_at), "")
 
 
 def _greeting() -> str:

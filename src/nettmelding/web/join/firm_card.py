@@ -26,9 +26,9 @@ class Card:
 def of(standing: Standing) -> Card:
     """The card of a standing."""
     facts = [
-        Fact(term=_("Organisasjonsnummer"), value=show_orgnr(standing.number)),
+        Fact(term=_("Org.nr."), value=show_orgnr(standing.number)),
         Fact(term=_("Adresse"), value=standing.address),
-        Fact(term=_("Elvirksomhetsregisteret"), value=standing.dsb_id),
+        Fact(term=_("Register-ID"), value=standing.dsb_id),
         Fact(term=_("Kan utføre"), value=", ".join(standing.kinds)),
     ]
     verdict = standing.verdict
