@@ -136,7 +136,7 @@ def transfer(actor: Actor, ids: Sequence[UUID], *, to: str, reason: str) -> list
         raise NotFound
     with write():
         rows = queries.visible_to(actor).select_for_update(of=("self",)).filter(pk__in=set(ids))
-        notices = list(rows.select_related("contractor", "grid_company").order_by("mother_id", "id")[:MOST_AT_ONCE])
+        notices = list(rows.order_by("mother_id", "id")[:MOST_AT_ONCE])
         if len(notices) != len(set(ids)):
             raise NotFound
         access.require(actor, Right.TRANSFER)
@@ -335,8 +335,8 @@ def _offered(actor: Actor, transfer_id: UUID) -> Transfer:
 
 
 def _lock(notice_id: UUID) -> Notice:
-    rows = Notice.objects.select_for_update(of=("self",)).select_related("contractor", "grid_company")
-    return rows.get(pk=notice_id)
+    """The row, locked, without its firms: PostgreSQL finds no row where one of a join was replaced while it waited."""
+    return Notice.objects.select_for_update().get(pk=notice_id)
 
 
 def _row(transfer_id: UUID) -> Transfer:
