@@ -175,7 +175,7 @@ def _row(one: Person) -> dict[str, Any]:
         "word": _state(one),
         "detail": _since(one),
         "quiet": one.quiet,
-        "sends": one.state in {State.NOT_SENT, State.EXPIRED, State.INVITED},
+        "sends": one.state in {State.NOT_SENT, State.EXPIRED},
         "again": one.state is not State.NOT_SENT,
         "left": one.state is State.LEFT,
     }
