@@ -249,7 +249,7 @@ def test_the_administrators_page_keeps_and_tries_it(as_user: Callable[[str], Cli
     client = as_user(ADMIN_OF_GRID)
     form = {
         "issuer": provider.url, "client_id": "nettmelding", "client_secret": "hemmelig", "domains": DOMAIN,
-        "group_claim": "groups", "group": ["saksbehandlere", ""], "role": ["case_handler", ""], "is_on": "on",
+        "group_claim": "groups", "group.0": "saksbehandlere", "role.0": "case_handler", "is_on": "on",
     }  # fmt: skip
     assert "har det som trengs" in client.post("/admin/innlogging", {**form, "do": "try"}).content.decode()
     assert client.post("/admin/innlogging", {**form, "do": "save"}).status_code == 302
@@ -261,3 +261,21 @@ def test_the_administrators_page_keeps_and_tries_it(as_user: Callable[[str], Cli
 
 def test_only_administrators_see_the_page(as_user: Callable[[str], Client]) -> None:  # noqa: F811
     assert as_user(CASE_HANDLER).get("/admin/innlogging").status_code == 404
+
+
+def test_one_with_nothing_but_the_provider_confirms_there(
+    client: Client,
+    provider: Provider,
+    company: Organisation,
+    lately: Callable[..., Client],  # noqa: F811
+) -> None:
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "ny")
+    lately(client, ago=601)
+    asked = client.get("/konto/e-post").headers["Location"]
+    assert asked.startswith("/konto/bekreft-deg/tilbyder?")
+    assert "Logg inn med Eksempelnett" in client.get(asked).content.decode()
+    first = client.post("/konto/logg-inn/firma-eksempelnett", {"next": "/konto/e-post"})
+    assert "prompt=login" in first.headers["Refresh"]
+    comes_in(client, provider, "ny", "/konto/logg-inn/firma-eksempelnett")
+    assert client.get("/konto/e-post").status_code == 200

@@ -12,13 +12,13 @@ KEPT = (
     Kept(
         "account",
         _("Navn, innlogging og varsler"),
-        _("For at du skal kunne logge inn. Slettes når du ikke er bruker lenger."),
+        _("For at du skal kunne logge inn."),
         account,
     ),
     Kept(
         "memberships",
         _("Firmaer du handler for, roller og kurs"),
-        _("For å styre hva du har tilgang til. Slettes 30 dager etter at du har sluttet."),
+        _("For å styre hva du har tilgang til."),
         memberships,
     ),
     Kept(

@@ -174,6 +174,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_account": "30/h/key",
     "login_failed_known": "10/300s/key",
     "reset_password": "20/m/ip,5/m/key",
+    "own_contact": "6/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.trusted_proxies
 MFA_ADAPTER = "nettmelding.accounts.second_factor.MFAAdapter"

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.internal.httpkit import deserialize_request, serialize_request
@@ -53,7 +54,8 @@ def _ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         state = {"path": path, "request": serialize_request(request)}
         request.session[STATE_SESSION_KEY] = {"callback": RESUME, "state": state}
-    address = f"{reverse('account_reauthenticate')}?{urlencode({'next': path})}"
+    way = "account_reauthenticate" if get_adapter(request).get_reauthentication_methods(request.user) else "own_confirm"
+    address = f"{reverse(way)}?{urlencode({'next': path})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

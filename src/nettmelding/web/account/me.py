@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nettmelding.accounts import contact
 from nettmelding.core.clock import now
-from nettmelding.core.errors import AppError, Invalid, Refused
+from nettmelding.core.errors import AppError, Invalid, Refused, TooMany
 from nettmelding.core.settings import env
 from nettmelding.web import words
 from nettmelding.web.account.frame import SignedInRequest, part, signed_in
@@ -63,6 +64,7 @@ def email(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         typed = request.POST.get("email", "")
         try:
+            _not_too_often(request)
             address = contact.ask_for_email(request.user.id, typed)
         except AppError as error:
             return _form(request, "email", typed, error)
@@ -93,6 +95,7 @@ def mobile(request: SignedInRequest) -> HttpResponseBase:
     if request.method == "POST":
         typed = request.POST.get("mobile", "")
         try:
+            _not_too_often(request)
             pending = contact.ask_for_mobile(request.user.id, typed)
         except AppError as error:
             return _form(request, "mobile", typed, error)
@@ -127,6 +130,12 @@ def mobile_code(request: SignedInRequest) -> HttpResponseBase:
     left = max(0, round((pending.until - now().timestamp()) / 60))
     context = {"mobile": words.phone(pending.mobile), "minutes": left, "errors": problem.fields if problem else {}}
     return part(request, URL, "mobile_code", context, problem.status if problem else 200)
+
+
+def _not_too_often(request: SignedInRequest) -> None:
+    """Links and codes go to anybody's address or phone. Errors: TooMany."""
+    if not ratelimit.consume(request, app="allauth.account", action="own_contact"):
+        raise TooMany("too_often", _("Du har bedt om mange på kort tid. Vent en time og prøv igjen."))
 
 
 def _form(request: SignedInRequest, what: str, value: str, problem: AppError | None = None) -> HttpResponse:

@@ -1,5 +1,7 @@
 """*Innlogging*: the company's own provider of sign-in, its groups, and a try that says in words what is wrong."""
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +26,18 @@ from nettmelding.web.signin.single import callback_path
 
 URL = "admin:sign-on"
 EMPTY_ROWS = 2
+MOST_GROUPS = 60
+FIRST = "group.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A group and its role, and what their fields are called."""
+
+    group_name: str
+    group: str
+    role_name: str
+    role: str
 
 
 @sensitive_post_parameters("client_secret")
@@ -46,20 +60,26 @@ def single_sign_on(request: ActingRequest) -> HttpResponse:
         else:
             toast(request, _("Lagret."))
             return HttpResponseRedirect(reverse(URL))
-    rows = [*wanted.groups, *[("", "")] * EMPTY_ROWS]
+    rows = [Line(f"group.{n}", group, f"role.{n}", role) for n, (group, role) in enumerate(_with_empty(wanted))]
+    errors = {FIRST if field == "groups" else field: text for field, text in problem.fields.items()} if problem else {}
     context = {
         "tabs": tabs(request.actor, URL),
         "wanted": wanted,
         "has_secret": bool(kept and kept.client_secret),
         "rows": rows,
-        "roles": [Option(value="", text=_("Velg rolle")), *_roles(request.actor)],
+        "roles": _roles(request.actor),
         "callback": f"{env.base_url}{callback_path(_provider_id(request))}",
         "found": found,
-        "errors": problem.fields if problem else {},
-        "faults": faults(problem.fields) if problem else (),
+        "errors": errors,
+        "group_error": errors.get(FIRST, ""),
+        "faults": faults(errors) if errors else (),
         "on": ["on"] if wanted.is_on else [],
     }
     return page(request, "admin/sign_on.html", context, status=problem.status if problem else 200)
+
+
+def _with_empty(wanted: Wanted) -> list[tuple[str, str]]:
+    return [*wanted.groups, *[("", "")] * EMPTY_ROWS][:MOST_GROUPS]
 
 
 def _roles(actor: Actor) -> list[Option]:
@@ -68,7 +88,7 @@ def _roles(actor: Actor) -> list[Option]:
 
 
 def _provider_id(request: ActingRequest) -> str:
-    own = next(one for one in request.memberships if one.organisation_id == request.actor.organisation)  # type: ignore[attr-defined]
+    own = next(one for one in request.memberships if one.organisation_id == request.actor.organisation)
     return f"firma-{own.organisation.slug}"
 
 
@@ -80,7 +100,11 @@ def _wanted(request: ActingRequest) -> Wanted:
         client_secret=given.get("client_secret", ""),
         domains=given.get("domains", ""),
         group_claim=given.get("group_claim", ""),
-        groups=[pair for pair in zip(given.getlist("group"), given.getlist("role"), strict=False) if pair[0].strip()],
+        groups=[
+            (given[f"group.{n}"], given.get(f"role.{n}", ""))
+            for n in range(MOST_GROUPS)
+            if given.get(f"group.{n}", "").strip()
+        ],
         is_on=given.get("is_on") == "on",
     )
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from requests import RequestException
 
 from nettmelding.core.errors import NotFound
@@ -22,6 +22,7 @@ from nettmelding.web.account.frame import SignedInRequest, signed_in
 from nettmelding.web.components import Tone
 from nettmelding.web.sensitive import sensitive
 from nettmelding.web.shell.toasts import toast
+from nettmelding.web.signin import providers
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,8 +41,19 @@ def company(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """On to a provider, to sign in."""
-    return _onward(request, provider_id, "login")
+    """On to a provider, to sign in; one who is signed in already is asked there anew who they are."""
+    return _onward(request, provider_id, "login", anew=request.user.is_authenticated)
+
+
+@require_GET
+@signed_in
+def again(request: SignedInRequest) -> HttpResponse:
+    """Confirming that it is oneself, for those who have neither password nor second factor here."""
+    context = {
+        "providers": [one for one in providers.for_person(request) if one.account],
+        "next": request.GET.get("next", ""),
+    }
+    return render(request, "signin/again.html", context)
 
 
 @require_POST
@@ -87,14 +99,18 @@ def _at_root() -> Iterator[None]:
         set_script_prefix(before)
 
 
-def _onward(request: HttpRequest, provider_id: str, process: str) -> HttpResponse:
+def _onward(request: HttpRequest, provider_id: str, process: str, *, anew: bool = False) -> HttpResponse:
     """A page that goes on by itself: a form's answer must not lead elsewhere (`form-action` of the content policy)."""
     wanted = request.POST.get("next", "")
     onward = wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else None
     try:
         chosen = get_adapter().get_provider(request, provider_id)
         with _at_root():
-            address = chosen.redirect(request, process=process, next_url=onward).url
+            asked = {"auth_params": {"prompt": "login"}} if anew else {}
+            led = chosen.redirect(request, process=process, next_url=onward, **asked)
+        if not isinstance(led, HttpResponseRedirect):
+            return led  # type: ignore[no-any-return]
+        address = led.url
     except SocialApp.DoesNotExist:
         raise NotFound
     except (RequestException, OAuth2Error, KeyError, ValueError):

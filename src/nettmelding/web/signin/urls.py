@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("demonstrasjon", demonstration.sign_in, name="demonstration_login"),
     path("ny", account.signup, name="account_signup"),
     path("ikke-i-bruk", account.account_inactive, name="account_inactive"),
+    path("bekreft-deg/tilbyder", single.again, name="own_confirm"),
     path("bekreft-deg", account.reauthenticate, name="account_reauthenticate"),
     path("passord", account.password_change, name="account_change_password"),
     path("passord/lag", account.password_set, name="account_set_password"),
