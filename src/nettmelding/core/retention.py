@@ -217,6 +217,7 @@ NOTHING_PERSONAL: dict[str, str] = {
     "organisations.Screen": "addresses and meters, kept until the grid company takes the screening away",
     "organisations.Wait": "whose turn it is; gone when the case ends",
     "rules.RuleSet": "a grid company's rules",
+    "organisations.SingleSignOn": "settings of a company's sign-in provider",
     "socialaccount.SocialApp": "settings of a sign-in provider",
 }
 """Tables that hold nothing about a person beyond an id, with what they hold instead."""
