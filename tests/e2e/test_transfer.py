@@ -13,7 +13,7 @@ NEW = "310 000 434"
 
 def test_the_customer_says_yes_on_a_phone_without_script(open_page: OpenPage, site: Site) -> None:
     old = open_page(ADMINISTRATOR)
-    old.goto("/meldinger?status=approved&type=protection_change")
+    old.goto("/meldinger?status=approved")
     old.locator("tr", has_text="Eksempelnett").locator("a.row-link").first.click()
     old.wait_for_url("**/meldinger/0*")
     case = old.url.split("?")[0]
