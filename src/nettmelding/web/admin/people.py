@@ -44,7 +44,6 @@ def listed(request: ActingRequest) -> HttpResponse:
         Column(text=_("Navn")),
         Column(text=_("Roller")),
         Column(text=_("Status")),
-        Column(text=_("Gjør"), hidden=True, narrow=True),
     ]
     context = {
         "tabs": tabs(request.actor, URL),
