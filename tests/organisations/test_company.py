@@ -8,7 +8,7 @@ from PIL import Image
 
 from nettmelding.audit.models import Event
 from nettmelding.core.actor import Actor, Right, Role
-from nettmelding.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from nettmelding.core.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from nettmelding.messages.models import Message
 from nettmelding.notices import drafts
 from nettmelding.organisations import company, logo, queries, role_rights, second_factor
@@ -80,7 +80,9 @@ def test_the_technically_responsible_is_filled_in_in_new_notices(administrator: 
     assert draft.known["contractor.technically_responsible"] == "Frida Faglig"
 
 
-def test_name_and_address_are_read_again_from_the_register(administrator: Actor, registers_on_standins: Standins) -> None:
+def test_name_and_address_of_a_contractor_are_read_again_from_the_register(
+    administrator: Actor, registers_on_standins: Standins
+) -> None:
     Organisation.objects.filter(pk=administrator.organisation_id).update(name="Gammelt navn", place="")
     assert company.read_again(administrator)
     fresh = Organisation.objects.get(pk=administrator.organisation_id)
@@ -149,3 +151,24 @@ def test_it_is_told_who_lacks_a_second_factor(administrator: Actor) -> None:
     assert administrator.user_id in {user.id for user in second_factor.lacking(administrator)}
     colleagues = {user.id for user in queries.colleagues(administrator)}
     assert {user.id for user in second_factor.lacking(administrator)} <= colleagues
+
+
+def test_name_and_address_of_a_grid_company_are_read_again_too(
+    actor: Callable[[str], Actor], registers_on_standins: Standins
+) -> None:
+    administrator = actor("nettadmin@eksempelnett.example")
+    Organisation.objects.filter(pk=administrator.organisation_id).update(place="Feil")
+    assert company.read_again(administrator)
+    assert not company.read_again(administrator)
+
+
+@pytest.mark.parametrize("email", [ADMINISTRATOR, "nettadmin@eksempelnett.example"])
+def test_a_register_that_is_down_changes_nothing(
+    actor: Callable[[str], Actor], registers_on_standins: Standins, email: str
+) -> None:
+    registers_on_standins.fault("companies", "down")
+    administrator = actor(email)
+    before = Organisation.objects.get(pk=administrator.organisation_id).name
+    with pytest.raises(Unavailable):
+        company.read_again(administrator)
+    assert Organisation.objects.get(pk=administrator.organisation_id).name == before

@@ -4,7 +4,7 @@ A company switches what it is told of (`organisations/notifications.py`), and ea
 (`accounts/wishes.py`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -57,9 +57,9 @@ def tell_note(actor: Actor, notice: Notice, text: str) -> None:
     link = f"{env.base_url}/meldinger/{notice.id}/dialog"
     said = {"person": actor.name, "company": actor.organisation_name, "link": link}
     if actor.is_contractor:
-        _enqueue(kind, notice, _grid_company(notice, kind), None, text, Audience.GRID_COMPANY, **said)
+        _enqueue(kind, notice, _grid_company(notice, kind), None, text, Audience.GRID_COMPANY, said=said)
     else:
-        _enqueue(kind, notice, _contractor(notice, kind), None, text, **said)
+        _enqueue(kind, notice, _contractor(notice, kind), None, text, said=said)
 
 
 def warn_of_lapse(notice: Notice) -> None:
@@ -80,12 +80,12 @@ def _enqueue(
     text: str,
     audience: Audience = Audience.CONTRACTOR,
     channel: Channel = Channel.EMAIL,
-    **said: str,
+    said: Mapping[str, str] | None = None,
 ) -> None:
     organisation_id = notice.grid_company_id if audience is Audience.CONTRACTOR else notice.contractor_id
     for address, name, language in recipients:
         with translation.override(language):
-            context = _context(notice, name, decision, text) | said
+            context = _context(notice, name, decision, text) | dict(said or {})
         enqueue(
             kind=kind,
             to=address,
@@ -174,6 +174,8 @@ def _responsible(notice: Notice) -> User | None:
 
 def _member(user_id: UUID | None, organisation_id: UUID) -> User | None:
     """The person, if they act for the company still."""
+    if user_id is None:
+        return None
     standing = Membership.objects.filter(user_id=user_id, organisation_id=organisation_id, ended_at__isnull=True)
-    found = standing.filter(user__is_active=True).select_related("user").first() if user_id else None
+    found = standing.filter(user__is_active=True).select_related("user").first()
     return found.user if found else None

@@ -13,10 +13,10 @@ from nettmelding.accounts.models import User
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, OrganisationKind, Right
 from nettmelding.core.db import write
-from nettmelding.core.errors import AppError, Conflict, Invalid, NotFound
+from nettmelding.core.errors import AppError, Conflict, Invalid, NotFound, Unavailable
 from nettmelding.core.merge import merge
 from nettmelding.core.text import place_name
-from nettmelding.organisations import access, notifications, own
+from nettmelding.organisations import access, notifications, own, rereading, standing
 from nettmelding.organisations.models import CompanySettings, Organisation
 from nettmelding.registers import contacts, lookups
 
@@ -195,29 +195,42 @@ def colleague_names(actor: Actor) -> list[str]:
 
 
 def read_again(actor: Actor) -> bool:
-    """Read name and address from Enhetsregisteret anew; whether anything was different.
+    """Ask the registers anew; whether name or address was different. A contractor is stopped or let go on by what they say.
 
-    Errors: NotAllowed; Invalid without a number or where the register knows none; RegisterDown, RegisterSaysNo.
+    Errors: NotAllowed; Invalid without a number or where the register knows none; Unavailable where it does not answer.
     """
     organisation_id = own.company_of(actor)
     access.require(actor, Right.MANAGE_COMPANY)
-    number = Organisation.objects.get(pk=organisation_id).organisation_number
-    if not number:
+    before = Organisation.objects.get(pk=organisation_id)
+    if not before.organisation_number:
         raise Invalid("no_number", _("Firmaet har ikke noe organisasjonsnummer her."))
-    answer = lookups.find_company(actor, number)
+    read = _read_contractor if actor.is_contractor else _read_company
+    read(actor, before)
+    after = Organisation.objects.get(pk=organisation_id)
+    return any(getattr(before, name) != getattr(after, name) for name in ("name", "address", "postcode", "place"))
+
+
+def _read_contractor(actor: Actor, company: Organisation) -> None:
+    found = standing.read(company.organisation_number)
+    if not found.answered:
+        raise Unavailable("register_down", _("Enhetsregisteret svarer ikke akkurat nå. Prøv igjen om litt."))
+    rereading.take_in(company.id, found)
+
+
+def _read_company(actor: Actor, company: Organisation) -> None:
+    answer = lookups.find_company(actor, company.organisation_number)
     if not answer.companies:
         raise Invalid("not_in_register", answer.message or _("Enhetsregisteret kjenner ikke nummeret."))
     found = answer.companies[0]
+    read = {
+        "name": found.name[:200],
+        "address": found.street[:200],
+        "postcode": found.postcode[:4],
+        "place": place_name(found.place)[:80],
+    }
     with write():
-        company = own.locked(organisation_id)
-        read = {
-            "name": found.name[:200],
-            "address": found.street[:200],
-            "postcode": found.postcode[:4],
-            "place": place_name(found.place)[:80],
-        }
-        changed = {name: value for name, value in read.items() if value and getattr(company, name) != value}
-        _put(company, {**changed, "register_read_at": clock.now()})
+        kept = own.locked(company.id)
+        changed = {name: value for name, value in read.items() if value and getattr(kept, name) != value}
+        _put(kept, {**changed, "register_read_at": clock.now()})
         if changed:
-            own.recorded(actor, organisation_id, "read_from_register", changed)
-    return bool(changed)
+            own.recorded(actor, company.id, "read_from_register", changed)

@@ -33,7 +33,7 @@ BATCH = 200
 SCOPE_TEXTS: Mapping[str, str | Promise] = {
     "read": gettext_lazy("Lese sakene"),
     "write": gettext_lazy("Fylle ut og sende meldinger, svare og ferdigmelde"),
-    "handle": gettext_lazy("Behandle saker"),
+    "handle": gettext_lazy("Behandle og overføre saker"),
     "admin": gettext_lazy("Administrere brukere, tekster og tilganger"),
 }
 """The scopes in words, in the order they are shown."""
@@ -46,9 +46,9 @@ def scopes_for(actor: Actor) -> list[str]:
 
 def visible(actor: Actor) -> QuerySet[ApiKey]:
     """The actor's own keys; all of the company's for one who manages the company. Newest first."""
-    rows = ApiKey.objects.filter(membership__organisation_id=actor.organisation_id)
     if actor.organisation_id is None or actor.user_id is None:
-        return rows.none()
+        return ApiKey.objects.none()
+    rows = ApiKey.objects.filter(membership__organisation_id=actor.organisation_id)
     if not actor.may(Right.MANAGE_COMPANY):
         rows = rows.filter(membership__user_id=actor.user_id)
     return rows.select_related("membership__user").order_by("-created_at", "-id")

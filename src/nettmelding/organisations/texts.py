@@ -82,9 +82,11 @@ def save(actor: Actor, text_id: UUID | None, *, title: str, text: str, shared: b
         kept = _found(actor, text_id) if text_id else None
         owner_id = None if shared else actor.user_id
         if kept is None:
-            kept = StandardText(organisation_id=organisation_id, owner_id=owner_id, position=_last(actor, owner_id))
+            kept = StandardText(
+                organisation_id=organisation_id, owner_id=owner_id, position=_last(organisation_id, owner_id)
+            )
         elif kept.owner_id != owner_id:
-            kept.owner_id, kept.position = owner_id, _last(actor, owner_id)
+            kept.owner_id, kept.position = owner_id, _last(organisation_id, owner_id)
         kept.title, kept.text = title, text
         kept.save()
         own.recorded(actor, organisation_id, "text_saved", {"title": title, "shared": shared})
@@ -136,8 +138,8 @@ def _found(actor: Actor, text_id: UUID) -> StandardText:
     return kept
 
 
-def _last(actor: Actor, owner_id: UUID | None) -> int:
-    rows = StandardText.objects.filter(organisation_id=actor.organisation_id, owner_id=owner_id)
+def _last(organisation_id: UUID, owner_id: UUID | None) -> int:
+    rows = StandardText.objects.filter(organisation_id=organisation_id, owner_id=owner_id)
     if rows.count() >= MOST_TEXTS:
         raise Invalid("too_many", _("Det kan være høyst %(number)s tekster.") % {"number": MOST_TEXTS})
     last = rows.aggregate(last=Max("position"))["last"]

@@ -16,7 +16,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.errors import AppError, Conflict, Invalid, NotFound
 from nettmelding.documents import queries as documents
 from nettmelding.organisations import company as rules
-from nettmelding.organisations import logo, notifications, queries
+from nettmelding.organisations import logo, notifications, queries, standing
 from nettmelding.organisations.models import CompanySettings, Organisation
 from nettmelding.registers.contacts import show_phone
 from nettmelding.web import words
@@ -191,14 +191,20 @@ def _facts(company: Organisation) -> list[Fact]:
         Fact(term=_("Organisasjonsnummer"), value=f"{number[:3]} {number[3:6]} {number[6:]}".strip()),
         Fact(term=_("Adresse"), value=address),
         Fact(term=_("Elvirksomhetsregisteret"), value=company.dsb_id),
+        Fact(term=_("Registrene sier"), value=_register_says(company)),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def _register_says(company: Organisation) -> str:
+    found = standing.from_json(company.register_facts) if company.register_facts else None
+    return found.verdict.why.text if found else ""
 
 
 def _text(shown: Shown, holder: object, name: str, label: str, kind: FieldKind = FieldKind.TEXT, **more: Any) -> Field:
     stored = str(getattr(holder, name))
     value = shown.text(name, show_phone(stored) if kind is FieldKind.PHONE and stored else stored)
-    return Field(name=name, label=label, kind=kind, value=value, error=shown.error(name), optional=True, **more)
+    return Field(name=name, label=label, kind=kind, value=value, error=shown.error(name), **more)
 
 
 def _contact(shown: Shown) -> list[Field]:
