@@ -48,6 +48,11 @@ def day_of(moment: datetime | None) -> str:
     return day(clock.oslo(moment).date()) if moment else ""
 
 
+def whole_day(moment: datetime | None) -> str:
+    """The day in Oslo of a moment as a letter has it: `8. desember 2026`. Empty for none."""
+    return date_format(clock.oslo(moment).date(), "j. F Y") if moment else ""
+
+
 def at(moment: datetime | None) -> str:
     """A moment that has been: `i dag kl. 09.12`, `fredag kl. 14.40`, `4. nov. kl. 08.31`. Empty for none."""
     if moment is None:

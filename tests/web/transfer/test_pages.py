@@ -56,7 +56,7 @@ def test_from_the_question_to_the_new_firm(as_user: As, client: Client, approved
     assert shown.status_code == 200
     assert "Skal Prøve Installasjon AS ta over?" in shown.content.decode()
     assert "Prøvevegen" not in shown.content.decode()
-    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert shown.headers["Referrer-Policy"] == "same-origin"
     assert Transfer.objects.get().state == Transfer.State.ASKED
     assert "Takk, du har svart ja" in client.post(link(), {"answer": "ja"}).content.decode()
 

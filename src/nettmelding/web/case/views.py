@@ -68,7 +68,7 @@ def _under_way(found: Case) -> list[UnderWay]:
                 title=_("%(name)s kan ta over.") % {"name": one.to_contractor.name},
                 text=_("Kunden har sagt ja. Firmaet må svare.")
                 if one.state == Transfer.State.CONSENTED
-                else _("Kunden er spurt. Lenken gjelder til %(day)s.") % {"day": words.day_of(one.expires_at)},
+                else _("Kunden er spurt. Lenken gjelder til %(day)s.") % {"day": words.whole_day(one.expires_at)},
             ),
             reverse("transfer:withdraw", args=[one.id])
             if one.asking_company_id == found.actor.organisation_id and may_transfer(found.actor, found.notice)

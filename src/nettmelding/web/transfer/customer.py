@@ -45,8 +45,8 @@ def _page(request: HttpRequest, transfer: Transfer | None, state: str, status: i
         "transfer": transfer,
         "state": state,
         "work": labels.type_names(transfer.notice.types) if transfer else "",
-        "until": words.day_of(transfer.expires_at) if transfer else "",
+        "until": words.whole_day(transfer.expires_at) if transfer else "",
     }
     reply = page(request, "transfer/customer.html", context, status=status)
-    reply.headers["Referrer-Policy"] = "no-referrer"
+    reply.headers["Referrer-Policy"] = "same-origin"
     return reply
