@@ -8,8 +8,8 @@ from nettmelding.web.signin import demonstration, single, temporary, views
 
 urlpatterns: list[URLPattern] = [
     path("logg-inn", views.sign_in, name="account_login"),
-    path("logg-inn/firma", single.company, name="signin_company"),
-    path("logg-inn/<str:provider_id>", single.provider, name="signin_provider"),
+    path("logg-inn/firma", single.company, name="account_sign_in_by_company"),
+    path("logg-inn/<str:provider_id>", single.provider, name="account_sign_in_by_provider"),
     path("logg-ut", account.logout, name="account_logout"),
     path("demonstrasjon", demonstration.sign_in, name="demonstration_login"),
     path("ny", account.signup, name="account_signup"),
