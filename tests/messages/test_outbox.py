@@ -20,6 +20,11 @@ FULL: dict[str, Any] = CONTEXT | {
     "conditions": ["Måleren skal stå ute."],
     "next_step": "Arbeidet kan gjøres.",
     "due": date(2026, 12, 24),
+    "company": "Eksempelnett AS",
+    "person": "Siri Saksvik",
+    "what": "Kalender",
+    "code": "417 209",
+    "facts": [{"term": "Firma", "value": "Eksempel Elektro AS"}],
 }
 
 
