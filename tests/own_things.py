@@ -1,0 +1,75 @@
+"""A company's own people, keys, texts and the like, by the name of the parameter they fill in."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from nettmelding.accounts.models import User
+from nettmelding.core import clock
+from nettmelding.core.actor import OrganisationKind, Role
+from nettmelding.core.ids import uuid7
+from nettmelding.notices.models import Notice, Transfer
+from nettmelding.organisations.models import (
+    ApiKey,
+    GridAccess,
+    Invitation,
+    Membership,
+    Organisation,
+    Paper,
+    Screen,
+    StandardText,
+)
+
+
+def member(organisation: Organisation, *roles: Role) -> Membership:
+    """A person with just these roles."""
+    user = User.objects.create_user(f"{uuid7()}@roller.example", None, name="Prøve Person")
+    return Membership.objects.create(user=user, organisation=organisation, roles=[role.value for role in roles])
+
+
+def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
+    """One thing of each kind that the company has; what only the other kind of company has is left out."""
+    person = member(company, Role.FITTER)
+    present = clock.now()
+    found = {
+        "text_id": StandardText.objects.create(organisation=company, title="Felles", text="Felles").id,
+        "key_id": ApiKey.objects.create(membership=person, hash=str(uuid7())).id,
+        "membership_id": person.id,
+        "invitation_id": Invitation.objects.create(
+            organisation=company,
+            name="Ny",
+            email="ny@roller.example",
+            roles=["fitter"],
+            token_hash=str(uuid7()),
+            expires_at=present + timedelta(days=3),
+        ).id,
+    }
+    if company.kind == OrganisationKind.GRID_COMPANY:
+        access = GridAccess.objects.filter(grid_company=company).first()
+        if access is not None:
+            found["access_id"] = access.id
+            fitter = member(access.contractor, Role.FITTER)
+            found["paper_id"] = _paper(fitter, company).id
+        found["screen_id"] = Screen.objects.create(grid_company=company, kind="address", key="x", shown="X").id
+    else:
+        found["paper_id"] = _paper(person, None).id
+        found["transfer_id"] = _transfer(company, notice_id).id
+    return found
+
+
+def _paper(person: Membership, company: Organisation | None) -> Paper:
+    kind = Paper.Kind.METERS if company else Paper.Kind.SAFETY_COURSE
+    return Paper.objects.create(membership=person, kind=kind, grid_company=company, valid_from=clock.today())
+
+
+def _transfer(company: Organisation, notice_id: UUID) -> Transfer:
+    """A third firm's notice that the company has asked for, and the customer has said yes."""
+    third = Organisation.objects.create(slug="tredje-firma", kind=OrganisationKind.CONTRACTOR.value, name="Tredje AS")
+    Notice.objects.filter(pk=notice_id).update(contractor=third)
+    return Transfer.objects.create(
+        notice_id=notice_id,
+        from_contractor=third,
+        to_contractor=company,
+        by=Transfer.By.CUSTOMER,
+        state=Transfer.State.CONSENTED,
+        asking_company=company,
+    )
