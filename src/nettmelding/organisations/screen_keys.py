@@ -77,4 +77,3 @@ def _number(typed: str) -> tuple[str, str]:
 def _street(line: str) -> str:
     folded = _UNIT.sub("", text.fold(line).replace(".", " "))
     return _LETTER.sub("", " ".join(folded.split()))[:LONGEST]
-

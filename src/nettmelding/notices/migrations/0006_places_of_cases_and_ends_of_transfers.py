@@ -57,7 +57,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(model_name="transfer", name="last_event", field=models.PositiveIntegerField(null=True)),
-        migrations.AddField(model_name="transfer", name="last_submission", field=models.PositiveIntegerField(null=True)),
+        migrations.AddField(
+            model_name="transfer", name="last_submission", field=models.PositiveIntegerField(null=True)
+        ),
         migrations.CreateModel(
             name="CasePlace",
             fields=[

@@ -19,8 +19,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="wait",
-            index=models.Index(
-                condition=models.Q(("screen__isnull", False)), fields=["screen"], name="wait_screen"
-            ),
+            index=models.Index(condition=models.Q(("screen__isnull", False)), fields=["screen"], name="wait_screen"),
         ),
     ]

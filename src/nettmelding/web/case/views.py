@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nettmelding.core.errors import NotFound
 from nettmelding.notices import former
 from nettmelding.notices.models import Transfer
 from nettmelding.notices.status import Status
@@ -37,9 +38,12 @@ class UnderWay:
 @acting
 def case(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     """Everything on one page; a draft leads to where it is filled in."""
-    if former.is_former(request.actor, notice_id):
-        return HttpResponseRedirect(reverse("transfer:former", args=[notice_id]))
-    found = head.open_case(request.actor, notice_id)
+    try:
+        found = head.open_case(request.actor, notice_id)
+    except NotFound:
+        if former.is_former(request.actor, notice_id):
+            return HttpResponseRedirect(reverse("transfer:former", args=[notice_id]))
+        raise
     if found.notice.state is Status.DRAFT and access.may_write_notices(request.actor):
         return HttpResponseRedirect(reverse("form:edit", args=[notice_id]))
     main, more = deeds(found)
