@@ -108,6 +108,8 @@ def test_it_lists_colleagues_grid_companies_and_standard_texts(contractor: Progr
     access = {one["slug"]: one["access"] for one in other_contractor.get("/grid-companies").body["items"]}
     assert access == {"eksempelnett": True, "provenett": False}
     assert len(contractor.get("/users").body["items"]) == 4
+    states = {one["slug"]: one["access_state"] for one in other_contractor.get("/grid-companies").body["items"]}
+    assert states == {"eksempelnett": "approved", "provenett": None}
 
 
 def test_it_assigns_to_a_colleague(grid_company: Program, electrician: Actor) -> None:

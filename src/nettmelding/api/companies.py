@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Invalid
-from nettmelding.organisations.models import Organisation
+from nettmelding.organisations.models import GridAccess, Organisation
 from nettmelding.organisations.queries import grid_companies, grid_companies_of
 
 
@@ -26,6 +26,14 @@ def within_reach(actor: Actor) -> dict[UUID, Organisation]:
     if actor.is_contractor:
         return {one.id: one for one in grid_companies_of(actor.organisation_id)}
     return {one.id: one for one in grid_companies().filter(pk=actor.organisation_id)}
+
+
+def access_states(actor: Actor) -> dict[UUID, GridAccess.State]:
+    """Where the contractor that is acted for stands at each grid company, by its id; nothing for others."""
+    if not actor.is_contractor:
+        return {}
+    rows = GridAccess.objects.filter(contractor_id=actor.organisation).values_list("grid_company_id", "state")
+    return {company_id: GridAccess.State(state) for company_id, state in rows}
 
 
 def _by(text: str) -> dict[str, str | UUID]:

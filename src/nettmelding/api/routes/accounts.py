@@ -38,7 +38,7 @@ def list_users(request: ActingRequest, cursor: Cursor = None, limit: Limit = 50)
 @router.get("/grid-companies", response=ListOf[GridCompanyOut], summary="List grid companies")
 def list_grid_companies(request: ActingRequest, cursor: Cursor = None, limit: Limit = 50) -> ListOf[GridCompanyOut]:
     """All of them, with whether you have access."""
-    reach = companies.within_reach(request.auth)
+    reach, states = companies.within_reach(request.auth), companies.access_states(request.auth)
     return lists.paged(
         queries.grid_companies(),
         "name",
@@ -50,6 +50,7 @@ def list_grid_companies(request: ActingRequest, cursor: Cursor = None, limit: Li
             name=row.name,
             organisation_number=row.organisation_number,
             access=row.id in reach,
+            access_state=states.get(row.id),
         ),
     )
 

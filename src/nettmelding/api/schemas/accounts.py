@@ -7,6 +7,7 @@ from pydantic import Field
 
 from nettmelding.api.schemas.common import Company, Moment
 from nettmelding.core.actor import ActorKind, OrganisationKind, Role
+from nettmelding.organisations.models import GridAccess
 
 
 class Me(Schema):
@@ -23,6 +24,9 @@ class Me(Schema):
 
 class GridCompanyOut(Company):
     access: bool = Field(description="Whether the caller's company may send notices to it.")
+    access_state: GridAccess.State | None = Field(
+        description="Where a contractor's application for access stands; null where there is none."
+    )
 
 
 class StandardTextOut(Schema):
