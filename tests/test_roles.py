@@ -69,7 +69,7 @@ HANDLE, DECIDE = let(grid=(R.HANDLE,)), let(grid=(R.DECIDE,))
 TABLE: dict[str, Let | str] = {
     # `name method`, with * for any; the first that fits counts
     "shell:* *": EVERYBODY, "privacy:* *": EVERYBODY, "join:* *": EVERYBODY, "welcome:* *": EVERYBODY,
-    "signin_* *": EVERYBODY, "account_* *": EVERYBODY, "demonstration_login *": EVERYBODY, "openid_connect_* *": EVERYBODY,
+    "account_* *": EVERYBODY, "demonstration_login *": EVERYBODY, "openid_connect_* *": EVERYBODY,
     "mfa_* *": EVERYBODY, "components:* *": EVERYBODY, "api:openapi-* *": EVERYBODY, "api:api-root *": EVERYBODY,
     "own_* *": SIGNED_IN, "usersessions_* *": SIGNED_IN, "home:home *": SIGNED_IN,
     "lists:notices *": SIGNED_IN, "lists:export *": SIGNED_IN, "lists:search *": SIGNED_IN,
@@ -113,7 +113,8 @@ TABLE: dict[str, Let | str] = {
 
     "transfer:customer *": EVERYBODY, "transfer:former-list *": SIGNED_IN,
     "transfer:ask *": let(R.TRANSFER), "transfer:many *": let(grid=(R.TRANSFER,)),
-    "transfer:want *": let(contractor=(R.TRANSFER,)), "transfer:offer *": let(contractor=(R.TRANSFER,)),
+    "transfer:want *": let(contractor=(R.TRANSFER,)), "transfer:offer GET": let(contractor=(R.SEE_CASES,)),
+    "transfer:offer POST": let(contractor=(R.TRANSFER,)),
     "transfer:withdraw *": let(R.TRANSFER), "transfer:former* *": let(contractor=(R.SEE_CASES,)),
 
     "api:read_me *": SIGNED_IN, "api:list_notice_types *": SIGNED_IN, "api:find_companies *": SIGNED_IN,
