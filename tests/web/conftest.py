@@ -1,22 +1,17 @@
 """Clients that are somebody, and many notices at once."""
 
-import time
 from collections.abc import Callable
 
 import pytest
-from allauth.account.internal.flows.login import (
-    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
-    AUTHENTICATION_METHODS_SESSION_KEY,
-)
 from django.test import Client
 
-from nettmelding.accounts.models import User
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.ids import uuid7
 from nettmelding.notices import indexing, waiting
 from nettmelding.notices.models import Notice
 from tests.notices import ways
+from tests.sessions import confirmed, sign_in
 
 ELECTRICIAN = "saksbehandler@eksempelelektro.example"
 ADMINISTRATOR = "admin@eksempelelektro.example"
@@ -29,25 +24,17 @@ OTHER_CONTRACTOR = "admin@proveinstallasjon.example"
 @pytest.fixture
 def lately() -> Callable[..., Client]:
     """Lets a client have signed in so many seconds ago: `lately(client)`, `lately(client, ago=601)`."""
-
-    def signed_in(client: Client, ago: int = 0) -> Client:
-        session = client.session
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time() - ago}]
-        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = session["_auth_user_id"]
-        session.save()
-        return client
-
-    return signed_in
+    return confirmed
 
 
 @pytest.fixture
-def as_user(db: None, lately: Callable[..., Client]) -> Callable[[str], Client]:
-    """A client that has just signed in: `as_user(CASE_HANDLER).get("/ko")`."""
+def as_user(db: None) -> Callable[[str], Client]:
+    """A client that has just signed in and whose device is known: `as_user(CASE_HANDLER).get("/ko")`."""
 
     def signed_in(email: str) -> Client:
-        client = Client()
-        client.force_login(User.objects.get(email=email))
-        return lately(client)
+        client = sign_in(Client(), email)
+        client.get("/vilkar")
+        return client
 
     return signed_in
 

@@ -68,4 +68,3 @@ def within(key: ApiKey) -> frozenset[Right]:
     if not key.scopes:
         return frozenset(Right)
     return frozenset().union(*(SCOPES.get(scope, frozenset()) for scope in key.scopes))
-
