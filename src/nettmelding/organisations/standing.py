@@ -180,7 +180,7 @@ def read(organisation_number: str) -> Standing:
     try:
         company = clients.company_register().by_number(organisation_number)
         answered = True
-    except (AppError, KeyError, TypeError, ValueError, AttributeError):
+    except AppError:
         company, answered = None, False
     entry = contractors.look_up(organisation_number)
     return Standing(
