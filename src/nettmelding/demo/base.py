@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import asdict
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from nettmelding.accounts.models import User
+from nettmelding.core import clock
 from nettmelding.core.actor import SYSTEM, OrganisationKind
 from nettmelding.core.db import write
 from nettmelding.core.text import place_name
@@ -25,6 +27,7 @@ from nettmelding.organisations.models import (
 from nettmelding.rules import actions as rules
 from standins import world
 
+ADMITTED_AGO = timedelta(days=400)
 PASSWORD = "demo-passord-2026"  # noqa: S105
 BUILDINGS = {
     "house": "one_family_house",
@@ -71,7 +74,10 @@ def _organisations(content: world.World) -> dict[str, Organisation]:
         CompanySettings.objects.create(organisation=made[row["id"]], email_on_decision=row["mail_on_decision"])
         for grid_company in row["access"]:
             GridAccess.objects.create(
-                contractor=made[row["id"]], grid_company=made[grid_company], state=GridAccess.State.APPROVED
+                contractor=made[row["id"]],
+                grid_company=made[grid_company],
+                state=GridAccess.State.APPROVED,
+                since=clock.now() - ADMITTED_AGO,
             )
     for position, row in enumerate(content.raw["standard_texts"]):
         StandardText.objects.create(
