@@ -31,7 +31,7 @@ PUBLIC = frozenset({
     "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
     "components:search", "components:upload", "components:save",
     "join:start", "join:firm", "join:ask", "join:code", "join:again", "join:link", "join:password", "join:done", "join:terms",
-    "welcome:opened", "welcome:change-person", "welcome:ask-again", "welcome:code", "welcome:sign-in-code",
+    "welcome:opened", "welcome:passkey", "welcome:change-person", "welcome:ask-again", "welcome:code", "welcome:sign-in-code",
 })  # fmt: skip
 """What nobody in particular may open; the addresses of signing in besides."""
 QUERIES = {

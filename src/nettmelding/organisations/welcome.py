@@ -1,10 +1,13 @@
 """The other end of an invitation: who holds the link becomes a user, or adds the company to the user they are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
@@ -12,13 +15,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from nettmelding.accounts import passkeys
 from nettmelding.accounts.models import User
+from nettmelding.accounts.passkeys import Verified
 from nettmelding.audit.models import Audience
 from nettmelding.audit.record import record
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, ActorKind, OrganisationKind
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotFound, Refused, TooMany
+from nettmelding.core.ids import uuid7
 from nettmelding.organisations import people, reaching
 from nettmelding.organisations.invitations import SUBJECT, hash_of, user_at
 from nettmelding.organisations.models import Invitation, Membership, Organisation
@@ -89,25 +95,58 @@ def accept(token: str, *, password: str, language: str) -> User:
     Errors: NotFound, Refused where the link does not hold or its address has a user, who must sign in first; Invalid where
     the password is too weak. Of two at the same instant one wins.
     """
+    invitation, somebody = _expected(token)
+    somebody.language = language
+    check_password(password, somebody)
+    somebody.password = make_password(password)
+    with _let_in(token, invitation, somebody):
+        pass
+    return somebody
+
+
+def newcomer(token: str) -> User:
+    """The user that the link would make, to make a passkey for; nothing is saved. Errors: NotFound, Refused as `accept`."""
+    return _expected(token)[1]
+
+
+def accept_passkey(token: str, *, passkey: Verified, language: str) -> tuple[User, Authenticator]:
+    """A new user with that passkey and no password, who is a member from now on. Errors: NotFound, Refused as `accept`."""
+    invitation, somebody = _expected(token, passkey.user_id)
+    if somebody.id != passkey.user_id:
+        raise _sign_in_first()
+    somebody.language = language
+    somebody.set_unusable_password()
+    with _let_in(token, invitation, somebody):
+        made = passkeys.keep(somebody, passkey)
+    return somebody, made
+
+
+def _expected(token: str, user_id: UUID | None = None) -> tuple[Invitation, User]:
+    """The open invitation and its user, who is not saved, or one who left and comes again."""
     link = look(token)
     invitation = link.open
     if link.has_user:
         raise _sign_in_first()
-    somebody = user_at(invitation) or User(email=invitation.email or None, mobile=invitation.mobile)
-    somebody.name, somebody.language = invitation.name, language
-    check_password(password, somebody)
-    hashed = make_password(password)
+    new = User(id=user_id or uuid7(), email=invitation.email or None, mobile=invitation.mobile)
+    somebody = user_at(invitation) or new
+    somebody.name = invitation.name
+    return invitation, somebody
+
+
+@contextmanager
+def _let_in(token: str, invitation: Invitation, somebody: User) -> Iterator[None]:
+    """Use the link up, save the user and make them a member, in one transaction with what is done inside."""
     try:
         with write():
             _take(invitation, hash_of(token))
-            somebody.password, somebody.is_active, somebody.must_change_password = hashed, True, False
+            somebody.is_active, somebody.must_change_password = True, False
             if somebody.email is None:
                 somebody.mobile_confirmed_at = clock.now()
             somebody.save()
             _join(invitation, somebody)
+            yield
     except IntegrityError:
         raise _sign_in_first()
-    return somebody
 
 
 def join(token: str, user_id: UUID) -> User:

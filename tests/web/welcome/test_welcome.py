@@ -1,6 +1,5 @@
 """An invitation's link in the browser: who opens it, and what it leads to."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,34 +8,15 @@ from django.test import Client
 
 from nettmelding.accounts.models import User
 from nettmelding.core import clock
-from nettmelding.core.actor import Actor
 from nettmelding.messages.models import Message
-from nettmelding.organisations import invitations
 from nettmelding.organisations.actors import memberships_of
-from nettmelding.organisations.invitations import Somebody
 from nettmelding.organisations.models import Invitation
 from tests.web.conftest import ADMINISTRATOR, ELECTRICIAN, OTHER_CONTRACTOR
+from tests.web.welcome.conftest import NINA, Invite
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 AsUser = Callable[[str], Client]
-Invite = Callable[[str], str]
-NINA = "nina@eksempelelektro.example"
 PASSWORD = "fire-blå-hester-på-taket"
-
-
-@pytest.fixture
-def invite(actor: Callable[[str], Actor]) -> Invite:
-    """The address of a link that was sent to somebody."""
-
-    def invited(email: str = NINA) -> str:
-        administrator = actor(ADMINISTRATOR)
-        made = invitations.invite(administrator, Somebody("Nina Nyansatt", email, "", ("fitter",)))
-        invitations.send(administrator, made.id)
-        found = re.search(r"/velkommen/[\w-]+", Message.objects.get(subject_id=made.id).text)
-        assert found
-        return found[0]
-
-    return invited
 
 
 def test_one_password_and_in(client: Client, invite: Invite) -> None:

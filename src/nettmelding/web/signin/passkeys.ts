@@ -9,6 +9,8 @@ interface Asking {
   readonly request_options: { readonly publicKey: PublicKeyCredentialRequestOptionsJSON };
 }
 
+const KINDS_THAT_CREATE = new Set<string | undefined>(["create", "join"]);
+
 behave("form[data-passkey]", (element) => {
   const form = element as HTMLFormElement;
   form.hidden = false;
@@ -26,7 +28,7 @@ async function begin(form: HTMLFormElement): Promise<void> {
   }
   say(form, "");
   try {
-    const credential = form.dataset["passkey"] === "create" ? await create() : await ask(form);
+    const credential = KINDS_THAT_CREATE.has(form.dataset["passkey"]) ? await create(form) : await ask(form);
     if (!(credential instanceof PublicKeyCredential)) throw new Error("no credential");
     answerOf(form).value = JSON.stringify(credential.toJSON());
     form.requestSubmit();
@@ -35,8 +37,9 @@ async function begin(form: HTMLFormElement): Promise<void> {
   }
 }
 
-async function create(): Promise<Credential | null> {
-  const { creation_options: options } = kept() as Creating;
+async function create(form: HTMLFormElement): Promise<Credential | null> {
+  const offered = form.dataset["passkey"] === "join" ? await fetched(form.action) : kept();
+  const { creation_options: options } = offered as Creating;
   return navigator.credentials.create({
     publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options.publicKey),
   });

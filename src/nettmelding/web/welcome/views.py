@@ -1,10 +1,13 @@
 """The page an invitation's link leads to. Opening it changes nothing; what is posted does."""
 
+from typing import Any
+
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nettmelding.accounts import passkeys
 from nettmelding.accounts.models import User
 from nettmelding.core.errors import AppError, Invalid
-from nettmelding.organisations import reaching, welcome
+from nettmelding.organisations import invitations, reaching, welcome
 from nettmelding.organisations.models import Invitation
 from nettmelding.organisations.welcome import Link, Standing
 from nettmelding.web.components import faults
@@ -38,14 +42,36 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, "welcome/password.html", token, link)
     try:
-        user = welcome.accept(
-            token, password=request.POST.get("password", ""), language=get_language() or settings.LANGUAGE_CODE
-        )
+        user = welcome.accept(token, password=request.POST.get("password", ""), language=_language())
     except Invalid as error:
         return _page(request, "welcome/password.html", token, link, error)
     except AppError:
         return HttpResponseRedirect(reverse("welcome:opened", args=[token]))
-    _sign_in(request, user)
+    _sign_in(request, user, method="password", reauthenticated=False)
+    return HttpResponseRedirect(reverse("welcome:inside"))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("credential")
+def passkey(request: HttpRequest, token: str) -> HttpResponse:
+    """The other way in: the browser asks for what it needs to make a passkey, and what it made makes the user."""
+    link, here = welcome.look(token), HttpResponseRedirect(reverse("welcome:opened", args=[token]))
+    if link.standing is not Standing.OPEN or link.has_user or request.user.is_authenticated:
+        return here
+    purpose = f"invitation-{invitations.hash_of(token)}"
+    if request.method == "GET":
+        if not get_adapter().is_ajax(request):
+            return here
+        return JsonResponse({"creation_options": passkeys.begin(request, welcome.newcomer(token), purpose)})
+    try:
+        made = passkeys.complete(request, request.POST.get("credential", ""), purpose)
+        user, authenticator = welcome.accept_passkey(token, passkey=made, language=_language())
+    except Invalid as error:
+        return _page(request, "welcome/password.html", token, link, error)
+    except AppError:
+        return here
+    _sign_in(request, user, method="mfa", id=authenticator.pk, type=authenticator.type, passwordless=True)
     return HttpResponseRedirect(reverse("welcome:inside"))
 
 
@@ -110,7 +136,8 @@ def inside(request: HttpRequest) -> HttpResponse:
     """In: on to work, to the phone, or to a passkey."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    return page(request, "welcome/inside.html", {"name": request.user.name.split(" ")[0]})
+    context = {"name": request.user.name.split(" ")[0], "has_password": request.user.has_usable_password()}
+    return page(request, "welcome/inside.html", context)
 
 
 def _somebody_is_here(request: HttpRequest, token: str, link: Link) -> HttpResponse:
@@ -123,9 +150,13 @@ def _somebody_is_here(request: HttpRequest, token: str, link: Link) -> HttpRespo
     return _page(request, "welcome/join.html" if is_them else "welcome/somebody_else.html", token, link)
 
 
-def _sign_in(request: HttpRequest, user: User) -> None:
+def _sign_in(request: HttpRequest, user: User, **how: Any) -> None:
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    record_authentication(request, user, method="password", reauthenticated=False)
+    record_authentication(request, user, **how)
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def _closed(request: HttpRequest, token: str, link: Link) -> HttpResponse:
