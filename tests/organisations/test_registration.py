@@ -14,6 +14,7 @@ from nettmelding.organisations import registration
 from nettmelding.organisations.actors import actor_for
 from nettmelding.organisations.models import GridAccess, Membership, Organisation, Registration
 from nettmelding.organisations.queries import has_access
+from nettmelding.organisations.registration import Arrival
 from tests.organisations import conftest as firms
 from tests.organisations.conftest import EMAIL, PASSWORD, code, codes, confirmed, told
 from tests.standins_fixture import Standins
@@ -161,11 +162,11 @@ def test_going_back_and_on_again_sends_no_second_code(register: Standins) -> Non
 
 def test_it_says_when_no_mail_server_took_the_address(register: Standins) -> None:
     row = told()
-    assert registration.undelivered(row) == ""
+    assert registration.arrival(row) is Arrival.ON_ITS_WAY
     Message.objects.filter(subject_id=row.id).update(status=Status.BOUNCED)
-    assert registration.undelivered(row) == EMAIL
+    assert registration.arrival(row) is Arrival.NOT_TAKEN
     registration.send_again(row)
-    assert registration.undelivered(row) == ""
+    assert registration.arrival(row) is Arrival.ON_ITS_WAY
 
 
 def test_the_link_confirms_in_the_browser_that_began(register: Standins) -> None:

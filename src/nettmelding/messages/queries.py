@@ -1,11 +1,15 @@
 """How the messages about a subject are doing."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from nettmelding.audit.models import Audience
 from nettmelding.messages.models import Message, Status
+
+NOT_TAKEN = frozenset({Status.FAILED, Status.BOUNCED})
+"""Over, and it never arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,20 @@ def about(subject_kind: str, subject_id: UUID, *, audiences: frozenset[Audience]
     if audiences is not None:
         messages = messages.filter(audience__in=[audience.value for audience in audiences])
     return [_state(message) for message in messages]
+
+
+def newest(subject_kind: str, subject_id: UUID, kinds: Collection[str]) -> MessageState | None:
+    """The last message of these kinds about a subject: how far that one has come is what counts."""
+    rows = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, kind__in=kinds)
+    last = rows.order_by("-id").first()
+    return _state(last) if last else None
+
+
+def not_taken(subject_kind: str, subject_ids: Iterable[UUID], kinds: Collection[str]) -> frozenset[UUID]:
+    """Those of the subjects whose newest message of these kinds nobody took: it bounced, or was given up."""
+    rows = Message.objects.filter(subject_kind=subject_kind, subject_id__in=list(subject_ids), kind__in=kinds)
+    last = dict(rows.order_by("id").values_list("subject_id", "status"))
+    return frozenset(subject for subject, status in last.items() if subject and status in NOT_TAKEN)
 
 
 def _state(message: Message) -> MessageState:

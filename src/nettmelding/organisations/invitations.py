@@ -25,7 +25,7 @@ from nettmelding.organisations import access, people, reaching, usernames
 from nettmelding.organisations.models import CompanySettings, Invitation, Membership
 from nettmelding.registers import contacts
 
-SUBJECT = "invitation"
+SUBJECT = people.INVITATION
 VALID = timedelta(days=3)
 """How long a link holds."""
 TEMPORARY_VALID = timedelta(days=7)

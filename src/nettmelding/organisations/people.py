@@ -15,11 +15,15 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right, Role
 from nettmelding.core.db import write
 from nettmelding.core.errors import Conflict, Invalid, NotFound, Refused
+from nettmelding.messages import queries as messages
 from nettmelding.organisations import access, reaching
 from nettmelding.organisations.models import Invitation, Membership, Organisation
 from nettmelding.organisations.rights import ROLES
 
 SUBJECT = "membership"
+INVITATION = "invitation"
+INVITING = ("invitation", "user_name")
+"""The kinds of message that *Send brukernavn* sends."""
 QUIET_AFTER = timedelta(days=90)
 """Who has not been seen for longer is pointed out."""
 UNDONE_WITHIN = timedelta(days=30)
@@ -34,6 +38,8 @@ class State(StrEnum):
     ACTIVE = "active"
     NOT_SENT = "not_sent"
     INVITED = "invited"
+    UNDELIVERED = "undelivered"
+    """Invited, but nobody took the message."""
     EXPIRED = "expired"
     LEFT = "left"
 
@@ -60,7 +66,9 @@ def listed(actor: Actor, query: str = "") -> list[Person]:
     """Members, open invitations and those who left in the last 30 days, by name. Errors: NotAllowed."""
     access.require(actor, Right.MANAGE_PEOPLE)
     wanted = query.strip().casefold()
-    everybody = [_invited(one) for one in open_invitations(actor)[:MOST]]
+    invited = list(open_invitations(actor)[:MOST])
+    lost = messages.not_taken(INVITATION, [one.id for one in invited], INVITING)
+    everybody = [_invited(one, one.id in lost) for one in invited]
     everybody += [_member(one) for one in _members(actor)[:MOST]]
     fitting = [one for one in everybody if wanted in f"{one.name} {one.contact}".casefold()]
     return sorted(fitting, key=lambda one: (one.state is State.LEFT, one.name.casefold(), str(one.id)))
@@ -200,8 +208,10 @@ def state_of(invitation: Invitation) -> State:
     return State.EXPIRED if invitation.expires_at <= clock.now() else State.INVITED
 
 
-def _invited(invitation: Invitation) -> Person:
+def _invited(invitation: Invitation, lost: bool) -> Person:
     state = state_of(invitation)
+    if lost and state is State.INVITED:
+        state = State.UNDELIVERED
     return Person(
         id=invitation.id,
         is_invitation=True,

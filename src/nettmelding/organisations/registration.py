@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -51,6 +52,17 @@ KEPT = timedelta(days=7)
 LONGEST_NAME = 120
 FIRST_ROLES = (Role.ADMINISTRATOR, Role.CASE_HANDLER)
 _LINK = "nettmelding.registration"
+
+
+class Arrival(StrEnum):
+    """How far the e-mail with the code has come."""
+
+    ON_ITS_WAY = "on_its_way"
+    LATE = "late"
+    """A mail server said not now; it is tried again."""
+    TAKEN = "taken"
+    NOT_TAKEN = "not_taken"
+    """No mail server took it, and it is not tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +241,14 @@ def confirm_by_link(key: str, mine: UUID | None) -> Registration:
     return row
 
 
-def undelivered(registration: Registration) -> str:
-    """The address that no mail server took, once that is known; empty where all is well."""
+def arrival(registration: Registration) -> Arrival:
+    """How the e-mail with the code is doing."""
     sent = [one for one in messages.about(SUBJECT, registration.id) if one.to_address == registration.email]
-    return registration.email if sent and sent[-1].status in {Status.FAILED, Status.BOUNCED} else ""
+    if not sent or sent[-1].status is Status.SENT:
+        return Arrival.TAKEN
+    if sent[-1].status in messages.NOT_TAKEN:
+        return Arrival.NOT_TAKEN
+    return Arrival.LATE if sent[-1].last_error else Arrival.ON_ITS_WAY
 
 
 def known_user(registration: Registration) -> User | None:

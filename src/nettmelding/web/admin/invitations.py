@@ -118,8 +118,7 @@ def _story(kept: Invitation) -> str:
 
 def _undelivered(kept: Invitation) -> str:
     """Why the newest message has not come through; empty where it has, or is on its way."""
-    told = messages.about(room.SUBJECT, kept.id)
-    newest = told[-1] if told else None
+    newest = messages.newest(room.SUBJECT, kept.id, people.INVITING)
     if newest is None or newest.status is Status.SENT or not newest.last_error:
         return ""
     if newest.status is Status.WAITING:

@@ -29,6 +29,7 @@ _TURNS = {
     State.ACTIVE: Turn.OK,
     State.NOT_SENT: Turn.YOU,
     State.INVITED: Turn.THEY,
+    State.UNDELIVERED: Turn.NO,
     State.EXPIRED: Turn.YOU,
     State.LEFT: Turn.IDLE,
 }
@@ -174,7 +175,7 @@ def _row(one: Person) -> dict[str, Any]:
         "word": _state(one),
         "detail": _since(one),
         "quiet": one.quiet,
-        "sends": one.state in {State.NOT_SENT, State.EXPIRED},
+        "sends": one.state in {State.NOT_SENT, State.UNDELIVERED, State.EXPIRED},
         "again": one.state is not State.NOT_SENT,
         "left": one.state is State.LEFT,
     }
@@ -185,6 +186,7 @@ def _state(one: Person) -> str:
         State.ACTIVE: _("Aktiv"),
         State.NOT_SENT: _("Ikke sendt"),
         State.INVITED: _("Invitert"),
+        State.UNDELIVERED: _("Kom ikke fram"),
         State.EXPIRED: _("Invitasjonen er utløpt"),
         State.LEFT: _("Sluttet"),
     }[one.state]
@@ -196,6 +198,7 @@ def _since(one: Person) -> str:
     said = {
         State.ACTIVE: _("ikke logget inn siden %(day)s") if one.quiet else _("sist inne %(day)s"),
         State.INVITED: _("sendt %(day)s"),
+        State.UNDELIVERED: _("sendt %(day)s, se etter skrivefeil i adressen"),
         State.EXPIRED: _("utløp %(day)s"),
         State.LEFT: _("slettet %(day)s"),
     }[one.state]

@@ -129,7 +129,7 @@ def code(request: HttpRequest, kept: Registration) -> HttpResponse:
         "asks_email": kept.email_confirmed_at is None,
         "asks_mobile": settings.env.sms and kept.mobile_confirmed_at is None,
         "mobile": show_phone(kept.mobile),
-        "undelivered": registrations.undelivered(kept),
+        "arrival": registrations.arrival(kept).value,
     }
     return _show(request, "code", context, problem)
 
