@@ -1,5 +1,6 @@
 import "./main.css";
 import "./htmx";
+import "@web/admin/only";
 import "@web/shell/ts/appearance";
 import "@web/shell/ts/keys";
 import "@web/shell/ts/menu";

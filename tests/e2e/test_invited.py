@@ -86,3 +86,20 @@ def wait_for_sms(site: Site, to: str, seconds: float = 30) -> dict[str, Any]:
                 return one
         sleep(0.2)
     raise AssertionError(f"no SMS to {to}")
+
+
+def test_a_paper_asks_only_for_what_its_kind_needs(open_page: OpenPage) -> None:
+    page = open_page(ADMINISTRATOR)
+    page.goto(LIST)
+    page.locator("main .row-link", has_text="Morten Montli").first.click()
+    page.get_by_role("link", name="Legg til").click()
+    company, title = page.get_by_label("Nettselskap", exact=True), page.get_by_label("Navn på kurset")
+    expect(page.get_by_role("textbox", name="Gjelder fra")).to_be_visible()
+    expect(company).to_be_hidden()
+    expect(title).to_be_hidden()
+    page.get_by_label("Instruksjon for arbeid i måler").check()
+    expect(company).to_be_visible()
+    expect(title).to_be_hidden()
+    page.get_by_label("Annet").check()
+    expect(company).to_be_hidden()
+    expect(title).to_be_visible()

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from nettmelding.accounts.models import User
 from nettmelding.audit.models import Audience
 from nettmelding.audit.record import record
 from nettmelding.core import clock
@@ -92,8 +93,16 @@ def standing(paper: Paper) -> Standing:
 def of(actor: Actor, membership_id: UUID) -> list[Paper]:
     """A member's papers, the newest first. Errors: NotFound, NotAllowed."""
     membership = people.get(actor, membership_id)
-    rows = Paper.objects.filter(membership=membership).select_related("grid_company", "document")
+    rows = Paper.objects.filter(membership=membership)
+    rows = rows.select_related("grid_company", "document", "membership__user", "membership__organisation")
     return list(rows.order_by("kind", "-valid_from", "-id")[:MOST])
+
+
+def own(user_id: UUID) -> list[Paper]:
+    """A person's own, at every company they work for, the newest first."""
+    rows = Paper.objects.filter(membership__user_id=user_id, membership__ended_at__isnull=True)
+    rows = rows.select_related("grid_company", "document", "membership__user", "membership__organisation")
+    return list(rows.order_by("membership__organisation__name", "kind", "-valid_from", "-id")[:MOST])
 
 
 def holds(user_id: UUID, contractor_id: UUID, grid_company_id: UUID | None, kind: Paper.Kind, on: date) -> bool:
@@ -181,6 +190,14 @@ def opened(actor: Actor, paper_id: UUID) -> tuple[Document, BinaryIO]:
     return paper.document, content(paper.document)
 
 
+def opened_own(user_id: UUID, paper_id: UUID) -> tuple[Document, BinaryIO]:
+    """The document of a person's own paper. Errors: NotFound."""
+    paper = next((one for one in own(user_id) if one.id == paper_id), None)
+    if paper is None or paper.document is None:
+        raise NotFound
+    return paper.document, content(paper.document)
+
+
 def warn() -> int:
     """Tell people and their administrators of papers that run out, once for each warning. Returns how many papers."""
     today = clock.today()
@@ -214,10 +231,17 @@ def _warn(paper: Paper) -> int:
                 "person": membership.user.name,
                 "what": what,
                 "due": paper.expires_on,
-                "link": reaching.address(f"/som/{company.slug}/"),
+                "link": reaching.address(_page_for(one, membership)),
             }
             reaching.tell(one, "paper_expires", context, membership)
     return 1
+
+
+def _page_for(receiver: User, membership: Membership) -> str:
+    """Where the papers are seen: a person's own page, or their page under *Bruker*."""
+    if receiver.pk == membership.user_id:
+        return "/konto/"
+    return f"/som/{membership.organisation.slug}/admin/bruker/{membership.id}"
 
 
 def _checked(typed: Typed) -> Paper.Kind:

@@ -16,6 +16,7 @@ from nettmelding.core.errors import AppError, Invalid, Refused, TooMany
 from nettmelding.core.settings import env
 from nettmelding.web import words
 from nettmelding.web.account.frame import SignedInRequest, part, signed_in
+from nettmelding.web.account.papers import own_papers
 from nettmelding.web.components import faults
 from nettmelding.web.pages import page
 from nettmelding.web.sensitive import sensitive
@@ -29,7 +30,7 @@ URL = "own_me"
 @signed_in
 def me(request: SignedInRequest) -> HttpResponse:
     """Who one is here."""
-    user = request.user
+    user, papers = request.user, own_papers(request)
     return part(
         request,
         URL,
@@ -39,6 +40,8 @@ def me(request: SignedInRequest) -> HttpResponse:
             "mobile": words.phone(user.mobile) if user.mobile else "",
             "can_sms": env.sms,
             "languages": settings.LANGUAGES,
+            "papers": papers,
+            "firms": len({one.firm for one in papers}),
         },
     )
 

@@ -6,7 +6,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, path
 
-from nettmelding.web.account import devices, factors, me, stored, wishes
+from nettmelding.web.account import devices, factors, me, papers, stored, wishes
 
 urlpatterns: list[URLPattern] = [
     path("", me.me, name="own_me"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("e-post/<str:token>", me.confirm_address, name="account_confirm_address"),
     path("mobil", me.mobile, name="own_mobile"),
     path("mobil/kode", me.mobile_code, name="own_mobile_code"),
+    path("kurs/<uuid:paper_id>/dokument", papers.opened, name="own_paper_file"),
     path("innlogging", factors.overview, name="mfa_index"),
     path("innlogging/kode", mfa.authenticate, name="mfa_authenticate"),
     path("bekreft-deg/kode", mfa.reauthenticate, name="mfa_reauthenticate"),

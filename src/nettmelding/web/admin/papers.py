@@ -1,6 +1,5 @@
 """Courses and instructions: entered on a person's page, confirmed under *Instruksjoner* by the grid company they name."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,40 +16,17 @@ from nettmelding.core.ids import read_uuid
 from nettmelding.notices.catalogue.dates import read_date
 from nettmelding.organisations import papers as room
 from nettmelding.organisations import people
-from nettmelding.organisations.models import Paper
-from nettmelding.organisations.papers import Standing, Typed
+from nettmelding.organisations.papers import Typed
 from nettmelding.organisations.queries import grid_companies
-from nettmelding.web import words
 from nettmelding.web.admin.sections import section, tabs
-from nettmelding.web.components import Column, Option, Turn, faults
+from nettmelding.web.components import Column, Option, faults
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.web.papers import PaperRow, paper_row
 from nettmelding.web.shell.toasts import toast
 
 PEOPLE, INSTRUCTIONS = "admin:people", "admin:instructions"
+FILE = "admin:paper-file"
 MOST = 500
-_TURNS = {
-    Standing.HOLDS: Turn.OK,
-    Standing.SOON: Turn.YOU,
-    Standing.UNCONFIRMED: Turn.THEY,
-    Standing.EXPIRED: Turn.NO,
-    Standing.NOT_YET: Turn.IDLE,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """A course or an instruction in a list."""
-
-    id: UUID
-    name: str
-    who: str
-    firm: str
-    detail: str
-    turn: Turn
-    word: str
-    until: str
-    confirmed: bool
-    file_href: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,6 +50,7 @@ def new(request: ActingRequest, membership_id: UUID) -> HttpResponse:
         "name": membership.user.name,
         "membership": membership,
         "kinds": [Option(value=kind.value, text=str(name)) for kind, name in room.KIND_NAMES.items()],
+        "instructions": " ".join(sorted(room.OF_GRID_COMPANY)),
         "companies": [Option(value=str(one.id), text=one.name) for one in grid_companies()],
         "typed": {name: posted.get(name, "") for name in ("kind", "title", "grid_company", "valid_from", "expires_on")},
         "errors": problem.fields if problem else {},
@@ -106,7 +83,7 @@ def opened(request: ActingRequest, paper_id: UUID) -> HttpResponseBase:
 @section(INSTRUCTIONS)
 def instructions(request: ActingRequest) -> HttpResponse:
     """What names the grid company, those to be confirmed first."""
-    rows = [_row(one) for one in room.naming(request.actor)[:MOST]]
+    rows = [paper_row(one, FILE) for one in room.naming(request.actor)[:MOST]]
     columns = [
         Column(text=_("Hvem")),
         Column(text=_("Instruksjon")),
@@ -135,34 +112,7 @@ def confirm(request: ActingRequest, paper_id: UUID) -> HttpResponse:
 
 def paper_rows(actor: Actor, membership_id: UUID) -> list[PaperRow]:
     """A person's, for their page."""
-    return [_row(one) for one in room.of(actor, membership_id)]
-
-
-def _row(paper: Paper) -> PaperRow:
-    state = room.standing(paper)
-    from_whom = paper.grid_company.name if paper.grid_company else ""
-    return PaperRow(
-        id=paper.id,
-        name=room.name_of(paper),
-        who=paper.membership.user.name,
-        firm=paper.membership.organisation.name,
-        detail=from_whom,
-        turn=_TURNS[state],
-        word=_word(state),
-        until=words.day(paper.expires_on),
-        confirmed=paper.confirmed_at is not None,
-        file_href=reverse("admin:paper-file", args=[paper.id]) if paper.document_id else "",
-    )
-
-
-def _word(state: Standing) -> str:
-    return {
-        Standing.HOLDS: _("Gyldig"),
-        Standing.SOON: _("Går snart ut"),
-        Standing.UNCONFIRMED: _("Venter på nettselskapet"),
-        Standing.EXPIRED: _("Gått ut"),
-        Standing.NOT_YET: _("Gjelder ikke ennå"),
-    }[state]
+    return [paper_row(one, FILE) for one in room.of(actor, membership_id)]
 
 
 def _typed(request: ActingRequest) -> Typed:
