@@ -36,6 +36,8 @@ _COLUMNS = {
 }
 """Headings by which a column is known, in small letters."""
 _NEEDED = ("organisation_number", "name")
+_LONGEST = {"name": 255, "dsb_id": 40}
+"""Characters that a line may have in a column."""
 _ENDED = frozenset({"inaktiv", "slettet", "utgått", "opphørt", "utmeldt", "avregistrert", "nei"})
 _LOW_VOLTAGE = re.compile(r"lavspenning\w*installasjon|installasjon\w*\W+lavspenning", re.IGNORECASE)
 
@@ -119,11 +121,13 @@ def import_file(actor: Actor, name: str, content: bytes, *, as_of: date | None =
     """Replace the register's lines with those of a CSV or XLSX file that shows the register of the day
     `as_of`.
 
-    Nothing is changed where a line cannot be read: `Invalid` says which and why.
+    Nothing is changed where a line cannot be read, or there is none: `Invalid` says which and why.
     """
     forbid_in_transaction("file")
     rows = tables.read(name, content, _COLUMNS, _NEEDED)
     entries = {entry.organisation_number: entry for entry in map(_read, rows)}
+    if not entries:
+        raise _empty()
     with write():
         imported = ContractorImport.objects.create(
             imported_by=actor.name,
@@ -156,7 +160,7 @@ class Looked:
 
 
 def look_through(name: str, content: bytes) -> Looked:
-    """Read a file and change nothing. Errors: Invalid where it is no table with the columns that are needed."""
+    """Read a file and change nothing. Errors: Invalid where it is no table with the columns that are needed, or empty."""
     forbid_in_transaction("file")
     entries, problems = {}, []
     for row in tables.read(name, content, _COLUMNS, _NEEDED):
@@ -166,6 +170,8 @@ def look_through(name: str, content: bytes) -> Looked:
             problems.append(problem.message)
         else:
             entries[entry.organisation_number] = entry
+    if not entries and not problems:
+        raise _empty()
     present = set(ContractorEntry.objects.values_list("organisation_number", flat=True))
     able = [entry for entry in entries.values() if _standing(entry) is Standing.ENTITLED]
     return Looked(
@@ -197,6 +203,8 @@ def _read(row: tables.Row) -> ContractorEntry:
         raise Invalid("register_line", _("Linje %(line)s: %(problem)s") % _at(row, problem.message))
     except ValueError:
         raise Invalid("register_line", _("Linje %(line)s: %(problem)s") % _at(row, _("Datoen kan ikke leses.")))
+    if any(len(cells[column]) > longest for column, longest in _LONGEST.items()):
+        raise Invalid("register_line", _("Linje %(line)s: %(problem)s") % _at(row, _("Teksten er for lang.")))
     return ContractorEntry(
         organisation_number=number,
         name=cells["name"],
@@ -206,6 +214,11 @@ def _read(row: tables.Row) -> ContractorEntry:
         sub_units=units,
         registered_on=registered_on,
     )
+
+
+def _empty() -> Invalid:
+    """An empty register would drop every contractor there is."""
+    return Invalid("register_empty", _("Filen har ingen virksomheter."))
 
 
 def _at(row: tables.Row, problem: str) -> dict[str, object]:

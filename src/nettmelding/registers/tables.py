@@ -67,14 +67,17 @@ def _csv(content: bytes) -> Iterator[list[str]]:
     text = _decoded(content)
     heading = text.split("\n", 1)[0]
     separator = max(_SEPARATORS, key=heading.count)
-    for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-        yield [cell.strip() for cell in cells]
+    try:
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            yield [cell.strip() for cell in cells]
+    except csv.Error:
+        raise Invalid("table_broken", _("Filen er ikke en tabell som kan leses. Lagre den på nytt som CSV eller XLSX."))
 
 
 def _decoded(content: bytes) -> str:
     for encoding in _ENCODINGS:
         try:
-            return content.decode(encoding)
+            return content.decode(encoding).replace("\x00", "")  # a sign that PostgreSQL keeps in no text
         except UnicodeDecodeError:
             continue
     raise Invalid("table_encoding", _("Filen kan ikke leses som tekst. Lagre den som CSV med UTF-8, eller som XLSX."))

@@ -18,7 +18,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import the file, all of it or nothing. Exit code 1 where a line cannot be read."""
+    """Import the file, all of it or nothing. Exit code 1 where a line cannot be read, 2 for a day that has not been."""
     import django
 
     django.setup()
@@ -34,6 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{arguments.file}: {problem.strerror}\n")
         return 1
     as_of = arguments.as_of or clock.today()
+    if as_of > clock.today():
+        sys.stderr.write(f"--as-of {as_of}: that day has not been yet.\n")
+        return 2
     try:
         looked = contractors.look_through(arguments.file.name, content)
     except AppError as problem:
