@@ -1,19 +1,9 @@
-"""Single sign-on against a real OpenID Connect provider, a process of its own on this machine.
+"""Single sign-on of a company against a real OpenID Connect provider, a process of its own on this machine."""
 
-The provider is `oidc-provider-mock` from PyPI (authlib's server): discovery, PKCE, code, tokens, userinfo, each over HTTP. Who
-signs in there and what it says of them is set by its own API.
-"""
-
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from time import monotonic, sleep
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -27,48 +17,14 @@ from nettmelding.organisations import sign_on
 from nettmelding.organisations.models import Membership, Organisation
 from nettmelding.organisations.sign_on import Wanted
 from nettmelding.web.signin import discovery, providers, social
+from tests.contract.oidc_provider import Provider, goes_through, provider
 from tests.web.conftest import CASE_HANDLER, as_user, lately  # noqa: F401
 
+__all__ = ["provider"]
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.xdist_group("oidc")]
 DOMAIN = "eksempelnett.example"
 NEW = f"ny@{DOMAIN}"
 ADMIN_OF_GRID = f"nettadmin@{DOMAIN}"
-
-
-@dataclass(frozen=True)
-class Provider:
-    """The running provider."""
-
-    url: str
-
-    def person(self, subject: str, **claims: Any) -> None:
-        """What it says of somebody from now on."""
-        httpx.put(f"{self.url}/users/{subject}", json=claims).raise_for_status()
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[Provider]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
-    give_up = monotonic() + 30
-    try:
-        while monotonic() < give_up:
-            try:
-                httpx.get(f"{url}/.well-known/openid-configuration").raise_for_status()
-                break
-            except httpx.HTTPError:
-                sleep(0.1)
-        yield Provider(url)
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture(autouse=True)
@@ -94,15 +50,8 @@ def company(actor: Callable[[str], Actor], provider: Provider) -> Organisation:
 
 
 def comes_in(client: Client, provider: Provider, subject: str, begin: str = "/konto/logg-inn/firma") -> Any:
-    """The whole way as a browser goes it: our page, the provider's, and back. The last answer of ours."""
-    first = client.post(begin, {"email": NEW, "next": "/ko"})
-    assert first.status_code == 200, first.content.decode()
-    address = first.headers["Refresh"].partition("url=")[2]
-    asked = parse_qs(urlsplit(address).query)
-    assert asked["code_challenge_method"] == ["S256"]
-    back = httpx.post(address, data={"sub": subject}).headers["Location"]
-    parts = urlsplit(back)
-    return client.get(f"{parts.path}?{parts.query}")
+    """The whole way, from the page that asks for the address."""
+    return goes_through(client, subject, begin, {"email": NEW, "next": "/ko"})
 
 
 def roles(email: str) -> list[str] | None:
