@@ -149,7 +149,7 @@ def _access(notice: Notice) -> GridAccess:
 def _screen() -> Screen:
     """A screened object of Eksempelnett's, where no case is."""
     company = grid_companies().get(slug="eksempelnett")
-    where = {"key": "skjermvegen 1 9998", "shown": "Skjermvegen 1", "why": "Skjermet merke"}
+    where: dict[str, Any] = {"key": "skjermvegen 1 9998", "shown": "Skjermvegen 1", "why": "Skjermet merke"}
     return Screen.objects.get_or_create(grid_company=company, kind=Screen.Kind.ADDRESS, **where)[0]
 
 
@@ -174,7 +174,7 @@ def _people(notice: Notice) -> dict[str, UUID]:
     )
     member = Membership.objects.filter(organisation_id=notice.contractor_id).order_by("id")[0]
     paper = Paper.objects.create(membership=member, kind=Paper.Kind.OTHER, title="Kursmerke", valid_from=clock.today())
-    return {"invitation_id": invitation.id, "membership_id": member.id, "paper_id": paper.id}
+    return {"invitation_id": invitation.id, "membership_id": member.id, "user_id": member.user_id, "paper_id": paper.id}
 
 
 def picture() -> bytes:
