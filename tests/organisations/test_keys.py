@@ -108,3 +108,18 @@ def test_its_person_is_warned_once_fourteen_days_before_it_ends(administrator: A
     assert keys.warn() == 1
     assert keys.warn() == 0
     assert mails("key_expires") == [ADMINISTRATOR]
+
+
+def test_one_that_writes_or_handles_reads_the_case_too(administrator: Actor, case_handler: Actor) -> None:
+    _, secret = keys.make(administrator, label="Fagsystem", scopes=["write"], days=90)
+    holder = actor_by_key(secret)
+    assert holder is not None
+    assert {Right.SEE_CASES, Right.FILL_IN, Right.SEND} <= holder.rights
+    membership = Membership.objects.get(user_id=case_handler.user_id)
+    handler = actor_by_key(keys.issue(membership, label="", days=1, scopes=["handle"])[1])
+    assert handler is not None
+    assert {Right.SEE_CASES, Right.HANDLE, Right.DECIDE} <= handler.rights
+
+
+def test_what_would_add_nothing_to_reading_is_not_offered(actor: Callable[[str], Actor]) -> None:
+    assert keys.scopes_for(actor("dle@eksempelnett.example")) == ["read"]

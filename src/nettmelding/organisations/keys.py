@@ -21,7 +21,7 @@ from nettmelding.core.settings import env
 from nettmelding.messages.outbox import enqueue
 from nettmelding.organisations import access, own
 from nettmelding.organisations.models import ApiKey, Membership
-from nettmelding.organisations.rights import SCOPES
+from nettmelding.organisations.rights import READING, SCOPES
 
 PREFIX = "nm_"
 SHOWN = 8
@@ -32,16 +32,16 @@ WARN_BEFORE = timedelta(days=14)
 BATCH = 200
 SCOPE_TEXTS: Mapping[str, str | Promise] = {
     "read": gettext_lazy("Lese sakene"),
-    "write": gettext_lazy("Fylle ut og sende meldinger, svare og ferdigmelde"),
-    "handle": gettext_lazy("Behandle og overføre saker"),
+    "write": gettext_lazy("Lese sakene, fylle ut og sende meldinger, svare og ferdigmelde"),
+    "handle": gettext_lazy("Lese, behandle og overføre saker"),
     "admin": gettext_lazy("Administrere brukere, tekster og tilganger"),
 }
 """The scopes in words, in the order they are shown."""
 
 
 def scopes_for(actor: Actor) -> list[str]:
-    """The scopes that would open something for the actor."""
-    return [code for code in SCOPE_TEXTS if actor.may(*SCOPES[code])]
+    """The scopes that would open something for the actor, more than reading where they say more."""
+    return [code for code in SCOPE_TEXTS if actor.may(*(SCOPES[code] - READING or READING))]
 
 
 def visible(actor: Actor) -> QuerySet[ApiKey]:

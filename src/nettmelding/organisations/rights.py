@@ -87,13 +87,15 @@ ROLES: Mapping[OrganisationKind, tuple[Role, ...]] = {
 }
 """The roles there are at each kind of company, in the order they are shown."""
 
+READING = frozenset({Right.SEE_CASES, Right.SEE_INSPECTORATE})
 SCOPES: Mapping[str, frozenset[Right]] = {
-    "read": frozenset({Right.SEE_CASES, Right.SEE_INSPECTORATE}),
-    "write": frozenset({Right.FILL_IN, Right.SEND, Right.REPORT, Right.NOTE, Right.USE_TEXTS}),
-    "handle": frozenset({Right.HANDLE, Right.DECIDE, Right.NOTE, Right.TRANSFER}),
+    "read": READING,
+    "write": READING | {Right.FILL_IN, Right.SEND, Right.REPORT, Right.NOTE, Right.USE_TEXTS},
+    "handle": READING | {Right.HANDLE, Right.DECIDE, Right.NOTE, Right.TRANSFER},
     "admin": frozenset({Right.MANAGE_PEOPLE, Right.SHARE_TEXTS, Right.APPLY, Right.ADMIT, Right.SCREEN}),
 }
-"""What a key can be given, in words that a program's maker understands. Company settings and keys are no key's to change."""
+"""What a key can be given, in words that a program's maker understands. Who writes to a case or handles it sees it.
+Company settings and keys are no key's to change."""
 
 
 def rows_of(kind: OrganisationKind) -> list[Row]:
