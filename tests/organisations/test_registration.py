@@ -130,7 +130,7 @@ def test_no_mobile_is_confirmed_where_there_is_no_gateway(register: Standins, mo
 
 def test_a_code_holds_for_a_quarter_of_an_hour(register: Standins) -> None:
     row = told()
-    with clock.frozen(clock.now() + timedelta(minutes=16)), pytest.raises(Refused):
+    with clock.frozen(clock.now() + timedelta(minutes=11)), pytest.raises(Refused):
         registration.confirm(row, **codes(row))
 
 

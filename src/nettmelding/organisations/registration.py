@@ -45,7 +45,7 @@ from nettmelding.registers.numbers import parse_orgnr
 SUBJECT = "registration"
 TERMS = "2026-11"
 """The version of the terms that is shown and accepted."""
-CODE_HOLDS = timedelta(minutes=15)
+CODE_HOLDS = timedelta(minutes=10)
 MOST_TRIES = 5
 KEPT = timedelta(days=7)
 """How long one may go on with what one has begun."""
@@ -180,7 +180,7 @@ def is_confirmed(registration: Registration) -> bool:
 
 
 def confirm(registration: Registration, *, email_code: str, mobile_code: str = "") -> Registration:
-    """The codes, as typed. Errors: Invalid by field; TooMany after five wrong tries or fifteen minutes: ask for new ones."""
+    """The codes, as typed. Errors: Invalid by field; TooMany after five wrong tries or ten minutes: ask for new ones."""
     problems: dict[str, str] = {}
     with write():
         row = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
