@@ -34,6 +34,7 @@ def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
         "text_id": StandardText.objects.create(organisation=company, title="Felles", text="Felles").id,
         "key_id": ApiKey.objects.create(membership=person, hash=str(uuid7())).id,
         "membership_id": person.id,
+        "user_id": person.user_id,
         "invitation_id": Invitation.objects.create(
             organisation=company,
             name="Ny",

@@ -1,6 +1,6 @@
 """Whatever the description allows, and much that it does not, is answered as the description says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from zlib import crc32
@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS
 
+from nettmelding.accounts.models import User
 from nettmelding.config.wsgi import application
 from nettmelding.core.actor import Actor
 from nettmelding.notices.models import Attachment, Request
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixture
 BY_THE_ROOMS = "positive_data_acceptance"
 """What is well formed may still be refused with 422 and 412: an answer that does not hold, a revision that is old."""
 description = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+of_users = description.include(path_regex="/users")
 DETERMINISTIC = settings(
     max_examples=10,
     derandomize=True,
@@ -44,6 +46,7 @@ def things(contractor: Program, grid_company: Program, electrician: Actor) -> di
         "notice_id": str(notice.id),
         "attachment_id": str(Attachment.objects.get().id),
         "request_id": str(Request.objects.get().id),
+        "user_id": str(User.objects.get(email="montor@eksempelelektro.example").id),
         "number": 1,
     }
 
@@ -58,6 +61,14 @@ def test_it_answers_a_contractor_as_described(case: Any, contractor: Program, th
 @DETERMINISTIC
 def test_it_answers_a_grid_company_as_described(case: Any, grid_company: Program, things: dict[str, Any]) -> None:
     answers_as_described(case, grid_company, things)
+
+
+@of_users.parametrize()
+@DETERMINISTIC
+def test_it_answers_an_administrator_of_users_as_described(
+    case: Any, program: Callable[[str], Program], things: dict[str, Any]
+) -> None:
+    answers_as_described(case, program("admin@eksempelelektro.example"), things)
 
 
 def answers_as_described(case: Any, program: Program, things: dict[str, Any]) -> None:

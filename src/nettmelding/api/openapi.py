@@ -60,10 +60,10 @@ IF_MATCH: Json = {
     "description": "The ETag of what you read; left out or `*`: whatever it is now.",
     "schema": {"type": "string", "pattern": headers.PATTERN, "examples": ['"7"']},
 }
-_WITH_IF_MATCH = {"patch_notice", "act", "step_request"}
+_WITH_IF_MATCH = {"patch_notice", "act", "step_request", "patch_user"}
 _WITH_ETAG = _WITH_IF_MATCH | {
     "read_notice", "create_notice", "copy_notice", "set_address", "set_metering_point",
-    "read_request", "create_request",
+    "read_request", "create_request", "read_user",
 }  # fmt: skip
 
 

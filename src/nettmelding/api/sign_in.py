@@ -6,7 +6,8 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 from ninja.security import APIKeyCookie, HttpBearer
 
-from nettmelding.core.actor import Actor
+from nettmelding.accounts.lately import signed_in_lately
+from nettmelding.core.actor import Actor, ActorKind
 from nettmelding.core.errors import NotAllowed, NotFound, Refused
 from nettmelding.organisations.actors import actor_by_key
 
@@ -91,3 +92,12 @@ def caller(request: HttpRequest) -> Actor | None:
     """Who calls, None for nobody. Errors: those of sign-in."""
     actor: Actor | None = KEY(request) or SESSION(request)
     return actor
+
+
+def require_lately(request: ActingRequest) -> None:
+    """For sensitive acts: a browser must have signed in within the last ten minutes; a key is as good as its scopes.
+
+    Errors: NotAllowed.
+    """
+    if request.auth.kind is ActorKind.PERSON and not signed_in_lately(request):
+        raise NotAllowed("sign_in_again", _("Bekreft hvem du er på nytt, og prøv igjen."))

@@ -90,6 +90,15 @@ def get(actor: Actor, membership_id: UUID) -> Membership:
     return found
 
 
+def of_user(actor: Actor, user_id: UUID) -> Membership:
+    """A user of the actor's company who has not left, by who they are. Errors: NotFound, NotAllowed."""
+    rows = Membership.objects.filter(access.owned(actor), user_id=user_id, ended_at__isnull=True)
+    found = rows.values_list("id", flat=True).first()
+    if found is None:
+        raise NotFound
+    return get(actor, found)
+
+
 def is_quiet(membership: Membership) -> bool:
     """Whether the person has not been seen for 90 days."""
     seen = last_seen(membership) or membership.created_at
@@ -121,8 +130,8 @@ def checked_roles(actor: Actor, codes: Iterable[str]) -> list[str]:
     return [code for code in known if code in wanted]
 
 
-def change(actor: Actor, membership_id: UUID, *, revision: int, roles: Iterable[str]) -> Membership:
-    """Give a person other roles, and tell them.
+def change(actor: Actor, membership_id: UUID, *, revision: int | None, roles: Iterable[str]) -> Membership:
+    """Give a person other roles, and tell them. `revision`: None for whatever it is now.
 
     Errors: NotFound; NotAllowed; Invalid; Conflict where somebody else changed them since that revision; Refused where
     nobody would be administrator, or the person has left.
@@ -134,7 +143,7 @@ def change(actor: Actor, membership_id: UUID, *, revision: int, roles: Iterable[
         membership = get(actor, membership_id)
         if membership.ended_at is not None:
             raise Refused("has_left", _("%(name)s er slettet.") % {"name": membership.user.name})
-        if membership.revision != revision:
+        if revision is not None and membership.revision != revision:
             raise Conflict("changed_meanwhile", _("Rollene er endret av noen andre i mellomtiden."))
         before = sorted(membership.roles)
         if before == sorted(wanted):

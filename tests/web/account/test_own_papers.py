@@ -38,7 +38,7 @@ def test_the_person_sees_the_course_its_state_and_opens_the_document(as_user: As
     answer = theirs.get(address)
     assert "kursbevis" in answer.headers["Content-Disposition"]
     assert "no-store" in answer.headers["Cache-Control"]
-    assert b"".join(answer).startswith(b"\x89PNG")  # type: ignore[arg-type]
+    assert b"".join(answer).startswith(b"\x89PNG")
 
 
 def test_nobody_elses_page_has_it(as_user: AsUser, client: Client, course: Paper) -> None:

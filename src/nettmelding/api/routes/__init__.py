@@ -14,6 +14,7 @@ from nettmelding.api.routes import (
     registers,
     requests,
     sent,
+    users,
 )
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
@@ -28,4 +29,5 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Notice types", catalogue.router),
     ("Registers", registers.router),
     ("Company", accounts.router),
+    ("Users", users.router),
 )

@@ -5,7 +5,7 @@ from ninja import Router
 from nettmelding.api import companies, lists
 from nettmelding.api.lists import Cursor, Limit
 from nettmelding.api.schemas.accounts import GridCompanyOut, Me, StandardTextOut
-from nettmelding.api.schemas.common import ListOf, Person
+from nettmelding.api.schemas.common import ListOf
 from nettmelding.api.sign_in import ActingRequest
 from nettmelding.organisations import queries
 from nettmelding.organisations.models import StandardText
@@ -26,13 +26,6 @@ def read_me(request: ActingRequest) -> Me:
         organisation_kind=actor.organisation_kind,
         roles=sorted(actor.roles),
     )
-
-
-@router.get("/users", response=ListOf[Person], summary="List colleagues")
-def list_users(request: ActingRequest, cursor: Cursor = None, limit: Limit = 50) -> ListOf[Person]:
-    """The people of your own company, by name."""
-    rows = queries.colleagues(request.auth)
-    return lists.paged(rows, "name", cursor, limit, lambda row: Person(id=row.id, name=row.name))
 
 
 @router.get("/grid-companies", response=ListOf[GridCompanyOut], summary="List grid companies")
