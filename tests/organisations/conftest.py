@@ -10,7 +10,7 @@ import pytest
 from nettmelding.core import clock
 from nettmelding.core.actor import SYSTEM
 from nettmelding.messages.models import Channel, Message
-from nettmelding.organisations import registration
+from nettmelding.organisations import registration, registration_codes, registration_telling
 from nettmelding.organisations.models import Registration
 from nettmelding.registers.contractors import import_file
 from standins import contractor_register, world
@@ -68,7 +68,7 @@ def codes(row: Registration) -> dict[str, str]:
 def told(number: str = NEW, email: str = EMAIL, grid_company: str = "eksempelnett") -> Registration:
     """One that has said who they are and has been sent codes."""
     row = registration.begin(number)
-    return registration.tell(
+    return registration_telling.tell(
         row, name="Nina Nystad", email=email, mobile="400 00 655", grid_company=grid_company, terms=True
     )
 
@@ -76,4 +76,4 @@ def told(number: str = NEW, email: str = EMAIL, grid_company: str = "eksempelnet
 def confirmed(number: str = NEW, email: str = EMAIL, grid_company: str = "eksempelnett") -> Registration:
     """One whose e-mail address and mobile are confirmed."""
     row = told(number, email, grid_company)
-    return registration.confirm(row, **codes(row))
+    return registration_codes.confirm(row, **codes(row))

@@ -20,7 +20,7 @@ def prepare(number: str, emails: list[str]) -> None:
 
     from nettmelding.core import clock
     from nettmelding.demo import base
-    from nettmelding.organisations import registration, standing
+    from nettmelding.organisations import registration_telling, standing
     from nettmelding.organisations.models import Organisation, Registration
 
     for alias in settings.DATABASES:
@@ -34,7 +34,7 @@ def prepare(number: str, emails: list[str]) -> None:
             standing=found.as_json(),
             name="Nina Nystad",
             email=email,
-            terms=registration.TERMS,
+            terms=registration_telling.TERMS,
             email_confirmed_at=clock.now(),
             mobile_confirmed_at=clock.now(),
             grid_company=Organisation.objects.get(slug="eksempelnett"),
@@ -48,7 +48,7 @@ def finish(ids: list[str]) -> None:
     from django.db import connections
 
     from nettmelding.core.errors import AppError
-    from nettmelding.organisations import registration
+    from nettmelding.organisations import registration, registration_finish
     from nettmelding.organisations.models import Organisation
 
     together = Barrier(len(ids))
@@ -58,7 +58,7 @@ def finish(ids: list[str]) -> None:
         assert row is not None
         together.wait(30)
         try:
-            return str(registration.finish(row, PASSWORD).organisation.id)
+            return str(registration_finish.finish(row, PASSWORD).organisation.id)
         except AppError as error:
             return error.code
         finally:

@@ -10,7 +10,7 @@ from nettmelding.core import settings
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from nettmelding.messages.models import Message
-from nettmelding.organisations import admission, registration
+from nettmelding.organisations import admission, registration_finish
 from nettmelding.organisations.actors import actor_for
 from nettmelding.organisations.models import CompanySettings, GridAccess, Membership, Organisation, Wait
 from nettmelding.organisations.queries import has_access
@@ -64,12 +64,12 @@ def test_a_further_grid_company_decides_as_it_has_said(
 
 def test_the_first_grid_company_trusts_nobody_else_when_there_is_nobody_else(register: Standins) -> None:
     wishes("eksempelnett", admits_at_once=False, trusts_others=True)
-    finished = registration.finish(confirmed(), PASSWORD)
+    finished = registration_finish.finish(confirmed(), PASSWORD)
     assert (finished.access.state, finished.access.grounds) == (State.APPLIED, "company_decides")
 
 
 def test_a_person_decides_when_the_file_is_too_old(old_register: Standins) -> None:
-    finished = registration.finish(confirmed(), PASSWORD)
+    finished = registration_finish.finish(confirmed(), PASSWORD)
     assert (finished.access.state, finished.access.grounds) == (State.APPLIED, "register_old")
     assert told("access_applied") == ["installasjon@eksempelnett.example"]
 
@@ -178,7 +178,7 @@ def test_wishes_are_the_grid_companys_own(nett: Actor, admin: Actor, actor: As) 
 
 
 def test_the_new_administrator_applies_further(register: Standins, nett: Actor) -> None:
-    finished = registration.finish(confirmed(), PASSWORD)
+    finished = registration_finish.finish(confirmed(), PASSWORD)
     new = actor_for(Membership.objects.select_related("organisation").get(user=finished.user))
     assert admission.apply(new, nett.organisation).state == State.APPLIED
     assert settings.env.base_url in Message.objects.get(kind="access_applied").text

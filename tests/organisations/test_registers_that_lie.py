@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nettmelding.core import settings
-from nettmelding.organisations import registration, standing
+from nettmelding.organisations import registration, registration_finish, standing
 from nettmelding.organisations.models import Organisation, Registration
 from nettmelding.organisations.standing import May, Why
 from tests.organisations.conftest import PASSWORD, confirmed, told
@@ -125,7 +125,7 @@ def test_texts_that_no_column_holds_are_cut_and_one_gets_in(lying: LyingRegister
     far = {"adresse": ["Gate " * 200, None], "postnummer": "9998-ABCDEF", "poststed": "EKSEMPELVIK" * 30}
     lying.says(TRUE | {"navn": "Å\x00s\n Elektro " * 5_000, "forretningsadresse": far, "telefon": "1" * 90})
     lying.body |= {"epostadresse": "x" * 300 + "@firma.example"}
-    finished = registration.finish(confirmed(), PASSWORD)
+    finished = registration_finish.finish(confirmed(), PASSWORD)
     firm = Organisation.objects.get(pk=finished.organisation.pk)
     assert firm.name.startswith("Å s Elektro Å s")
     assert len(firm.name) <= 200

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nettmelding.core import settings
 from nettmelding.core.errors import AppError, NotFound
-from nettmelding.organisations import registration as registrations
+from nettmelding.organisations import registration, registration_codes, registration_finish, registration_telling
 from nettmelding.organisations.models import GridAccess, Organisation, Registration
 from nettmelding.organisations.queries import grid_companies
 from nettmelding.organisations.standing import May
@@ -36,7 +36,7 @@ def _begun(view: Callable[[HttpRequest, Registration], HttpResponse]) -> Callabl
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        kept = registrations.get(request.session.get(KEPT_AS))
+        kept = registration.get(request.session.get(KEPT_AS))
         if kept is None:
             moved = KEPT_AS in request.session
             return HttpResponseRedirect(reverse("join:start") + ("?videre=annet-sted" if moved else ""))
@@ -48,13 +48,13 @@ def _begun(view: Callable[[HttpRequest, Registration], HttpResponse]) -> Callabl
 @_get_or_post
 def start(request: HttpRequest) -> HttpResponse:
     """Which firm."""
-    kept = registrations.get(request.session.get(KEPT_AS))
+    kept = registration.get(request.session.get(KEPT_AS))
     typed = request.POST.get("number", kept.organisation_number if kept and not kept.finished_at else "")
     problem: AppError | None = None
     if request.method == "POST":
         try:
             use_one(request, "look_up")
-            begun = registrations.begin(typed, get_language() or "nb", kept)
+            begun = registration.begin(typed, get_language() or "nb", kept)
         except AppError as error:
             problem = error
         else:
@@ -70,24 +70,26 @@ def firm(request: HttpRequest, kept: Registration) -> HttpResponse:
     """What the registers say of it; who one is, where it lets one on."""
     if kept.finished_at is not None:
         return HttpResponseRedirect(reverse("join:done"))
-    standing = registrations.standing_of(kept)
+    standing = registration.standing_of(kept)
     context: dict[str, Any] = {"card": firm_card.of(standing)}
     if standing.verdict.may is May.REFUSED:
         return _show(request, "refused", {**context, "ways": _ways_to_a_person()})
-    if registrations.is_registered(kept):
+    if registration.is_registered(kept):
         return _show(request, "registered", context)
     problem: AppError | None = None
     if request.method == "POST":
         told = {name: request.POST.get(name, "") for name in ("name", "email", "mobile", "grid_company")}
         try:
-            if told["email"].strip().casefold() != kept.email or not registrations.is_confirmed(kept):
+            if told["email"].strip().casefold() != kept.email or not registration_codes.is_confirmed(kept):
                 use_one(request, "codes", told["email"].strip())
-            kept = registrations.tell(kept, **told, terms="terms" in request.POST)
+            kept = registration_telling.tell(kept, **told, terms="terms" in request.POST)
         except AppError as error:
             problem = error
-            kept = registrations.get(kept.id) or kept
+            kept = registration.get(kept.id) or kept
         else:
-            return HttpResponseRedirect(reverse("join:password" if registrations.is_confirmed(kept) else "join:code"))
+            return HttpResponseRedirect(
+                reverse("join:password" if registration_codes.is_confirmed(kept) else "join:code")
+            )
     return _show(request, "firm", {**context, **_told(request, kept)}, problem)
 
 
@@ -96,10 +98,10 @@ def firm(request: HttpRequest, kept: Registration) -> HttpResponse:
 def ask(request: HttpRequest, kept: Registration) -> HttpResponse:
     """Ask the administrators of a firm that is here already. The answer says nothing of who they are."""
     name, email = request.POST.get("name", ""), request.POST.get("email", "")
-    context = {"card": firm_card.of(registrations.standing_of(kept)), "name": name, "email": email}
+    context = {"card": firm_card.of(registration.standing_of(kept)), "name": name, "email": email}
     try:
         use_one(request, "ask", kept.organisation_number)
-        registrations.ask_administrators(kept, name=name, email=email)
+        registration_telling.ask_administrators(kept, name=name, email=email)
     except AppError as error:
         return _show(request, "registered", context, error)
     return _show(request, "asked", context)
@@ -118,18 +120,18 @@ def code(request: HttpRequest, kept: Registration) -> HttpResponse:
         typed = {name: request.POST.get(name, "") for name in ("email_code", "mobile_code")}
         try:
             use_one(request, "confirm")
-            kept = registrations.confirm(kept, **typed)
+            kept = registration_codes.confirm(kept, **typed)
         except AppError as error:
             problem = error
-            kept = registrations.get(kept.id) or kept
-    if registrations.is_confirmed(kept):
+            kept = registration.get(kept.id) or kept
+    if registration_codes.is_confirmed(kept):
         return HttpResponseRedirect(reverse("join:password"))
     context = {
         "kept": kept,
         "asks_email": kept.email_confirmed_at is None,
         "asks_mobile": settings.env.sms and kept.mobile_confirmed_at is None,
         "mobile": show_phone(kept.mobile),
-        "arrival": registrations.arrival(kept).value,
+        "arrival": registration_codes.arrival(kept).value,
     }
     return _show(request, "code", context, problem)
 
@@ -140,7 +142,7 @@ def again(request: HttpRequest, kept: Registration) -> HttpResponse:
     """New codes."""
     try:
         use_one(request, "codes", kept.email)
-        registrations.send_again(kept)
+        registration_codes.send_again(kept)
     except AppError as error:
         toast(request, error.message)
     else:
@@ -152,15 +154,17 @@ def again(request: HttpRequest, kept: Registration) -> HttpResponse:
 def link(request: HttpRequest, key: str) -> HttpResponse:
     """The link in the e-mail. Programs that open links to look at them must not confirm: a press does."""
     try:
-        kept = registrations.by_link(key)
+        kept = registration_codes.by_link(key)
         if request.method == "POST":
-            mine = registrations.get(request.session.get(KEPT_AS))
-            kept = registrations.confirm_by_link(key, mine.id if mine else None)
+            mine = registration.get(request.session.get(KEPT_AS))
+            kept = registration_codes.confirm_by_link(key, mine.id if mine else None)
             request.session[KEPT_AS] = str(kept.id)
-            return HttpResponseRedirect(reverse("join:password" if registrations.is_confirmed(kept) else "join:code"))
+            return HttpResponseRedirect(
+                reverse("join:password" if registration_codes.is_confirmed(kept) else "join:code")
+            )
     except NotFound as error:
         return _show(request, "link_dead", {"words": error.message}, error)
-    return _show(request, "link", {"kept": kept, "firm": registrations.standing_of(kept).shown_name})
+    return _show(request, "link", {"kept": kept, "firm": registration.standing_of(kept).shown_name})
 
 
 @_get_or_post
@@ -169,12 +173,12 @@ def password(request: HttpRequest, kept: Registration) -> HttpResponse:
     """A password for somebody new; who has a user from before only says yes. Then the firm is registered."""
     if kept.finished_at is not None:
         return HttpResponseRedirect(reverse("join:done"))
-    if not registrations.is_confirmed(kept):
+    if not registration_codes.is_confirmed(kept):
         return HttpResponseRedirect(reverse("join:code"))
     problem: AppError | None = None
     if request.method == "POST":
         try:
-            finished = registrations.finish(kept, request.POST.get("password", ""))
+            finished = registration_finish.finish(kept, request.POST.get("password", ""))
         except AppError as error:
             if error.code == "registered_already":
                 return HttpResponseRedirect(reverse("join:firm"))
@@ -187,8 +191,8 @@ def password(request: HttpRequest, kept: Registration) -> HttpResponse:
             return HttpResponseRedirect(reverse("join:done"))
     context = {
         "kept": kept,
-        "known": registrations.known_user(kept),
-        "firm": registrations.standing_of(kept).shown_name or kept.organisation_number,
+        "known": registration_finish.known_user(kept),
+        "firm": registration.standing_of(kept).shown_name or kept.organisation_number,
     }
     return _show(request, "password", context, problem, field="password")
 
@@ -219,7 +223,7 @@ def done(request: HttpRequest, kept: Registration) -> HttpResponse:
 @require_GET
 def terms(request: HttpRequest) -> HttpResponse:
     """The terms, with their version."""
-    return page(request, "join/terms.html", {"version": registrations.TERMS})
+    return page(request, "join/terms.html", {"version": registration_telling.TERMS})
 
 
 def _told(request: HttpRequest, kept: Registration) -> dict[str, Any]:
@@ -227,7 +231,7 @@ def _told(request: HttpRequest, kept: Registration) -> dict[str, Any]:
     at = kept.grid_company.slug if kept.grid_company else ""
     kept_values = {"name": kept.name, "email": kept.email, "mobile": show_phone(kept.mobile), "grid_company": at}
     values = {name: request.POST.get(name, value) for name, value in kept_values.items()}
-    agreed = "terms" in request.POST if request.method == "POST" else kept.terms == registrations.TERMS
+    agreed = "terms" in request.POST if request.method == "POST" else kept.terms == registration_telling.TERMS
     companies = [Option(value=one.slug, text=one.name) for one in grid_companies()]
     if len(companies) == 1:
         values["grid_company"] = companies[0].value
