@@ -48,6 +48,7 @@ def withdrawn(electrician: Actor, case_handler: Actor) -> Notice:
     notice = Notice.objects.get(own_reference="REF-MERKE-4711")
     notice.parties.filter(role="customer").update(kind=Party.Kind.PERSON, name="Kari Marie Nordmann")
     actions.withdraw(electrician, notice.id, text="Kunden ombestemte seg")
+    Message.objects.filter(subject_id=notice.id).update(status=Status.SENT, sent_at=clock.now())
     return Notice.objects.get(pk=notice.id)
 
 

@@ -258,3 +258,14 @@ def test_in_whatever_order_the_mark_is_what_the_rule_says(
             assert set(Wait.objects.filter(subject_id=notice.id).values_list("screen_id", flat=True)) == {
                 notice.screen_id
             }
+
+
+def test_who_lives_at_a_screened_address_is_not_told_to_whoever_has_the_mail(
+    electrician: Actor, case_handler: Actor, administrator: Actor
+) -> None:
+    screened(administrator, case_handler)
+    notice = ways.sent(electrician)
+    mail = Message.objects.get(subject_id=notice.id, kind="customer_informed")
+    assert "Eksempelnett" in mail.text
+    assert "Prøvevegen" not in mail.text + mail.html + mail.subject
+    assert "Kari" not in mail.text + mail.html + mail.subject

@@ -11,6 +11,7 @@ from nettmelding.notices import lifecycle, queries, submissions
 from nettmelding.notices import requests as cases
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.corrected import as_corrected
 from nettmelding.notices.models import Attachment, Decision, Notice, Party, Request, Submission
 from nettmelding.notices.status import COMPLETION_EDITS, INFO, Turn
 from nettmelding.organisations import waits
@@ -103,7 +104,7 @@ def _content(actor: Actor, notice: Notice) -> dict[str, Any]:
         stages = [sent.content for sent in last if sent is not None]
     return {
         "answers": {path: kept for one in stages for path, kept in one["answers"].items()},
-        "parties": stages[0]["parties"] if stages else [],
+        "parties": as_corrected(notice, stages[0]["parties"]) if stages else [],
     }
 
 

@@ -9,7 +9,7 @@ from nettmelding.config import forgetting
 from nettmelding.core import idempotency
 from nettmelding.documents import actions as documents
 from nettmelding.messages import delivery
-from nettmelding.notices import confirming, lapsing, screening
+from nettmelding.notices import confirming, lapsing, screening, unreachable
 from nettmelding.organisations import keys, papers, rereading
 
 
@@ -26,6 +26,7 @@ class Job:
 JOBS = (
     Job("deliver messages", timedelta(seconds=1), delivery.deliver_due),
     Job("deliver short messages", timedelta(seconds=1), delivery.deliver_sms_due),
+    Job("tell of addresses that do not work", timedelta(seconds=15), lambda worker: unreachable.run()),
     Job("seal events", timedelta(seconds=30), lambda worker: checkpoints.seal()),
     Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
     Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),

@@ -50,9 +50,16 @@ class Message(DueRow):
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=500, blank=True, default="")
     """What the server said at the last try that did not succeed."""
+    noted_at = models.DateTimeField(null=True)
+    """When the room it belongs to has taken note that nobody took it; for kinds where that leads to something."""
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["kind", "id"],
+                condition=models.Q(finished_at__isnull=False, sent_at__isnull=True, noted_at__isnull=True),
+                name="message_not_taken",
+            ),
             models.Index(fields=["due_at"], condition=models.Q(finished_at__isnull=True), name="message_due"),
             models.Index(fields=["subject_kind", "subject_id", "id"], name="message_subject"),
         ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nettmelding.audit.models import Audience
+from nettmelding.core import clock
 from nettmelding.messages.models import Message, Status
 
 NOT_TAKEN = frozenset({Status.FAILED, Status.BOUNCED})
@@ -50,6 +51,24 @@ def not_taken(subject_kind: str, subject_ids: Iterable[UUID], kinds: Collection[
     rows = Message.objects.filter(subject_kind=subject_kind, subject_id__in=list(subject_ids), kind__in=kinds)
     last = dict(rows.order_by("id").values_list("subject_id", "status"))
     return frozenset(subject for subject, status in last.items() if subject and status in NOT_TAKEN)
+
+
+def not_noted(kind: str, limit: int) -> list[Message]:
+    """Messages of a kind that nobody took, and that its room has not taken note of, oldest first."""
+    over = Message.objects.filter(finished_at__isnull=False, sent_at__isnull=True, noted_at__isnull=True)
+    rows = over.filter(kind=kind, status__in=NOT_TAKEN)
+    return list(rows.order_by("id")[:limit])
+
+
+def note(message: Message) -> bool:
+    """Take note, inside the caller's transaction; False where another worker has."""
+    return Message.objects.filter(pk=message.pk, noted_at__isnull=True).update(noted_at=clock.now()) == 1
+
+
+def addresses_of(subject_kind: str, subject_id: UUID, kind: str) -> tuple[str, ...]:
+    """Where messages of a kind about a subject have gone or will go, in small letters, once for each message."""
+    rows = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, kind=kind)
+    return tuple(address.casefold() for address in rows.values_list("to_address", flat=True))
 
 
 def _state(message: Message) -> MessageState:

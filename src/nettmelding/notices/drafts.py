@@ -152,6 +152,7 @@ def copy(actor: Actor, notice_id: UUID) -> Notice:
             metering_point_id=original.metering_point_id,
             known={**original.known, **contractor_facts(actor)},
             known_at=original.known_at,
+            unreached=original.unreached,
         )
         notice.answers = {path: kept for path, kept in original.answers.items() if working_copy.survives_copy(path)}
         notice.save(force_insert=True)

@@ -36,6 +36,7 @@ def _send(actor: Actor, notice: Notice, given: Given) -> Effect:
 
 def _submitted(actor: Actor, notice: Notice, *, first: bool = False) -> Effect:
     submission, changes = submissions.freeze(actor, notice, Stage.NOTICE)
+    notice.corrected = {}
     columns.refresh(notice)
     screening.mark_notice(notice)
     notice.answer_due = deadlines.answer_due(notice)

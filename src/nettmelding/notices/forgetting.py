@@ -87,7 +87,7 @@ def _erase(notice: Notice) -> None:
     notice.customer_name = company.name if company else ""
     notice.own_reference = ""
     notice.answers = _kept_answers(notice.answers)
-    notice.known = {}
+    notice.known, notice.corrected, notice.unreached = {}, {}, []
     notice.forgotten_at = present
     notice.save()
     record(SYSTEM, SUBJECT, notice.id, "forgotten", audience=BOTH)

@@ -17,6 +17,14 @@ PARTY_ROLES: dict[str, str | Promise] = {
     "bill_payer": gettext_lazy("Fakturamottaker"),
     "contact": gettext_lazy("Kontaktperson"),
 }
+THE_PARTY: dict[str, str | Promise] = {
+    "customer": gettext_lazy("kunden"),
+    "owner": gettext_lazy("eieren"),
+    "developer": gettext_lazy("utbyggeren"),
+    "bill_payer": gettext_lazy("fakturamottakeren"),
+    "contact": gettext_lazy("kontaktpersonen"),
+}
+"""Within a sentence."""
 
 
 def type_names(types: Sequence[str]) -> str:

@@ -84,6 +84,10 @@ class Notice(models.Model):
     """When the contractor is next warned that the approval will lapse."""
     unused_warned_at = models.DateTimeField(null=True)
     """When the contractor was told that this draft will go; of no account once it has been changed."""
+    corrected = models.JSONField(default=dict)
+    """How parties are reached, as it was corrected since the last sending; written by `notices.corrected`."""
+    unreached = models.JSONField(default=list)
+    """E-mail addresses of parties that mail about this notice did not reach, in small letters."""
     forgotten_at = models.DateTimeField(null=True)
     """Since when nothing of it tells of persons any more."""
     screen = models.ForeignKey(Screen, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)

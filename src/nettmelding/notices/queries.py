@@ -95,7 +95,9 @@ def matching(actor: Actor, wanted: Filter) -> QuerySet[Notice]:
 
 def as_lines(rows: QuerySet[Notice]) -> QuerySet[Notice]:
     """As lists show them: with firms and people, without the answers, which are large and which no list shows."""
-    return rows.select_related("contractor", "grid_company", "handler", "responsible").defer("answers", "known")
+    return rows.select_related("contractor", "grid_company", "handler", "responsible").defer(
+        "answers", "known", "corrected", "unreached"
+    )
 
 
 def listed(

@@ -5,6 +5,7 @@ A sent version is read for ever: it is drawn from its own content, whatever the 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from nettmelding.notices import labels, submissions
 from nettmelding.notices.catalogue.changes import FieldChange
 from nettmelding.notices.catalogue.display import text_of
 from nettmelding.notices.catalogue.load import catalogue
+from nettmelding.notices.corrected import as_corrected
 from nettmelding.notices.models import Notice, Submission
 
 GONE = ""
@@ -44,6 +46,8 @@ class Part:
 class SentParty:
     """A person or firm, with all roles it has."""
 
+    role: str
+    """The first of them, by its code."""
     name: str
     roles: tuple[str, ...]
     organisation_number: str
@@ -53,6 +57,10 @@ class SentParty:
     no_email: bool
     confirmed: bool
     unconfirmed_because: str
+    corrected_at: datetime | None = None
+    """When it was corrected how they are reached, since it was sent."""
+    unreached: bool = False
+    """Mail to the address did not arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +83,17 @@ class Sent:
     changes: tuple[FieldChange, ...]
 
 
-def read(notice: Notice, submission: Submission) -> Sent:
-    """A version with its differences from the one before it in the same stage."""
+def read(notice: Notice, submission: Submission, *, as_it_stands: bool = False) -> Sent:
+    """A version with its differences from the one before it in the same stage.
+
+    `as_it_stands`: with how the parties are reached as it was corrected since.
+    """
     changes = tuple(submissions.changes_in(notice, submission.number)) if submission.number > 1 else ()
     content = submission.content
     return Sent(
         submission=submission,
         parts=tuple(_parts(content, {change.path: change for change in changes})),
-        parties=tuple(_parties(content["parties"])),
+        parties=tuple(_parties(as_corrected(notice, content["parties"]) if as_it_stands else content["parties"])),
         files=tuple(_file(one) for one in content["attachments"]),
         changes=changes,
     )
@@ -110,7 +121,9 @@ def _parties(parties: list[dict[str, Any]]) -> Iterator[SentParty]:
         if party["same_as"]:
             continue
         same = [other["role"] for other in parties if other["same_as"] == party["role"]]
+        corrected_at = party.get("corrected_at")
         yield SentParty(
+            role=party["role"],
             name=party["name"] or _("Navnet er slettet"),
             roles=tuple(str(labels.PARTY_ROLES[role]) for role in [party["role"], *same]),
             organisation_number=party["organisation_number"],
@@ -120,6 +133,8 @@ def _parties(parties: list[dict[str, Any]]) -> Iterator[SentParty]:
             no_email=party["no_email"],
             confirmed=party["confirmed"],
             unconfirmed_because=party["unconfirmed_because"],
+            corrected_at=datetime.fromisoformat(corrected_at) if corrected_at else None,
+            unreached=party.get("unreached", False),
         )
 
 

@@ -11,6 +11,7 @@ from nettmelding.notices import working_copy
 from nettmelding.notices.catalogue.changes import FieldChange, compare
 from nettmelding.notices.catalogue.display import text_of
 from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.corrected import as_corrected
 from nettmelding.notices.models import Notice, Party, Submission
 
 PARTY_FIELDS = (
@@ -72,7 +73,7 @@ def freeze(actor: Actor, notice: Notice, stage: Stage) -> tuple[Submission, list
 def has_changed(notice: Notice, stage: Stage) -> bool:
     """Whether the working copy differs from what was sent last in this stage."""
     last = _last(notice, stage)
-    return last is None or bool(_compared(notice, last.content, content_of(notice, stage)))
+    return last is None or bool(_compared(notice, _told(notice, last), content_of(notice, stage)))
 
 
 def changes(notice: Notice, stage: Stage = Stage.NOTICE) -> list[FieldChange]:
@@ -108,7 +109,12 @@ def _last(notice: Notice, stage: Stage) -> Submission | None:
 
 def _changes_since_last(notice: Notice, stage: Stage, content: dict[str, Any]) -> list[FieldChange]:
     last = _last(notice, stage)
-    return _compared(notice, last.content, content) if last else []
+    return _compared(notice, _told(notice, last), content) if last else []
+
+
+def _told(notice: Notice, last: Submission) -> dict[str, Any]:
+    """What was sent last, with what has been told beside it since."""
+    return {**last.content, "parties": as_corrected(notice, last.content["parties"])}
 
 
 def _compared(notice: Notice, old: dict[str, Any], new: dict[str, Any]) -> list[FieldChange]:

@@ -23,6 +23,7 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotFound, Refused, TooMany
 from nettmelding.core.settings import env
 from nettmelding.notices import passing_on, queries, transfer_telling
+from nettmelding.notices.corrected import as_corrected
 from nettmelding.notices.followers import Moved
 from nettmelding.notices.models import Notice, Submission, Transfer
 from nettmelding.notices.status import OPEN
@@ -349,7 +350,7 @@ def _contact_of(notice: Notice) -> Contact | None:
     last: Submission | None = notice.submissions.order_by("-number").first()
     if notice.state not in OPEN or last is None:
         raise Refused("not_open", _("Bare saker som er sendt og ikke avsluttet, kan overføres."))
-    customers = [party for party in last.content["parties"] if party["role"] == "customer"]
+    customers = [party for party in as_corrected(notice, last.content["parties"]) if party["role"] == "customer"]
     for party in customers:
         email, mobile = party["email"], party["mobile"] if env.sms else ""
         if email or mobile:

@@ -15,6 +15,7 @@ from nettmelding.notices.catalogue.decision import decide_at_once
 from nettmelding.notices.catalogue.form import Form, build_form
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.catalogue.parties import REACHED
 from nettmelding.notices.catalogue.ruleset import DEFAULT_RULES, NoticeRules
 from nettmelding.notices.catalogue.values import FieldError, validate
 from nettmelding.notices.models import Attachment, Notice
@@ -182,7 +183,7 @@ def _contact_missing(notice: Notice) -> list[Missing]:
         if party.same_as:
             continue
         reachable = party.email or (party.no_email and (party.mobile or party.other_contact))
-        if party.role in {"customer", "owner", "developer", "bill_payer"} and party.name and not reachable:
+        if party.role in REACHED and party.name and not reachable:
             sentence = (
                 _("Skriv mobilnummer eller en annen måte å nå %(name)s på.")
                 if party.no_email

@@ -21,6 +21,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Invalid
 from nettmelding.notices import parties, queries
 from nettmelding.notices.catalogue.model import PartyRole
+from nettmelding.notices.correcting import Contact, correct
 from nettmelding.notices.models import Party
 from nettmelding.notices.parties import PersonQuery
 from nettmelding.registers.lookups import Found
@@ -50,6 +51,16 @@ def put_contact(request: ActingRequest, notice_id: UUID, role: PartyRole, body: 
         other_contact=body.other_contact,
     )
     return present.party_row(party)
+
+
+@router.post(f"{PATH}/contact/corrections", response=PartyOut, summary="Correct how to reach a party")
+def correct_contact(request: ActingRequest, notice_id: UUID, role: PartyRole, body: ContactIn) -> PartyOut:
+    """In a notice that is sent and not at its end, for both sides at once; what was sent stays as it was.
+
+    The new address is told. An address that e-mail did not reach, given once more, is tried again.
+    """
+    contact = Contact(body.email, body.mobile, body.no_email, body.other_contact)
+    return present.party(correct(request.auth, notice_id, role, contact))
 
 
 @router.delete(PATH, response={204: None}, summary="Take a party off")

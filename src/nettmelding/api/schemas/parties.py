@@ -42,6 +42,8 @@ class PartyOut(Schema):
     no_email: bool
     other_contact: str
     read_at: Moment | None = None
+    corrected_at: Moment | None = Field(None, description="Since it was sent, how they are reached has been corrected.")
+    unreached: bool = Field(False, description="E-mail to the address did not arrive.")
 
 
 class ByCompany(In):

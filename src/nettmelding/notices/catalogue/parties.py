@@ -17,6 +17,9 @@ LABELS: Mapping[PartyRole, str | Promise] = {
     PartyRole.CONTACT: _("Kontaktperson"),
 }
 
+REACHED = frozenset({PartyRole.CUSTOMER, PartyRole.OWNER, PartyRole.DEVELOPER, PartyRole.BILL_PAYER})
+"""Who must be reachable: bills and the dialogue on a connection charge go to them."""
+
 _STRICTNESS = (Need.HIDDEN, Need.OPTIONAL, Need.REQUIRED)
 _AT_MOST: Mapping[FormKind, Mapping[PartyRole, Need]] = {
     FormKind.SEVERAL: {PartyRole.CUSTOMER: Need.OPTIONAL},

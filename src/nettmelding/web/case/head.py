@@ -60,7 +60,7 @@ class Case:
 
     def _latest(self, stage: Stage) -> Sent | None:
         found = next((one for one in self.submissions if one.stage == stage), None)
-        return read(self.notice, found) if found else None
+        return read(self.notice, found, as_it_stands=True) if found else None
 
     @cached_property
     def transfers(self) -> list[Transfer]:

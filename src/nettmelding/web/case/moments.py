@@ -1,6 +1,7 @@
 """The events of a case as its timeline tells them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +26,12 @@ def _changed(entry: Entry) -> str:
     if entry.detail.get("to") == "approved":
         return _("Endring meldt, trenger ingen ny avgjørelse")
     return _("Endring sendt til ny avgjørelse")
+
+
+def _who(entry: Entry) -> str:
+    """`kunden`: the first that the event is about."""
+    roles = entry.detail.get("roles") or [entry.detail.get("role", "")]
+    return str(labels.THE_PARTY.get(roles[0], ""))
 
 
 TITLES: dict[str, Callable[[Entry], str]] = {
@@ -57,6 +64,8 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "lapse_warned": lambda e: _("Varslet om at godkjenningen utløper"),
     "take_up": lambda e: _("Tatt opp igjen"),
     "party_confirmed": lambda e: _("Registeret har bekreftet %(name)s") % {"name": e.detail.get("name", "")},
+    "contact_unreached": lambda e: _("E-posten til %(who)s kom ikke fram") % {"who": _who(e)},
+    "contact_corrected": lambda e: _("Kontaktopplysningene til %(who)s er rettet") % {"who": _who(e)},
     "note": lambda e: _("Internt notat") if e.internal else _("Beskjed"),
     "transfer_asked": lambda e: _("Kunden er spurt om %(name)s skal ta over") % {"name": e.detail.get("to", "")},
     "transfer_consented": lambda e: _("Kunden vil at %(name)s tar over") % {"name": e.detail.get("to", "")},
@@ -73,7 +82,8 @@ TITLES: dict[str, Callable[[Entry], str]] = {
 }
 _COLOURS = {
     "approve": Turn.OK, "close": Turn.OK, "done": Turn.OK, "reject": Turn.NO, "return_completion": Turn.NO,
-    "stop": Turn.NO, "decline": Turn.NO, "ask": Turn.YOU, "take": Turn.THEY, "send": Turn.THEY, "change": Turn.THEY,
+    "stop": Turn.NO, "decline": Turn.NO, "contact_unreached": Turn.NO,
+    "ask": Turn.YOU, "take": Turn.THEY, "send": Turn.THEY, "change": Turn.THEY,
     "answer": Turn.THEY, "report_completion": Turn.THEY,
 }  # fmt: skip
 
@@ -118,5 +128,16 @@ def _words(entry: Entry) -> Iterable[str]:
         yield entry.text
     for remark in entry.detail.get("remarks") or ():
         yield ": ".join(filter(None, [str(labels.path(remark["path"])), remark["text"]]))
+    if entry.action == "contact_corrected" and entry.detail:
+        yield _("Før: %(what)s") % {"what": _reached(entry.detail["was"])}
+        yield _("Nå: %(what)s") % {"what": _reached(entry.detail["now"])}
+    if entry.action == "contact_unreached":
+        yield entry.detail.get("email", "")
     yield from entry.detail.get("conditions") or ()
     yield from entry.detail.get("grounds") or ()
+
+
+def _reached(contact: Mapping[str, Any]) -> str:
+    """E-mail, mobile and the rest on one line."""
+    email = contact["email"] or (_("har ikke e-post") if contact["no_email"] else "")
+    return ", ".join(filter(None, [email, words.phone(contact["mobile"]), contact["other_contact"]])) or _("ingenting")

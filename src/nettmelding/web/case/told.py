@@ -54,8 +54,21 @@ def parts(sent: Sent) -> list[Part]:
 
 
 def cards(sent: Sent) -> list[WhoCard]:
-    """The parties, each once."""
-    return [_card(party) for party in sent.parties]
+    """The parties as they were sent, each once."""
+    return [card(party) for party in sent.parties]
+
+
+def card(party: SentParty) -> WhoCard:
+    """One party with all its roles."""
+    number = party.organisation_number
+    email = party.email or (_("har ikke e-post") if party.no_email else "")
+    grouped = f"{number[:3]} {number[3:6]} {number[6:]}".strip()
+    pieces = (_joined(party.roles), grouped, email, words.phone(party.mobile), party.other_contact)
+    return WhoCard(
+        name=party.name,
+        detail=" · ".join(filter(None, pieces)),
+        mark="" if party.confirmed else _("ikke bekreftet"),
+    )
 
 
 def files(case: Case) -> list[File]:
@@ -68,18 +81,6 @@ def size(document: Document) -> str:
     if document.size < 1_000_000:
         return f"{max(1, round(document.size / 1_000))} kB"
     return f"{document.size / 1_000_000:.1f} MB".replace(".", ",")
-
-
-def _card(party: SentParty) -> WhoCard:
-    number = party.organisation_number
-    email = party.email or (_("har ikke e-post") if party.no_email else "")
-    grouped = f"{number[:3]} {number[3:6]} {number[6:]}".strip()
-    pieces = (_joined(party.roles), grouped, email, words.phone(party.mobile), party.other_contact)
-    return WhoCard(
-        name=party.name,
-        detail=" · ".join(filter(None, pieces)),
-        mark="" if party.confirmed else _("ikke bekreftet"),
-    )
 
 
 def _joined(roles: Sequence[str]) -> str:

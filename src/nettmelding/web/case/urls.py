@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from nettmelding.web.case import deeds, dialogue, files, history, views
+from nettmelding.web.case import contact, deeds, dialogue, files, history, views
 from nettmelding.web.case.steps import WITH_PAGE
 
 app_name = "case"
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:notice_id>/historikk/<int:number>", history.version, name="version"),
     path("<uuid:notice_id>/utskrift", views.printed, name="print"),
     path("<uuid:notice_id>/logo", files.contractors_logo, name="logo"),
+    path("<uuid:notice_id>/kontakt/<str:role>", contact.contact, name="contact"),
     path("<uuid:notice_id>/kopier", deeds.copy, name="copy"),
     *(
         path(f"<uuid:notice_id>/{step.slug}", deeds.act, {"action": step.action}, name=step.action.value)

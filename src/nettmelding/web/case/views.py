@@ -16,7 +16,7 @@ from nettmelding.notices.status import Status
 from nettmelding.notices.transfers import may_transfer
 from nettmelding.organisations import access, logo
 from nettmelding.web import words
-from nettmelding.web.case import head, told
+from nettmelding.web.case import contact, head, told
 from nettmelding.web.case.head import Case
 from nettmelding.web.case.moments import moments
 from nettmelding.web.case.verdict import deeds, may_copy, verdict
@@ -56,6 +56,7 @@ def case(request: ActingRequest, notice_id: UUID) -> HttpResponse:
         "may_copy": may_copy(request.actor, found.notice),
         "may_transfer": may_transfer(request.actor, found.notice),
         "transfers": _under_way(found),
+        "unreached": contact.unreached(found),
         "moments": moments(request.actor, found.entries, found)[:RECENT],
         "all_moments": len(found.entries) > RECENT,
         "people": _people(found),
@@ -104,7 +105,7 @@ def _told(found: Case) -> dict[str, Any]:
     return {
         "sent": sent,
         "parts": told.parts(sent) if sent else [],
-        "cards": told.cards(sent) if sent else [],
+        "cards": contact.cards(found),
         "completion_parts": told.parts(completion) if completion else [],
         "deviations": _deviations(found),
         "files": told.files(found),

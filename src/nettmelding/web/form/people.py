@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nettmelding.core.text import place_name
 from nettmelding.notices import labels
 from nettmelding.notices.catalogue.model import PartyRole
-from nettmelding.notices.catalogue.parties import FormParty
+from nettmelding.notices.catalogue.parties import REACHED, FormParty
 from nettmelding.notices.models import Party
 from nettmelding.notices.parties import UNCONFIRMED
 from nettmelding.registers import contacts
@@ -19,8 +19,6 @@ from nettmelding.web.components import Field, FieldKind, Option, field_id
 from nettmelding.web.form import sources
 from nettmelding.web.form.state import State
 
-REACHED = frozenset({"customer", "owner", "developer", "bill_payer"})
-"""Roles that must be reachable: bills and the talk about a connection charge go to them."""
 _FIND = {
     PartyRole.CUSTOMER: "Finn kunde",
     PartyRole.OWNER: "Finn eier",
@@ -160,7 +158,7 @@ def _contact(state: State, party: Party, email: str) -> tuple[Field, ...]:
             kind=FieldKind.EMAIL,
             value="" if party.no_email else email,
             width=3,
-            error=state.error(f"{name}.email"),
+            error=state.error(f"{name}.email") or _unreached(state, party, email),
             optional=not reached or party.no_email,
             disabled=party.no_email,
         ),
@@ -191,6 +189,13 @@ def _contact(state: State, party: Party, email: str) -> tuple[Field, ...]:
         )
         fields.append(other)
     return tuple(fields)
+
+
+def _unreached(state: State, party: Party, email: str) -> str:
+    """Mail about this notice, or the one it was copied from, did not get there."""
+    if party.no_email or email.casefold() not in state.notice.unreached:
+        return ""
+    return _("E-post hit kom ikke fram. Spør etter riktig adresse.")
 
 
 def _search(state: State, role: PartyRole) -> Search:
