@@ -1,6 +1,7 @@
 """Second factors: passkeys, a code from an app, and recovery codes for the day both are gone."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from nettmelding.accounts import secrets
+from nettmelding.accounts import secrets, sessions
 from nettmelding.accounts.models import User
 
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -52,6 +53,17 @@ def has_second_factor(user: User) -> bool:
 def used_second_factor(request: HttpRequest) -> bool:
     """Whether this session was signed in to with one, or it was made in it."""
     return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def remove(user_id: UUID) -> bool:
+    """Take away all of a person's factors and recovery codes; whether there were any. Inside the caller's transaction."""
+    return bool(Authenticator.objects.filter(user_id=user_id).delete()[0])
+
+
+def end_elsewhere(sender: Any, request: HttpRequest, user: User, **rest: Any) -> None:
+    """Sign out everywhere but here where a factor was changed and `end_others` was ticked. For allauth's signals."""
+    if request.method == "POST" and request.POST.get("end_others"):
+        sessions.end_all(user.pk, but=request.session.session_key or "")
 
 
 def made_in_session(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **rest: Any) -> None:

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -16,6 +18,7 @@ from django.test import Client
 
 from nettmelding.accounts.models import User
 from nettmelding.demo.base import PASSWORD
+from tests.accounts.codes import code_of
 from tests.web.conftest import ELECTRICIAN
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -136,3 +139,28 @@ def test_every_answer_has_the_headers_that_hold_the_browser_back() -> None:
     assert "unsafe" not in policy
     assert answered.headers["X-Content-Type-Options"] == "nosniff"
     assert answered.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(("ticked", "stays"), [({"end_others": "on"}, False), ({}, True)], ids=["ticked", "not"])
+def test_a_changed_factor_ends_the_other_sessions_where_that_is_ticked(
+    signed_in: Callable[[], Client], ticked: dict[str, str], stays: bool
+) -> None:
+    mine, other = signed_in(), signed_in()
+    for one in (mine, other):
+        one.get("/meldinger")
+    TOTP.activate(User.objects.get(email=ELECTRICIAN), "JBSWY3DPEHPK3PXP")
+    assert 'name="end_others" value="on" checked' in mine.get("/konto/kodeapp/fjern").content.decode()
+    assert mine.post("/konto/kodeapp/fjern", ticked).status_code == 302
+    assert (is_in(mine), is_in(other)) == (True, stays)
+
+
+def test_a_new_factor_can_end_them_too(
+    signed_in: Callable[[], Client], django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    mine, other = signed_in(), signed_in()
+    other.get("/meldinger")
+    assert "Logg ut andre enheter" in mine.get("/konto/kodeapp/ny").content.decode()
+    code = code_of(mine.session["mfa.totp.secret"])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert mine.post("/konto/kodeapp/ny", {"code": code, "end_others": "on"}).status_code == 302
+    assert (is_in(mine), is_in(other)) == (True, False)
