@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from nettmelding.web.admin import (
     company,
+    company_logo,
     contractors,
     grid_companies,
     invitations,
@@ -23,7 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("", company.overview, name="overview"),
     path("selskapsinformasjon", company.company, name="company"),
     path("selskapsinformasjon/les", company.read_again, name="read-again"),
-    path("selskapsinformasjon/logo", company.own_logo, name="logo"),
+    path("selskapsinformasjon/logo", company_logo.own_logo, name="logo"),
     path("selskapsinformasjon/to-trinn", second_factor.second_factor, name="second-factor"),
     path("innlogging", sign_on.single_sign_on, name="sign-on"),
     path("rettigheter", rights.rights, name="rights"),
