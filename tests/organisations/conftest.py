@@ -25,13 +25,15 @@ Import = Callable[..., None]
 
 @pytest.fixture
 def import_register(tmp_path: Path) -> Import:
-    """Imports the stand-in's file: `import_register(without="310000655", as_of=…)`."""
+    """Imports the stand-in's file: `import_register(without="310000655", as_of=…)`; `but`: that line alone."""
 
-    def imported(*, without: str = "", as_of: date | None = None) -> None:
+    def imported(*, without: str = "", but: str = "", as_of: date | None = None) -> None:
         path = tmp_path / "elvirksomhetsregisteret.csv"
         contractor_register.write_csv(world.load(), path)
-        lines = path.read_text("utf-8-sig").splitlines(keepends=True)
-        kept = "".join(line for line in lines if not (without and line.startswith(without)))
+        head, *lines = path.read_text("utf-8-sig").splitlines(keepends=True)
+        kept = head + "".join(
+            line for line in lines if line.startswith(but) and not (without and line.startswith(without))
+        )
         import_file(SYSTEM, path.name, kept.encode(), as_of=as_of)
 
     return imported

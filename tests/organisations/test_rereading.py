@@ -99,7 +99,7 @@ def test_a_register_that_drops_many_at_once_is_not_believed(
     register: Standins, import_register: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rereading, "FEWEST_TO_DOUBT", 1)
-    import_register(without="310000")
+    import_register(but="310000876")
     read_all()
     assert Organisation.objects.filter(stopped_at__isnull=False).count() == 1
     assert rereading.brake().holds
