@@ -25,7 +25,7 @@ def prepare() -> None:
     from nettmelding.core.actor import Actor
     from nettmelding.demo import base
     from nettmelding.messages.models import Message
-    from nettmelding.notices import transfers
+    from nettmelding.notices import transfer_asking
     from tests.notices import ways
 
     for alias in settings.DATABASES:
@@ -33,27 +33,27 @@ def prepare() -> None:
         call_command("createcachetable", database=alias, verbosity=0)
     base.fill()
     holder: Actor = _actor(HOLDER)
-    asked = transfers.ask(holder, ways.sent(holder).id, to="310000434", reason="")
+    asked = transfer_asking.ask(holder, ways.sent(holder).id, to="310000434", reason="")
     found = re.search(r"/kunde/overforing/([\w-]+)", Message.objects.get(kind="transfer_consent").text)
     assert found
     json.dump([found[1], str(asked.id)], sys.stdout)
 
 
 def answer(token: str, count: int) -> None:
-    from nettmelding.notices import transfers
+    from nettmelding.notices import transfer_answering
 
-    at_once(count, lambda _number: transfers.answer(token, yes=True), "transfer_consented")
+    at_once(count, lambda _number: transfer_answering.answer(token, yes=True), "transfer_consented")
 
 
 def take(transfer_id: str, count: int) -> None:
-    from nettmelding.notices import transfers
+    from nettmelding.notices import transfer_answering, transfer_asking
 
     taker, holder = _actor(TAKER), _actor(HOLDER)
 
     def one(number: int) -> object:
         if number == 0:
-            return transfers.withdraw(holder, UUID(transfer_id))
-        return transfers.take(taker, UUID(transfer_id))
+            return transfer_asking.withdraw(holder, UUID(transfer_id))
+        return transfer_answering.take(taker, UUID(transfer_id))
 
     at_once(count, one, "transferred")
 

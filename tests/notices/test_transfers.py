@@ -21,6 +21,10 @@ from nettmelding.notices import (
     former,
     queries,
     timeline,
+    transfer_answering,
+    transfer_asking,
+    transfer_moving,
+    transfer_rows,
     transfers,
     working_copy,
 )
@@ -63,31 +67,31 @@ def the_link() -> str:
 
 
 def handed_over(notice: Notice, holder: Actor, taker: Actor) -> Notice:
-    asked = transfers.ask(holder, notice.id, to=OTHER, reason="Kunden har byttet")
-    transfers.answer(the_link(), yes=True)
-    return transfers.take(taker, asked.id)
+    asked = transfer_asking.ask(holder, notice.id, to=OTHER, reason="Kunden har byttet")
+    transfer_answering.answer(the_link(), yes=True)
+    return transfer_answering.take(taker, asked.id)
 
 
 def test_it_passes_when_the_customer_says_yes_and_the_new_firm_takes_it(
     electrician: Actor, case_handler: Actor, holder: Actor, taker: Actor
 ) -> None:
     notice = ways.approved(electrician, case_handler)
-    asked = transfers.ask(holder, notice.id, to=OTHER, reason="Kunden har byttet")
+    asked = transfer_asking.ask(holder, notice.id, to=OTHER, reason="Kunden har byttet")
     message = Message.objects.get(kind="transfer_consent")
     assert message.to_address == "kari@nordmann.example"
     assert all(firm in message.text for firm in ("Eksempel Elektro AS", "Prøve Installasjon AS"))
     assert not any(personal in message.text for personal in ("Prøvevegen", "Kari"))
     assert list(transfers.offered_to(taker)) == []
     with pytest.raises(NotFound):
-        transfers.take(taker, asked.id)
+        transfer_answering.take(taker, asked.id)
 
-    transfers.answer(the_link(), yes=True)
+    transfer_answering.answer(the_link(), yes=True)
     assert [one.id for one in transfers.offered_to(taker)] == [asked.id]
     assert [case.transfer.id for case in desk.first(taker, desk.on_actor(taker), 10) if case.transfer] == [asked.id]
     with pytest.raises(NotFound):
         queries.get(taker, notice.id)
 
-    moved = transfers.take(taker, asked.id)
+    moved = transfer_answering.take(taker, asked.id)
     assert queries.get(taker, notice.id).contractor_id == taker.organisation_id
     assert (moved.state, moved.revision) == (Status.APPROVED, notice.revision + 1)
     assert moved.responsible_id is None
@@ -150,9 +154,9 @@ def test_what_the_case_opened_it_opens_to_the_new_firm(
     handed_over(notice, holder, taker)
     assert (seen(holder), seen(taker)) == (0, 1)
     GridAccess.objects.filter(contractor_id=holder.organisation_id).update(state=GridAccess.State.APPROVED)
-    back = transfers.ask(taker, notice.id, to="310000329", reason="")
-    transfers.answer(the_link(), yes=True)
-    transfers.take(holder, back.id)
+    back = transfer_asking.ask(taker, notice.id, to="310000329", reason="")
+    transfer_answering.answer(the_link(), yes=True)
+    transfer_answering.take(holder, back.id)
     assert (seen(holder), seen(taker)) == (1, 0)
     assert not former.is_former(holder, notice.id)
     assert former.is_former(taker, notice.id)
@@ -177,30 +181,30 @@ def test_the_one_who_wants_it_asks_by_its_number(
     electrician: Actor, case_handler: Actor, holder: Actor, taker: Actor
 ) -> None:
     notice = ways.sent(electrician)
-    transfers.want(taker, notice.number or "", reason="Kunden har ringt oss")
+    transfer_asking.want(taker, notice.number or "", reason="Kunden har ringt oss")
     assert transfers.about(holder, queries.get(holder, notice.id)) == []
-    transfers.answer(the_link(), yes=True)
+    transfer_answering.answer(the_link(), yes=True)
     offered = transfers.offered_to(taker).get()
     assert [one.id for one in transfers.about(holder, queries.get(holder, notice.id))] == [offered.id]
-    assert transfers.take(taker, offered.id).contractor_id == taker.organisation_id
+    assert transfer_answering.take(taker, offered.id).contractor_id == taker.organisation_id
 
 
 def test_it_does_not_say_whether_there_is_such_a_number(electrician: Actor, taker: Actor) -> None:
-    transfers.want(taker, "2026-999999", reason="")
-    transfers.want(taker, ways.draft(electrician).number or "2026-000000", reason="")
+    transfer_asking.want(taker, "2026-999999", reason="")
+    transfer_asking.want(taker, ways.draft(electrician).number or "2026-000000", reason="")
     assert not Transfer.objects.exists()
-    for _time in range(transfers.MOST_A_DAY - 2):
-        transfers.want(taker, "2026-999999", reason="")
+    for _time in range(transfer_asking.MOST_A_DAY - 2):
+        transfer_asking.want(taker, "2026-999999", reason="")
     with pytest.raises(TooMany):
-        transfers.want(taker, "2026-999999", reason="")
+        transfer_asking.want(taker, "2026-999999", reason="")
 
 
 def test_the_customer_says_no_and_it_stays(electrician: Actor, holder: Actor, taker: Actor) -> None:
     notice = ways.sent(electrician)
-    asked = transfers.ask(holder, notice.id, to=OTHER, reason="")
-    transfers.answer(the_link(), yes=False)
+    asked = transfer_asking.ask(holder, notice.id, to=OTHER, reason="")
+    transfer_answering.answer(the_link(), yes=False)
     with pytest.raises(Refused):
-        transfers.take(taker, asked.id)
+        transfer_answering.take(taker, asked.id)
     assert queries.get(holder, notice.id).contractor_id == holder.organisation_id
     declined = Message.objects.get(kind="transfer_declined")
     assert "Kunden sa nei" in declined.text
@@ -208,47 +212,47 @@ def test_the_customer_says_no_and_it_stays(electrician: Actor, holder: Actor, ta
 
 def test_a_link_is_used_once_and_not_for_ever(electrician: Actor, holder: Actor, taker: Actor) -> None:
     notice = ways.sent(electrician)
-    transfers.ask(holder, notice.id, to=OTHER, reason="")
+    transfer_asking.ask(holder, notice.id, to=OTHER, reason="")
     first = the_link()
-    transfers.ask(holder, notice.id, to=OTHER, reason="")
+    transfer_asking.ask(holder, notice.id, to=OTHER, reason="")
     for token in (first, "gjettet", ""):
         with pytest.raises(AppError):
-            transfers.answer(token, yes=True)
-    with clock.frozen(clock.now() + transfers.VALID), pytest.raises(Refused):
-        transfers.answer(the_link(), yes=True)
-    transfers.answer(the_link(), yes=True)
+            transfer_answering.answer(token, yes=True)
+    with clock.frozen(clock.now() + transfer_rows.VALID), pytest.raises(Refused):
+        transfer_answering.answer(the_link(), yes=True)
+    transfer_answering.answer(the_link(), yes=True)
     with pytest.raises(Refused):
-        transfers.answer(the_link(), yes=False)
+        transfer_answering.answer(the_link(), yes=False)
     assert the_link() not in str(list(Transfer.objects.values()))
 
 
 def test_whoever_asked_takes_it_back(electrician: Actor, holder: Actor, taker: Actor) -> None:
-    asked = transfers.ask(holder, ways.sent(electrician).id, to=OTHER, reason="")
+    asked = transfer_asking.ask(holder, ways.sent(electrician).id, to=OTHER, reason="")
     with pytest.raises(NotFound):
-        transfers.withdraw(taker, asked.id)
-    transfers.withdraw(holder, asked.id)
+        transfer_asking.withdraw(taker, asked.id)
+    transfer_asking.withdraw(holder, asked.id)
     with pytest.raises(Refused):
-        transfers.answer(the_link(), yes=True)
+        transfer_answering.answer(the_link(), yes=True)
 
 
 def test_the_new_firm_says_no(electrician: Actor, holder: Actor, taker: Actor) -> None:
     notice = ways.sent(electrician)
-    asked = transfers.ask(holder, notice.id, to=OTHER, reason="")
-    transfers.answer(the_link(), yes=True)
-    transfers.refuse(taker, asked.id)
+    asked = transfer_asking.ask(holder, notice.id, to=OTHER, reason="")
+    transfer_answering.answer(the_link(), yes=True)
+    transfer_answering.refuse(taker, asked.id)
     assert desk.counted(desk.on_actor(taker)) == 0
     with pytest.raises(Refused):
-        transfers.take(taker, asked.id)
+        transfer_answering.take(taker, asked.id)
 
 
 def test_a_case_at_its_end_is_handed_over_to_nobody(electrician: Actor, holder: Actor, taker: Actor) -> None:
     notice = ways.sent(electrician)
-    asked = transfers.ask(holder, notice.id, to=OTHER, reason="")
-    transfers.answer(the_link(), yes=True)
+    asked = transfer_asking.ask(holder, notice.id, to=OTHER, reason="")
+    transfer_answering.answer(the_link(), yes=True)
     actions.withdraw(electrician, notice.id)
     assert desk.counted(desk.on_actor(taker)) == 0
     with pytest.raises(Refused):
-        transfers.take(taker, asked.id)
+        transfer_answering.take(taker, asked.id)
 
 
 def test_the_grid_company_moves_what_a_bankrupt_firm_had(
@@ -258,13 +262,13 @@ def test_the_grid_company_moves_what_a_bankrupt_firm_had(
     ids, unsent = [one.id for one in notices], ways.draft(electrician).id
     Organisation.objects.filter(pk=holder.organisation_id).update(stopped_at=clock.now())
     with pytest.raises(NotFound):
-        transfers.transfer(provenett, ids, to=OTHER, reason="Konkurs")
+        transfer_moving.transfer(provenett, ids, to=OTHER, reason="Konkurs")
     with pytest.raises(Invalid):
-        transfers.transfer(case_handler, ids, to=OTHER, reason="")
+        transfer_moving.transfer(case_handler, ids, to=OTHER, reason="")
     with pytest.raises(NotFound):
-        transfers.transfer(case_handler, [*ids, unsent], to=OTHER, reason="Konkurs")
+        transfer_moving.transfer(case_handler, [*ids, unsent], to=OTHER, reason="Konkurs")
     assert not Transfer.objects.exists()
-    transfers.transfer(case_handler, ids, to=OTHER, reason="Konkurs")
+    transfer_moving.transfer(case_handler, ids, to=OTHER, reason="Konkurs")
     assert {queries.get(taker, one).contractor_id for one in ids} == {taker.organisation_id}
     assert Message.objects.filter(kind="transfer_done").count() == 2
 
@@ -273,40 +277,40 @@ def test_the_grid_company_moves_what_a_bankrupt_firm_had(
 def test_it_goes_to_no_one_who_cannot_have_it(electrician: Actor, holder: Actor, to: str) -> None:
     """Not registered, a grid company, the firm itself, no organisation number."""
     with pytest.raises(Invalid) as refused:
-        transfers.ask(holder, ways.sent(electrician).id, to=to, reason="")
+        transfer_asking.ask(holder, ways.sent(electrician).id, to=to, reason="")
     assert "to" in refused.value.fields
 
 
 def test_it_goes_to_no_one_stopped_or_without_access(electrician: Actor, holder: Actor, taker: Actor) -> None:
     notice = ways.sent(electrician)
-    asked = transfers.ask(holder, notice.id, to=OTHER, reason="")
-    transfers.answer(the_link(), yes=True)
+    asked = transfer_asking.ask(holder, notice.id, to=OTHER, reason="")
+    transfer_answering.answer(the_link(), yes=True)
     Organisation.objects.filter(pk=taker.organisation_id).update(stopped_at=clock.now())
     with pytest.raises(Refused):
-        transfers.take(taker, asked.id)
+        transfer_answering.take(taker, asked.id)
     Organisation.objects.filter(pk=taker.organisation_id).update(stopped_at=None)
     GridAccess.objects.filter(contractor_id=taker.organisation_id).update(state=GridAccess.State.ENDED)
     with pytest.raises(Refused):
-        transfers.take(taker, asked.id)
+        transfer_answering.take(taker, asked.id)
 
 
 def test_who_may_not_hand_over_does_not(electrician: Actor, holder: Actor, taker: Actor, actor: By) -> None:
     notice = ways.sent(electrician)
     fitter, planner = actor("montor@eksempelelektro.example"), actor("planlegger@eksempelnett.example")
     with pytest.raises(NotAllowed):
-        transfers.ask(fitter, notice.id, to=OTHER, reason="")
+        transfer_asking.ask(fitter, notice.id, to=OTHER, reason="")
     with pytest.raises(NotAllowed):
-        transfers.transfer(planner, [notice.id], to=OTHER, reason="Konkurs")
+        transfer_moving.transfer(planner, [notice.id], to=OTHER, reason="Konkurs")
     with pytest.raises(NotFound):
-        transfers.ask(taker, notice.id, to=OTHER, reason="")
+        transfer_asking.ask(taker, notice.id, to=OTHER, reason="")
     with pytest.raises(Refused):
-        transfers.ask(holder, ways.draft(electrician).id, to=OTHER, reason="")
-    asked = transfers.ask(holder, notice.id, to=OTHER, reason="")
-    transfers.answer(the_link(), yes=True)
+        transfer_asking.ask(holder, ways.draft(electrician).id, to=OTHER, reason="")
+    asked = transfer_asking.ask(holder, notice.id, to=OTHER, reason="")
+    transfer_answering.answer(the_link(), yes=True)
     with pytest.raises(NotFound):
-        transfers.take(holder, asked.id)
+        transfer_answering.take(holder, asked.id)
     with pytest.raises(NotAllowed):
-        transfers.take(actor("montor@proveinstallasjon.example"), asked.id)
+        transfer_answering.take(actor("montor@proveinstallasjon.example"), asked.id)
 
 
 def _picture() -> io.BytesIO:

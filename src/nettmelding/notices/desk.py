@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.cursors import page
-from nettmelding.notices import queries, requests, transfers
+from nettmelding.notices import queries, requests, transfer_rows, transfers
 from nettmelding.notices.models import Decision, Notice, Remark, Request, Transfer
 from nettmelding.organisations import admission, waits
 from nettmelding.organisations.models import GridAccess, Wait
@@ -96,7 +96,7 @@ def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
         queries.SUBJECT,
     )
     asked = _found(requests.visible_to(actor), rows, requests.SUBJECT)
-    offered = _found(transfers.offered_to(actor), rows, transfers.SUBJECT)
+    offered = _found(transfers.offered_to(actor), rows, transfer_rows.SUBJECT)
     applied = _found(admission.visible_to(actor), rows, admission.WAITS_FOR_ACCESS)
     cases = (
         Case(

@@ -76,4 +76,5 @@ def may_go_on(registration: Registration) -> None:
 
 
 def registered(number: str) -> QuerySet[Organisation]:
+    """The contractors here with that organisation number: one at most."""
     return Organisation.objects.filter(kind=OrganisationKind.CONTRACTOR.value, organisation_number=number)

@@ -9,7 +9,16 @@ from django.urls import reverse
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.notices import actions, dialogue, drafts, parties, places, transfers
+from nettmelding.notices import (
+    actions,
+    dialogue,
+    drafts,
+    parties,
+    places,
+    transfer_answering,
+    transfer_asking,
+    transfer_rows,
+)
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Notice, Party, Transfer
 from tests.notices import ways
@@ -82,12 +91,12 @@ def test_from_the_question_to_the_new_firm(as_user: As, client: Client, approved
     [("declined", "Det blir som det er"), ("expired", "Lenken er for gammel"), ("withdrawn", "ingenting å svare på")],
 )
 def test_the_customer_is_told_plainly(client: Client, approved: Notice, holder: Actor, state: str, said: str) -> None:
-    asked = transfers.ask(holder, approved.id, to=OTHER, reason="")
+    asked = transfer_asking.ask(holder, approved.id, to=OTHER, reason="")
     if state == "declined":
         client.post(link(), {"answer": "nei"})
     if state == "withdrawn":
-        transfers.withdraw(holder, asked.id)
-    when = clock.now() + (transfers.VALID if state == "expired" else transfers.VALID / 2)
+        transfer_asking.withdraw(holder, asked.id)
+    when = clock.now() + (transfer_rows.VALID if state == "expired" else transfer_rows.VALID / 2)
     with clock.frozen(when):
         assert said in client.get(link()).content.decode()
         refused = client.post(link(), {"answer": "ja"})
@@ -133,9 +142,9 @@ def test_what_comes_after_is_on_no_page_of_the_old_firm(
 ) -> None:
     """The new firm changes the customer, the address and the text, and the grid company writes: none of it is the old firm's."""
     markers = ("Nykunde AS", "Nyvegen 99", "NYTEKST", "NYREFERANSE", "ETTERPÅ")
-    transfers.ask(holder, approved.id, to=OTHER, reason="")
-    transfers.answer(the_link(), yes=True)
-    transfers.take(taker, Transfer.objects.get().id)
+    transfer_asking.ask(holder, approved.id, to=OTHER, reason="")
+    transfer_answering.answer(the_link(), yes=True)
+    transfer_answering.take(taker, Transfer.objects.get().id)
     places.set_address(taker, approved.id, {"street": "Nyvegen", "number": 99, "postcode": "9998", "place": "X"})
     drafts.save(
         taker,

@@ -63,6 +63,7 @@ def read_again(request: ActingRequest) -> HttpResponse:
 
 
 def saved(request: ActingRequest, part: str) -> HttpResponse:
+    """Back to the part that was saved."""
     toast(request, _("Lagret."))
     return HttpResponseRedirect(f"{reverse(URL)}#part-{part}")
 
@@ -77,6 +78,7 @@ def _base(post: QueryDict) -> dict[str, Any] | None:
 
 
 def whole(request: ActingRequest, part: str, problem: AppError | None) -> HttpResponse:
+    """The page with all its parts, one of them with what was typed and what does not hold."""
     actor = request.actor
     plain = Shown(actor, queries.own(actor), queries.settings_of(actor))
     typed = None if isinstance(problem, Conflict) else request.POST

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from nettmelding.core.actor import Right
 from nettmelding.core.errors import AppError, NotFound, Refused
-from nettmelding.notices import transfers
+from nettmelding.notices import transfer_asking, transfer_moving, transfers
 from nettmelding.notices.lifecycle import NOT_NOW
 from nettmelding.web.case import head
 from nettmelding.web.components import faults
@@ -30,10 +30,10 @@ def ask(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if actor.is_grid_company:
-                [done] = transfers.transfer(actor, [notice_id], to=to, reason=reason)
+                [done] = transfer_moving.transfer(actor, [notice_id], to=to, reason=reason)
                 toast(request, _("%(name)s har fått saken.") % {"name": done.to_contractor.name})
             else:
-                transfers.ask(actor, notice_id, to=to, reason=reason)
+                transfer_asking.ask(actor, notice_id, to=to, reason=reason)
                 toast(request, _("Kunden har fått en lenke og svarer ja eller nei."))
         except AppError as error:
             problem = error
@@ -61,7 +61,7 @@ def want(request: ActingRequest) -> HttpResponse:
     problem: AppError | None = None
     if request.method == "POST":
         try:
-            transfers.want(actor, number, reason=reason)
+            transfer_asking.want(actor, number, reason=reason)
         except AppError as error:
             problem = error
         else:

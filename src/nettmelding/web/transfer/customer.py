@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from nettmelding.core.errors import AppError, NotFound
-from nettmelding.notices import labels, transfers
+from nettmelding.notices import labels, transfer_answering, transfer_rows
 from nettmelding.notices.models import Transfer
 from nettmelding.notices.status import OPEN
 from nettmelding.web import words
@@ -18,21 +18,21 @@ GONE = "gone"
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """`answer=ja` or `answer=nei`. Names the two firms and the work and nothing else of the case."""
     try:
-        found = transfers.by_token(token)
+        found = transfer_answering.by_token(token)
     except NotFound:
         return _page(request, None, "unknown", 404)
     if request.method == "POST" and request.POST.get("answer") in {YES, NO}:
         try:
-            found = transfers.answer(token, yes=request.POST["answer"] == YES)
+            found = transfer_answering.answer(token, yes=request.POST["answer"] == YES)
         except AppError as problem:
-            found = transfers.by_token(token)
+            found = transfer_answering.by_token(token)
             return _page(request, found, _state(found), problem.status)
     return _page(request, found, _state(found), 200)
 
 
 def _state(transfer: Transfer) -> str:
     """Which of the page's states holds: `asked`, or why it is no longer asked."""
-    if transfers.is_expired(transfer):
+    if transfer_rows.is_expired(transfer):
         return "expired"
     waits = transfer.state == Transfer.State.ASKED
     if waits and (transfer.notice.state not in OPEN or transfer.notice.contractor_id != transfer.from_contractor_id):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from nettmelding.core.actor import OrganisationKind, Right
 from nettmelding.core.errors import AppError, Invalid, NotFound
-from nettmelding.notices import labels, queries, transfers
+from nettmelding.notices import labels, queries, transfer_moving
 from nettmelding.notices.models import Notice
 from nettmelding.notices.status import INFO, OPEN
 from nettmelding.organisations.models import Organisation
@@ -38,7 +38,7 @@ def many(request: ActingRequest) -> HttpResponse:
             if not ids:
                 raise Invalid("none", "", fields={"notice": _("Velg minst én sak.")})
             to, reason = request.POST.get("to", ""), request.POST.get("reason", "")
-            done = transfers.transfer(actor, ids, to=to, reason=reason)
+            done = transfer_moving.transfer(actor, ids, to=to, reason=reason)
         except AppError as error:
             problem = error
         except ValueError:

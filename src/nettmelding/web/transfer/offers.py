@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nettmelding.core.actor import Right
 from nettmelding.core.errors import AppError, NotFound
-from nettmelding.notices import labels, transfers
+from nettmelding.notices import labels, transfer_answering, transfer_asking, transfers
 from nettmelding.notices.models import Transfer
 from nettmelding.web import words
 from nettmelding.web.components import Fact, faults
@@ -26,10 +26,10 @@ def offer(request: ActingRequest, transfer_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("answer") == "take":
-                notice = transfers.take(request.actor, transfer_id)
+                notice = transfer_answering.take(request.actor, transfer_id)
                 toast(request, _("Meldingen er deres."))
                 return HttpResponseRedirect(reverse("case:case", args=[notice.id]))
-            transfers.refuse(request.actor, transfer_id)
+            transfer_answering.refuse(request.actor, transfer_id)
             toast(request, _("Meldingen blir der den er."))
             return HttpResponseRedirect(reverse("home:home"))
         except AppError as error:
@@ -51,7 +51,7 @@ def offer(request: ActingRequest, transfer_id: UUID) -> HttpResponse:
 @acting
 def withdraw(request: ActingRequest, transfer_id: UUID) -> HttpResponse:
     """Take the question back."""
-    notice = transfers.withdraw(request.actor, transfer_id)
+    notice = transfer_asking.withdraw(request.actor, transfer_id)
     toast(request, _("Spørsmålet er trukket. Lenken virker ikke lenger."))
     return HttpResponseRedirect(reverse("case:case", args=[notice.id]))
 
