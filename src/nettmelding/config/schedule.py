@@ -10,7 +10,7 @@ from nettmelding.core import idempotency
 from nettmelding.documents import actions as documents
 from nettmelding.messages import delivery
 from nettmelding.notices import confirming, lapsing, screening, unreachable
-from nettmelding.organisations import keys, papers, rereading
+from nettmelding.organisations import keys, papers, rereading, sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ JOBS = (
     Job("deliver messages", timedelta(seconds=1), delivery.deliver_due),
     Job("deliver short messages", timedelta(seconds=1), delivery.deliver_sms_due),
     Job("tell of addresses that do not work", timedelta(seconds=15), lambda worker: unreachable.run()),
+    Job("send user names", timedelta(seconds=2), lambda worker: sending.send_due()),
     Job("seal events", timedelta(seconds=30), lambda worker: checkpoints.seal()),
     Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
     Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),

@@ -261,8 +261,8 @@ def _open(invitation: Invitation) -> QuerySet[Invitation]:
 def _renew(actor: Actor, invitation: Invitation, token_hash: str, until: datetime) -> None:
     """Replace what was sent before. Inside the caller's transaction."""
     present = clock.now()
-    fresh = {"token_hash": token_hash, "sent_at": present, "expires_at": until, "invited_by_id": actor.user_id}
-    if not _open(invitation).update(**fresh, invited_by_name=actor.name):
+    fresh = {"token_hash": token_hash, "sent_at": present, "wanted_at": None, "expires_at": until}
+    if not _open(invitation).update(**fresh, invited_by_id=actor.user_id, invited_by_name=actor.name):
         raise Refused("taken", _("Invitasjonen er tatt i bruk eller trukket tilbake."))
     invitation.sent_at, invitation.expires_at = present, until
     detail = {"name": invitation.name}

@@ -37,6 +37,8 @@ class State(StrEnum):
 
     ACTIVE = "active"
     NOT_SENT = "not_sent"
+    SENDING = "sending"
+    """The worker is about to send it."""
     INVITED = "invited"
     UNDELIVERED = "undelivered"
     """Invited, but nobody took the message."""
@@ -213,7 +215,7 @@ def _member(membership: Membership) -> Person:
 def state_of(invitation: Invitation) -> State:
     """Where one who is invited stands."""
     if invitation.sent_at is None:
-        return State.NOT_SENT
+        return State.NOT_SENT if invitation.wanted_at is None else State.SENDING
     return State.EXPIRED if invitation.expires_at <= clock.now() else State.INVITED
 
 

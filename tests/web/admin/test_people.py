@@ -10,7 +10,7 @@ from django.test import Client
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Role
 from nettmelding.messages.models import Message
-from nettmelding.organisations import invitations
+from nettmelding.organisations import invitations, sending
 from nettmelding.organisations.invitations import Somebody
 from nettmelding.organisations.models import Invitation, Membership, Organisation, Paper
 from tests.web.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN
@@ -124,6 +124,10 @@ def test_a_file_is_shown_first_and_then_taken_in(as_user: AsUser) -> None:
     rows = re.search(r'name="rows" value="([^"]+)"', text)
     assert rows
     client.post(f"{LIST}/fra-fil/legg-til", {"rows": rows[1], "send": "yes"})
+    assert "Brukernavn er på vei til 1 person." in client.get(LIST).content.decode()
+    assert not Message.objects.filter(kind="invitation").exists()
+    sending.send_due()
+    assert "Brukernavn er på vei" not in client.get(LIST).content.decode()
     assert Message.objects.get(kind="invitation").to_address == "nina@firma.example"
 
 

@@ -50,6 +50,8 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
     """When the link went out last; null: saved, and not sent yet."""
+    wanted_at = models.DateTimeField(null=True)
+    """Since when the worker is to send it: one of many who were taken in from a file."""
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -57,7 +59,10 @@ class Invitation(models.Model):
     """What it made: when it was used, or at once where it is a temporary password that is handed out."""
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "used_at"], name="invitation_of")]
+        indexes = [
+            models.Index(fields=["organisation", "used_at"], name="invitation_of"),
+            models.Index(fields=["wanted_at"], name="invitation_wanted", condition=models.Q(wanted_at__isnull=False)),
+        ]
 
 
 class Paper(models.Model):

@@ -110,6 +110,8 @@ def _story(kept: Invitation) -> str:
     state = people.state_of(kept)
     if state is State.NOT_SENT:
         return _("Ikke sendt ennå.")
+    if state is State.SENDING:
+        return _("Sendes om et øyeblikk.")
     facts = {"day": words.at(kept.sent_at), "until": words.day_of(kept.expires_at), "by": kept.invited_by_name}
     if state is State.EXPIRED:
         return _("Sendt %(day)s av %(by)s, og gikk ut %(until)s uten å bli brukt.") % facts

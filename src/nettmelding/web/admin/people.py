@@ -28,6 +28,7 @@ NOBODY = "none"
 _TURNS = {
     State.ACTIVE: Turn.OK,
     State.NOT_SENT: Turn.YOU,
+    State.SENDING: Turn.IDLE,
     State.INVITED: Turn.THEY,
     State.UNDELIVERED: Turn.NO,
     State.EXPIRED: Turn.YOU,
@@ -51,6 +52,7 @@ def listed(request: ActingRequest) -> HttpResponse:
         "columns": columns,
         "rows": [_row(one) for one in found if one.state is not State.LEFT],
         "left": [_row(one) for one in found if one.state is State.LEFT],
+        "sending": sum(one.state is State.SENDING for one in found),
         "query": query,
         "guide_way": queries.settings_of(request.actor).sign_in == CompanySettings.SignIn.TEMPORARY_PASSWORD,
     }
@@ -185,6 +187,7 @@ def _state(one: Person) -> str:
     return {
         State.ACTIVE: _("Aktiv"),
         State.NOT_SENT: _("Ikke sendt"),
+        State.SENDING: _("Sendes"),
         State.INVITED: _("Invitert"),
         State.UNDELIVERED: _("Kom ikke fram"),
         State.EXPIRED: _("Invitasjonen er utløpt"),

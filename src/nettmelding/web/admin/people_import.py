@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nettmelding.core.actor import Role
 from nettmelding.core.errors import AppError, Invalid
-from nettmelding.organisations import invitations, people_file, queries
+from nettmelding.organisations import people_file, queries, sending
 from nettmelding.organisations.invitations import Somebody
 from nettmelding.organisations.models import CompanySettings
 from nettmelding.organisations.people_file import Line
@@ -74,9 +74,12 @@ def take_in(request: ActingRequest) -> HttpResponse:
     made = people_file.take_in(request.actor, _opened(request))
     said = ngettext("%(count)s bruker er lagt til.", "%(count)s brukere er lagt til.", len(made))
     if "send" in request.POST and not _by_password(request):
-        for one in made:
-            invitations.send(request.actor, one.id)
-        said = ngettext("Brukernavn er sendt til %(count)s.", "Brukernavn er sendt til %(count)s.", len(made))
+        sending.ask(request.actor, made)
+        said = ngettext(
+            "%(count)s bruker er lagt til, og får brukernavnet straks.",
+            "%(count)s brukere er lagt til, og får brukernavnet straks.",
+            len(made),
+        )
     toast(request, said % {"count": len(made)})
     return HttpResponseRedirect(reverse(URL))
 
