@@ -72,6 +72,7 @@ TABLE: dict[str, Let | str] = {
 
     "case:copy *": FILL_IN,
     "case:dialogue POST": let(R.NOTE),
+    "case:contact *": let(contractor=(R.REPORT,), grid=(R.HANDLE,)),
     "case:take *": HANDLE, "case:ask *": HANDLE, "case:assign *": HANDLE, "case:release *": HANDLE,
     "case:return_completion *": HANDLE, "case:close *": HANDLE,
     "case:reject *": DECIDE, "case:approve *": DECIDE, "case:propose_stop *": DECIDE,
@@ -120,6 +121,7 @@ TABLE: dict[str, Let | str] = {
     "api:read_notice PATCH": FILL_IN, "api:set_* PUT": FILL_IN, "api:put_* PUT": FILL_IN, "api:put_* DELETE": FILL_IN,
     "api:list_attachments POST": FILL_IN, "api:patch_attachment *": FILL_IN,
     "api:read_form GET": let(contractor=(R.SEE_CASES,)), "api:list_missing GET": let(contractor=(R.SEE_CASES,)),
+    "api:correct_contact POST": let(contractor=(R.REPORT,), grid=(R.HANDLE,)),
     "api:act POST": HANDLE, "api:add_note POST": let(R.NOTE), "api:step_request POST": HANDLE,
     "api:read_request GET": let(R.SEE_CASES), "api:* GET": SEE,
 }

@@ -47,6 +47,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "api:set_metering_point"): {"meter_number": "4400000000000019"},
     ("PUT", "api:put_party"): {"by": "name", "kind": "company", "name": "Kapret AS", "because": "not_founded"},
     ("PUT", "api:put_contact"): {"email": "kapret@kapret.example"},
+    ("POST", "api:correct_contact"): {"email": "kapret@kapret.example"},
     ("PATCH", "api:patch_notice"): {"answers": {"work.further_information": "kapret"}},
     ("PATCH", "api:patch_attachment"): {"kind": "photo"},
     ("POST", "api:add_note"): {"text": "kapret"},
