@@ -61,8 +61,8 @@ def correct(actor: Actor, notice_id: UUID, role: PartyRole, contact: Contact) ->
     _notice, party = told(actor, notice_id, role)
     values = _read(contact, party)
     with write():
-        rows = queries.visible_to(actor).select_for_update(of=("self",)).select_related("contractor", "grid_company")
-        notice = rows.filter(pk=notice_id).first()
+        rows = queries.locked(actor, [notice_id]).select_related("contractor", "grid_company")
+        notice = rows.first()
         if notice is None:
             raise NotFound
         was = _party(notice, role)

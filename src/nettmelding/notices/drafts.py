@@ -15,7 +15,7 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import Conflict, NotAllowed, NotFound, Refused
 from nettmelding.core.ids import uuid7
 from nettmelding.core.merge import merge
-from nettmelding.notices import columns, indexing, waiting, working_copy
+from nettmelding.notices import columns, indexing, queries, waiting, working_copy
 from nettmelding.notices.catalogue import selection
 from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.lifecycle import STOPPED
@@ -176,8 +176,8 @@ def locked(actor: Actor, notice_id: UUID, revision: int | None = None) -> Notice
 
     Errors: NotFound, Refused where its status does not allow it, Conflict for an outdated revision.
     """
-    rows = visible_to(actor).select_for_update(of=("self",)).select_related("contractor", "grid_company")
-    notice = rows.filter(pk=notice_id, contractor_id=actor.organisation_id).first()
+    rows = queries.locked(actor, [notice_id]).select_related("contractor", "grid_company")
+    notice = rows.filter(contractor_id=actor.organisation_id).first()
     if notice is None or not access.may_write_notices(actor):
         raise NotFound
     if notice.state not in CONTRACTOR_EDITS | COMPLETION_EDITS:

@@ -19,7 +19,7 @@ from nettmelding.notices.followers import Moved, follow
 from nettmelding.notices.given import NOTHING, Given
 from nettmelding.notices.lifecycle import NOT_YOURS, STOPPED, WORDS_NEEDED, Action, Move, Refusal, decide
 from nettmelding.notices.models import Notice
-from nettmelding.notices.queries import SUBJECT, visible_to
+from nettmelding.notices.queries import SUBJECT, locked
 
 EVERYONE = (Audience.CONTRACTOR, Audience.GRID_COMPANY, Audience.INSPECTORATE)
 INTERNAL_ACTIONS = frozenset({Action.ASSIGN, Action.RELEASE, Action.PROPOSE_STOP})
@@ -49,14 +49,12 @@ def perform(
     Invalid as the table says.
     """
     with write():
-        return [_step(actor, notice, action, given, (revisions or {}).get(notice.id)) for notice in _locked(actor, ids)]
+        return [_step(actor, notice, action, given, (revisions or {}).get(notice.id)) for notice in _found(actor, ids)]
 
 
-def _locked(actor: Actor, ids: Sequence[UUID]) -> list[Notice]:
-    """The rows, locked in a fixed order: mother first, then children by id."""
-    rows = visible_to(actor).select_for_update(of=("self",)).filter(pk__in=set(ids))
-    with_all = rows.select_related("contractor", "grid_company").prefetch_related("parties")
-    found = list(with_all.order_by("mother_id", "id"))
+def _found(actor: Actor, ids: Sequence[UUID]) -> list[Notice]:
+    """All of them, locked. Errors: NotFound."""
+    found = list(locked(actor, ids).select_related("contractor", "grid_company").prefetch_related("parties"))
     if len(found) != len(set(ids)):
         raise NotFound
     return found
