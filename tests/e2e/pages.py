@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN
+from tests.e2e.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN, FITTER
 
 Way = Callable[[Page], str]
 INSPECTORATE = "dle@eksempelnett.example"
@@ -72,6 +72,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("personvern", "", "/personvern"),
     Shown("hjem", ELECTRICIAN, "/"),
     Shown("min-side", ELECTRICIAN, "/konto/"),
+    Shown("min-side-montor", FITTER, "/konto/"),
     Shown("min-side-e-post", ELECTRICIAN, "/konto/e-post"),
     Shown("min-side-innlogging", ELECTRICIAN, "/konto/innlogging"),
     Shown("min-side-kodeapp", ELECTRICIAN, "/konto/kodeapp/ny"),
