@@ -113,6 +113,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("bruker-person", ADMINISTRATOR, person()),
     Shown("bruker-roller", ADMINISTRATOR, person("/roller")),
     Shown("bruker-slett", ADMINISTRATOR, person("/slett")),
+    Shown("bruker-mistet-enhet", ADMINISTRATOR, person("/mistet-enhet")),
     Shown("bruker-kurs", ADMINISTRATOR, person("/kurs")),
     Shown("bruker-fra-fil", ADMINISTRATOR, "/admin/bruker/fra-fil"),
     Shown("instruksjoner", GRID_ADMINISTRATOR, "/admin/instruksjoner"),
