@@ -135,7 +135,7 @@ def test_what_is_sent_follows_the_language_a_person_has_chosen(
     assert User.objects.get(pk=electrician.user_id).language == "en"
     notice = ways.sent(electrician)
     actions.ask(case_handler, notice.id, "Hvor står måleren?")
-    mail = Message.objects.get(subject_id=notice.id)
+    mail = Message.objects.get(subject_id=notice.id, kind="notice_question")
     assert "question" in mail.subject.lower()
     choose(browser, "klingon")
     assert User.objects.get(pk=electrician.user_id).language == "en"
