@@ -106,6 +106,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("sak-historikk", ELECTRICIAN, case_in("closed", "/historikk")),
     Shown("sak-utskrift", ELECTRICIAN, case_in("closed", "/utskrift")),
     Shown("sak-trekk", ELECTRICIAN, case_in("approved", "/trekk")),
+    Shown("sak-kontakt", ELECTRICIAN, case_in("submitted", "/kontakt/customer")),
     Shown("admin", ADMINISTRATOR, "/admin/"),
     Shown("selskapsinformasjon", ADMINISTRATOR, "/admin/selskapsinformasjon"),
     Shown("bruker", ADMINISTRATOR, "/admin/bruker"),

@@ -61,7 +61,6 @@ def of(actor: Actor, notice: Notice, sent: Sent, approved: Sent | None = None) -
         *_missing(form, sent.submission.content),
         *_attachments(form, sent.submission.content),
         *_notes(form),
-        *_unreached(sent),
         *_unconfirmed(sent),
         *_others(actor, notice),
     )
@@ -128,13 +127,6 @@ def _unconfirmed(sent: Sent) -> Iterator[Finding]:
         if not party.confirmed:
             role = ", ".join(party.roles)
             yield Finding(Level.LOOK, _("%(role)s er ikke bekreftet av et register") % {"role": role})
-
-
-def _unreached(sent: Sent) -> Iterator[Finding]:
-    for party in sent.parties:
-        if party.unreached:
-            who = labels.THE_PARTY[party.role]
-            yield Finding(Level.LOOK, _("E-posten til %(who)s kom ikke fram") % {"who": who})
 
 
 def _others(actor: Actor, notice: Notice) -> Iterator[Finding]:
