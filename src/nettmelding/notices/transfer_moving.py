@@ -26,7 +26,7 @@ def transfer(actor: Actor, ids: Sequence[UUID], *, to: str, reason: str) -> list
     if not actor.is_grid_company or not ids:
         raise NotFound
     with write():
-        rows = queries.visible_to(actor).select_for_update(of=("self",)).filter(pk__in=set(ids))
+        rows = queries.locked(actor, ids)
         notices = list(rows.order_by("mother_id", "id")[:MOST_AT_ONCE])
         if len(notices) != len(set(ids)):
             raise NotFound
