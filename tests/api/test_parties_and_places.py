@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from nettmelding.accounts.models import User
+from nettmelding.core.actor import Actor
 from nettmelding.registers.models import PersonLookup
 from tests.api.conftest import Program
+from tests.notices import ways
 from tests.standins_fixture import Standins
 
 pytestmark = [
@@ -137,3 +139,17 @@ def test_it_says_what_is_wrong_with_contact_details(contractor: Program, address
     assert (wrong.status, wrong.wrong) == (422, {"email", "mobile"})
     right = {"no_email": True, "mobile": "90 00 00 11"}
     assert contractor.put(f"{address}/parties/customer/contact", right).body["mobile"] == "+4790000011"
+
+
+def test_contact_details_are_corrected_in_what_is_sent(contractor: Program, electrician: Actor) -> None:
+    notice = ways.sent(electrician)
+    address = f"/notices/{notice.id}/parties/customer/contact"
+    right = {"email": "kari.nordmann@nordmann.example", "mobile": "900 00 000"}
+    assert contractor.put(address, right).status == 409
+    wrong = contractor.post(f"{address}/corrections", {"email": "kari@", "mobile": ""})
+    assert (wrong.status, wrong.body["code"]) == (422, "contact")
+    done = contractor.post(f"{address}/corrections", right)
+    assert (done.status, done.body["email"], done.body["unreached"]) == (200, right["email"], False)
+    shown = contractor.get(f"/notices/{notice.id}").body["parties"]
+    assert {one["email"] for one in shown} == {right["email"]}
+    assert all(one["corrected_at"] for one in shown)

@@ -24,7 +24,7 @@ def prepare() -> None:
     from nettmelding.messages.models import Message
     from nettmelding.organisations import invitations
     from nettmelding.organisations.actors import actor_for
-    from nettmelding.organisations.invitations import Somebody
+    from nettmelding.organisations.invitees import Somebody
     from nettmelding.organisations.models import Membership
 
     for alias in settings.DATABASES:

@@ -14,7 +14,7 @@ from nettmelding.core.errors import Invalid, NotAllowed, NotFound, Refused, TooM
 from nettmelding.messages.models import Message
 from nettmelding.organisations import invitations, people, welcome
 from nettmelding.organisations.actors import memberships_of
-from nettmelding.organisations.invitations import Somebody
+from nettmelding.organisations.invitees import Somebody
 from nettmelding.organisations.models import CompanySettings, Invitation, Membership
 from nettmelding.organisations.people import State
 from nettmelding.organisations.welcome import Standing

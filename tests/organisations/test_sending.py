@@ -11,7 +11,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotAllowed
 from nettmelding.messages.models import Message
 from nettmelding.organisations import invitations, people, sending
-from nettmelding.organisations.invitations import Somebody
+from nettmelding.organisations.invitees import Somebody
 from nettmelding.organisations.models import Invitation, Membership
 from nettmelding.organisations.people import State
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from nettmelding.core.actor import Actor, Right, Role
 from nettmelding.core.errors import Invalid
 from nettmelding.core.text import fold
-from nettmelding.organisations import access, invitations, people
-from nettmelding.organisations.invitations import Somebody
+from nettmelding.organisations import access, invitations, invitees, people
+from nettmelding.organisations.invitees import Somebody
 from nettmelding.organisations.models import Invitation
 from nettmelding.registers import tables
 
@@ -70,7 +70,7 @@ def read(actor: Actor, name: str, content: bytes) -> list[Line]:
         raise _bad(_("Det er ingen brukere i filen."))
     if len(rows) > MOST:
         raise _bad(_("Filen har %(count)s brukere. Ta høyst %(most)s om gangen.") % {"count": len(rows), "most": MOST})
-    taken = invitations.taken_addresses(actor)
+    taken = invitees.taken_addresses(actor)
     lines = []
     for row in rows:
         line = _line(actor, row.line, row.cells, taken)
@@ -83,7 +83,7 @@ def read(actor: Actor, name: str, content: bytes) -> list[Line]:
 
 def take_in(actor: Actor, everybody: Iterable[Somebody]) -> list[Invitation]:
     """Write them all down, or none. Errors: NotAllowed, Invalid."""
-    checked = [invitations.checked(actor, one) for one in everybody]
+    checked = [invitees.checked(actor, one) for one in everybody]
     if not checked or len(checked) > MOST:
         raise _bad(_("Det er ingen brukere i filen."))
     return invitations.invite_all(actor, checked)
@@ -96,7 +96,7 @@ def _line(actor: Actor, number: int, cells: Mapping[str, str], taken: Mapping[st
     typed = Somebody(cells["name"], cells["email"], cells["mobile"], roles)
     problems = [_("Ukjent rolle: %(role)s.") % {"role": word} for word in unknown]
     try:
-        typed = invitations.checked(actor, typed)
+        typed = invitees.checked(actor, typed)
     except Invalid as error:
         problems += [text for name, text in error.fields.items() if not (name == "roles" and unknown)]
     if typed.address in taken:

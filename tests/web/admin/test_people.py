@@ -11,7 +11,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Role
 from nettmelding.messages.models import Message
 from nettmelding.organisations import invitations, sending
-from nettmelding.organisations.invitations import Somebody
+from nettmelding.organisations.invitees import Somebody
 from nettmelding.organisations.models import Invitation, Membership, Organisation, Paper
 from tests.web.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN
 

@@ -8,7 +8,7 @@ import pytest
 from nettmelding.core.actor import Actor
 from nettmelding.messages.models import Message
 from nettmelding.organisations import invitations
-from nettmelding.organisations.invitations import Somebody
+from nettmelding.organisations.invitees import Somebody
 from tests.web.conftest import ADMINISTRATOR
 
 NINA = "nina@eksempelelektro.example"

@@ -12,7 +12,7 @@ from nettmelding.api.schemas.common import ListOf, Person
 from nettmelding.api.schemas.users import InvitationOut, NewUser, UserOut, UserPatch
 from nettmelding.api.sign_in import ActingRequest, require_lately
 from nettmelding.organisations import invitations, leaving, people, queries
-from nettmelding.organisations.invitations import Somebody
+from nettmelding.organisations.invitees import Somebody
 from nettmelding.organisations.models import Invitation, Membership
 
 router = Router()

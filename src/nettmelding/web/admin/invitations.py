@@ -15,7 +15,7 @@ from nettmelding.messages import queries as messages
 from nettmelding.messages.models import Status
 from nettmelding.organisations import invitations as room
 from nettmelding.organisations import people
-from nettmelding.organisations.invitations import Somebody
+from nettmelding.organisations.invitees import Somebody
 from nettmelding.organisations.models import Invitation
 from nettmelding.organisations.people import State
 from nettmelding.web import words

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nettmelding.core.actor import Role
 from nettmelding.core.errors import AppError, Invalid
 from nettmelding.organisations import people_file, queries, sending
-from nettmelding.organisations.invitations import Somebody
+from nettmelding.organisations.invitees import Somebody
 from nettmelding.organisations.models import CompanySettings
 from nettmelding.organisations.people_file import Line
 from nettmelding.web import words
