@@ -139,7 +139,7 @@ def test_what_is_the_old_firms_own_does_not_go_along(
     assert "Bare oss" not in [entry.text for entry in timeline.entries(taker, moved.id)]
     assert {one.id for one in former.get(holder, moved.id).attachments} == {sent_file.id, own_file.id}
     attachments.remove(taker, sent_file.id)
-    assert not working_copy.attachments(moved, Stage.NOTICE).exists()
+    assert working_copy.attachments(moved, Stage.NOTICE) == []
     assert {one.id for one in former.get(holder, moved.id).attachments} == {sent_file.id, own_file.id}
 
 

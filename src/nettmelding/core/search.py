@@ -1,6 +1,6 @@
 """Finding subjects by folded words: plain index ranges on both databases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -26,17 +26,28 @@ def _after(prefix: str) -> str | None:
 
 def index(organisations: Iterable[UUID], kind: str, subject_id: UUID, terms: Iterable[str]) -> None:
     """Replace what each organisation finds the subject by. Inside the caller's transaction."""
-    folded = {word[:100] for term in terms for word in text.words(term)}
-    wanted = {(organisation, word) for organisation in organisations for word in folded}
-    stand = {(e.organisation_id, e.term): e.pk for e in SearchEntry.objects.filter(subject_id=subject_id, kind=kind)}
-    gone = [key for pair, key in stand.items() if pair not in wanted]
+    index_all(kind, {subject_id: (organisations, terms)})
+
+
+def index_all(kind: str, subjects: Mapping[UUID, tuple[Iterable[UUID], Iterable[str]]]) -> None:
+    """The same for several subjects, in as few statements as for one."""
+    wanted = {
+        (subject_id, organisation, word)
+        for subject_id, (organisations, terms) in subjects.items()
+        for word in {word[:100] for term in terms for word in text.words(term)}
+        for organisation in organisations
+    }
+    rows = SearchEntry.objects.filter(subject_id__in=list(subjects), kind=kind)
+    stand = {(e.subject_id, e.organisation_id, e.term): e.pk for e in rows}
+    gone = [key for entry, key in stand.items() if entry not in wanted]
     if gone:
         SearchEntry.objects.filter(pk__in=gone).delete()
     SearchEntry.objects.bulk_create(
         [
             SearchEntry(organisation_id=organisation, term=word, kind=kind, subject_id=subject_id)
-            for organisation, word in sorted(wanted - stand.keys(), key=str)
-        ]
+            for subject_id, organisation, word in sorted(wanted - stand.keys(), key=str)
+        ],
+        batch_size=2_000,
     )
 
 

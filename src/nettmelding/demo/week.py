@@ -172,7 +172,7 @@ def _parties(notice_id: UUID, row: Row) -> None:
 
 
 def _attach_what_is_needed(sender: Actor, notice: Notice, stage: Stage) -> None:
-    there = set(working_copy.attachments(notice, stage).values_list("kind", flat=True))
+    there = {one.kind for one in working_copy.attachments(notice, stage)}
     for one in working_copy.form_of(notice, stage).attachments():
         if one.required and one.code not in there:
             title = f"{one.label}, {notice.address}"

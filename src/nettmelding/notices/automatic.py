@@ -1,5 +1,7 @@
 """Deciding at once: what a grid company's own rule approves as it is sent."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from nettmelding.core import actor
@@ -11,8 +13,13 @@ from nettmelding.notices.perform import perform
 from nettmelding.notices.status import Status
 
 
-def decide_at_once(moved: Moved) -> None:
+def decide_at_once(moved: Sequence[Moved]) -> None:
     """Approve what the grid company's rule allows, when it arrives. In the sending's own transaction."""
+    for one in moved:
+        _decide(one)
+
+
+def _decide(moved: Moved) -> None:
     if moved.target is not Status.SUBMITTED or moved.move.action not in {Action.SEND, Action.CHANGE}:
         return
     notice = moved.notice

@@ -14,16 +14,18 @@ from nettmelding.notices.catalogue.load import written
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.given import Given
 from nettmelding.notices.lifecycle import Action
-from nettmelding.notices.models import Decision, Notice, Remark
+from nettmelding.notices.models import Decision, Notice, Remark, Submission
 from nettmelding.organisations.queries import case_handlers
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What the event tells, and the decision if one was made."""
+    """What the event tells, and the rows it makes, which `perform` keeps."""
 
     detail: dict[str, Any] = field(default_factory=dict)
     decision: Decision | None = None
+    remarks: tuple[Remark, ...] = ()
+    submission: Submission | None = None
 
 
 def _send(actor: Actor, notice: Notice, given: Given) -> Effect:
@@ -41,7 +43,7 @@ def _submitted(actor: Actor, notice: Notice, *, first: bool = False) -> Effect:
     screening.mark_notice(notice)
     notice.answer_due = deadlines.answer_due(notice)
     told = [] if first else [change.as_json() for change in changes]
-    return Effect({"submission": submission.number, "changes": told})
+    return Effect({"submission": submission.number, "changes": told}, submission=submission)
 
 
 def _change(actor: Actor, notice: Notice, given: Given) -> Effect:
@@ -110,8 +112,7 @@ def _with_remarks(actor: Actor, notice: Notice, outcome: Decision.Outcome, given
                 text=remark.text.strip() or (reason.text if reason else ""),
             )
         )
-    Remark.objects.bulk_create(remarks)
-    return Effect({"remarks": [{"path": r.path, "text": r.text} for r in remarks]}, decision)
+    return Effect({"remarks": [{"path": r.path, "text": r.text} for r in remarks]}, decision, tuple(remarks))
 
 
 def _ask(actor: Actor, notice: Notice, given: Given) -> Effect:
@@ -154,7 +155,8 @@ def _report(actor: Actor, notice: Notice, given: Given) -> Effect:
     submission, _changes = submissions.freeze(actor, notice, Stage.COMPLETION)
     notice.answer_due = deadlines.completion_due(notice)
     deadlines.stop_lapsing(notice)
-    return Effect({"submission": submission.number, "deviations": submissions.as_built(notice)})
+    detail = {"submission": submission.number, "deviations": submissions.as_built(notice)}
+    return Effect(detail, submission=submission)
 
 
 def _take_up(actor: Actor, notice: Notice, given: Given) -> Effect:
@@ -181,7 +183,7 @@ def _take_if_nobody_has(actor: Actor, notice: Notice) -> None:
 def _decision(
     actor: Actor, notice: Notice, outcome: Decision.Outcome, given: Given, conditions: Sequence[str] = ()
 ) -> Decision:
-    return Decision.objects.create(
+    return Decision(
         notice=notice,
         submission_number=notice.submission_count,
         outcome=outcome,

@@ -3,7 +3,7 @@
 The list itself stands in `config/followers.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from nettmelding.audit.models import Event
 from nettmelding.core.actor import Actor
 from nettmelding.notices.lifecycle import Move
-from nettmelding.notices.models import Decision, Notice
+from nettmelding.notices.models import Decision, Notice, Submission
 from nettmelding.notices.status import Status
 
 
@@ -27,10 +27,13 @@ class Moved:
     actor: Actor
     event: Event
     decision: Decision | None
+    submission: Submission | None
+    """What was sent with it."""
     text: str
 
 
-Follower = Callable[[Moved], None]
+Follower = Callable[[Sequence[Moved]], None]
+"""Takes all that moved in one go."""
 LIST = "nettmelding.config.followers.FOLLOWERS"
 
 
@@ -41,7 +44,7 @@ def registered() -> tuple[Follower, ...]:
     return followers
 
 
-def follow(moved: Moved) -> None:
+def follow(moved: Sequence[Moved]) -> None:
     """Call the followers in order."""
     for follower in registered():
         follower(moved)

@@ -133,7 +133,7 @@ def _erase_request(request: Request) -> None:
 
 def _remove_draft(notice: Notice) -> None:
     record(SYSTEM, SUBJECT, notice.id, "forgotten", audience=(Audience.CONTRACTOR,))
-    remove(notice)
+    remove([notice])
 
 
 def warn_of_drafts(limit: int) -> int:

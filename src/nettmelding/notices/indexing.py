@@ -1,6 +1,7 @@
 """The words a notice is found by, for each of its owners."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from nettmelding.core import search
 from nettmelding.notices.followers import Moved
@@ -8,12 +9,16 @@ from nettmelding.notices.models import Notice
 from nettmelding.notices.queries import SUBJECT
 
 
-def reindex(notice: Notice) -> None:
-    """Bring the search entries in line with the notice. A draft is found by its contractor alone."""
+def reindex(*notices: Notice) -> None:
+    """Bring the search entries in line with the notices. A draft is found by its contractor alone."""
+    search.index_all(SUBJECT, {notice.id: (_owners(notice), list(_terms(notice))) for notice in notices})
+
+
+def _owners(notice: Notice) -> list[UUID]:
     owners = [notice.contractor_id]
     if notice.sent_at is not None and notice.grid_company_id is not None:
         owners.append(notice.grid_company_id)
-    search.index(owners, SUBJECT, notice.id, _terms(notice))
+    return owners
 
 
 def _terms(notice: Notice) -> Iterator[str]:
@@ -27,7 +32,8 @@ def _terms(notice: Notice) -> Iterator[str]:
         yield from (party.name, party.organisation_number)
 
 
-def after_move(moved: Moved) -> None:
+def after_move(moved: Sequence[Moved]) -> None:
     """What is found changes with what is sent."""
-    if moved.notice.sent_at is not None:
-        reindex(moved.notice)
+    sent = [one.notice for one in moved if one.notice.sent_at is not None and one.submission is not None]
+    if sent:
+        reindex(*sent)

@@ -4,7 +4,7 @@ The bills and the dialogue on a connection charge go to these addresses. Each ge
 nobody takes comes back through `notices.unreachable`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import translation
 
@@ -32,10 +32,11 @@ Receiver = tuple[str, str]
 """Name and address."""
 
 
-def after_move(moved: Moved) -> None:
+def after_move(moved: Sequence[Moved]) -> None:
     """What is sent is told to those it names."""
-    if moved.move.action in SENDS:
-        inform(moved.notice, _receivers(moved.notice))
+    for one in moved:
+        if one.move.action in SENDS:
+            inform(one.notice, _receivers(one.notice))
 
 
 def inform(notice: Notice, receivers: Iterable[Receiver], *, again: bool = False) -> None:

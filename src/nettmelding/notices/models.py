@@ -139,6 +139,11 @@ class Notice(models.Model):
     forms_built: Mapping[str, Any] = MappingProxyType({})
     """The forms that were built for this row in hand, by stage; `notices.working_copy` keeps them."""
 
+    sent_last: Mapping[str, Any] | None = None
+    """What was sent last, by stage; `notices.hand` reads it for many at once."""
+    has_access: bool | None = None
+    """Whether the contractor may send to the grid company; read by `notices.hand` as well."""
+
     @property
     def state(self) -> Status:
         return Status(self.status)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from nettmelding.core import clock, search
 from nettmelding.core.actor import Actor
@@ -52,9 +52,10 @@ def locked(actor: Actor, ids: Collection[UUID]) -> QuerySet[Notice]:
     They are locked by themselves before it is asked what the actor sees: from a query that joins, PostgreSQL leaves out a row
     whose contractor was changed while the query waited for it.
     """
-    rows = Notice.objects.filter(pk__in=set(ids)).order_by("mother_id", "id")
+    mother_first = (F("mother_id").asc(nulls_first=True), "id")
+    rows = Notice.objects.filter(pk__in=set(ids)).order_by(*mother_first)
     list(rows.select_for_update().values_list("pk"))
-    return visible_to(actor).filter(pk__in=set(ids)).order_by("mother_id", "id")
+    return visible_to(actor).filter(pk__in=set(ids)).order_by(*mother_first)
 
 
 def own(actor: Actor, notice_id: UUID) -> Notice:

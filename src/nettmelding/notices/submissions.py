@@ -1,7 +1,9 @@
 """From the contractor's working copy to what is sent, and what has changed between two."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import rfc8785
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from nettmelding.notices.catalogue.changes import FieldChange, compare
 from nettmelding.notices.catalogue.display import text_of
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.corrected import as_corrected
-from nettmelding.notices.models import Notice, Party, Submission
+from nettmelding.notices.models import Attachment, Notice, Party, Submission
 
 PARTY_FIELDS = (
     "role", "same_as", "kind", "name", "organisation_number", "confirmed", "unconfirmed_because", "source",
@@ -52,12 +54,12 @@ def content_of(notice: Notice, stage: Stage) -> dict[str, Any]:
 
 
 def freeze(actor: Actor, notice: Notice, stage: Stage) -> tuple[Submission, list[FieldChange]]:
-    """Keep what is sent, for ever, and mark its attachments as sent. Counts on the notice; the caller saves it."""
+    """What is sent now, to be kept for ever, and what it changes. Counts on the notice; the caller keeps both."""
     content = content_of(notice, stage)
     changes = _changes_since_last(notice, stage, content)
     notice.submission_count += 1
     canonical = rfc8785.dumps(content)
-    submission = Submission.objects.create(
+    submission = Submission(
         notice=notice,
         number=notice.submission_count,
         stage=stage,
@@ -66,13 +68,27 @@ def freeze(actor: Actor, notice: Notice, stage: Stage) -> tuple[Submission, list
         ruleset_version=working_copy.ruleset_version(notice),
         sent_by_name=actor.name,
     )
-    working_copy.attachments(notice, stage).filter(sent_with__isnull=True).update(sent_with=submission.number)
+    if notice.sent_last is not None:
+        notice.sent_last = {**notice.sent_last, stage: submission}
     return submission, changes
+
+
+def keep(submissions: Iterable[Submission]) -> None:
+    """Write what is sent, and mark the attachments that went for the first time. In the sending's transaction."""
+    rows = list(submissions)
+    Submission.objects.bulk_create(rows, batch_size=200)
+    first_with: dict[int, list[UUID]] = {}
+    for row in rows:
+        attached = [UUID(one["id"]) for one in row.content["attachments"]]
+        first_with.setdefault(row.number, []).extend(attached)
+    for number, ids in first_with.items():
+        if ids:
+            Attachment.objects.filter(pk__in=ids, sent_with__isnull=True).update(sent_with=number)
 
 
 def has_changed(notice: Notice, stage: Stage) -> bool:
     """Whether the working copy differs from what was sent last in this stage."""
-    last = _last(notice, stage)
+    last = working_copy.last_sent(notice, stage)
     return last is None or bool(_compared(notice, _told(notice, last), content_of(notice, stage)))
 
 
@@ -103,12 +119,8 @@ def as_built(notice: Notice) -> list[dict[str, Any]]:
     ]
 
 
-def _last(notice: Notice, stage: Stage) -> Submission | None:
-    return notice.submissions.filter(stage=stage).order_by("-number").first()
-
-
 def _changes_since_last(notice: Notice, stage: Stage, content: dict[str, Any]) -> list[FieldChange]:
-    last = _last(notice, stage)
+    last = working_copy.last_sent(notice, stage)
     return _compared(notice, _told(notice, last), content) if last else []
 
 

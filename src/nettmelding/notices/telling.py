@@ -37,8 +37,13 @@ Recipient = tuple[str, str, str]
 """Address, name and language."""
 
 
-def tell(moved: Moved) -> None:
-    """Write the message that belongs to the move, if one does."""
+def tell(moved: Sequence[Moved]) -> None:
+    """Write the messages that belong to the moves, where one does."""
+    for one in moved:
+        _tell(one)
+
+
+def _tell(moved: Moved) -> None:
     kind, notice = moved.move.told, moved.notice
     if kind in TO_GRID_COMPANY:
         _enqueue(kind, notice, _grid_company(notice, kind), None, moved.text, Audience.GRID_COMPANY)

@@ -1,6 +1,7 @@
 """A handing over as a row: what holds for every way of it. Inside the caller's transaction where it writes."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -84,11 +85,10 @@ def end(transfer: Transfer, state: Transfer.State) -> None:
     waits.replace(SUBJECT, transfer.id, [])
 
 
-def after_move(moved: Moved) -> None:
+def after_move(moved: Sequence[Moved]) -> None:
     """A case that is at its end is handed over to nobody."""
-    if moved.target in OPEN:
-        return
-    for transfer in Transfer.objects.filter(notice=moved.notice, state__in=WAITING):
+    ended = [one.notice.id for one in moved if one.target not in OPEN]
+    for transfer in Transfer.objects.filter(notice__in=ended, state__in=WAITING) if ended else ():
         end(transfer, State.WITHDRAWN)
 
 

@@ -12,9 +12,9 @@ from nettmelding.organisations.waits import Waiting
 CONFIRM_STOP = "confirm_stop"
 
 
-def refresh(notice: Notice) -> None:
-    """Bring the `wait` rows in line with the notice."""
-    waits.replace(SUBJECT, notice.id, waiting_for(notice))
+def refresh(*notices: Notice) -> None:
+    """Bring the `wait` rows in line with the notices."""
+    waits.replace_all(SUBJECT, {notice.id: waiting_for(notice) for notice in notices})
 
 
 def waiting_for(notice: Notice) -> list[Waiting]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.catalogue.parties import REACHED
 from nettmelding.notices.catalogue.ruleset import DEFAULT_RULES, NoticeRules
 from nettmelding.notices.catalogue.values import FieldError, validate
-from nettmelding.notices.models import Attachment, Notice
+from nettmelding.notices.models import Attachment, Notice, Submission
 from nettmelding.organisations.queries import has_access
 from nettmelding.rules.queries import RuleSetContent, in_force
 
@@ -66,19 +65,31 @@ def form_of(notice: Notice, stage: Stage) -> Form:
     return built
 
 
-def attachments(notice: Notice, stage: Stage) -> QuerySet[Attachment]:
+def attachments(notice: Notice, stage: Stage) -> list[Attachment]:
     """The contractor's attachments that are on the working copy in a stage, and what a contractor before it has sent."""
-    own = Q(organisation_id=notice.contractor_id)
-    before = Q(sent_with__isnull=False) & ~Q(organisation_id=notice.grid_company_id)
-    rows = notice.attachments.filter(own | before, removed_at__isnull=True, stage=stage)
-    return rows.select_related("document")
+    in_hand = "attachments" in getattr(notice, "_prefetched_objects_cache", {})
+    rows = notice.attachments.all() if in_hand else notice.attachments.select_related("document")
+    standing = [one for one in rows if one.removed_at is None and one.stage == stage]
+    own = notice.contractor_id
+    return [
+        one
+        for one in standing
+        if one.organisation_id == own or (one.sent_with is not None and one.organisation_id != notice.grid_company_id)
+    ]
+
+
+def last_sent(notice: Notice, stage: Stage) -> Submission | None:
+    """What was sent last in a stage."""
+    if notice.sent_last is not None:
+        return notice.sent_last.get(stage)
+    return notice.submissions.filter(stage=stage).order_by("-number").first()
 
 
 def missing_in(notice: Notice, stage: Stage, form: Form | None = None) -> list[Missing]:
     """Everything that keeps the notice from being sent, in the order of the page."""
     form = form or form_of(notice, stage)
     parties = {party.role for party in notice.parties.all() if party.name or party.same_as}
-    kinds = set(attachments(notice, stage).values_list("kind", flat=True))
+    kinds = {one.kind for one in attachments(notice, stage)}
     found = missing(form, parties, kinds)
     return [*_grid_company_missing(notice), *_contact_missing(notice), *found] if stage is Stage.NOTICE else found
 
@@ -139,9 +150,7 @@ def _answers_in(notice: Notice, stage: Stage) -> dict[str, Any]:
     """The answers a stage's form is judged by. A completion report stands beside what was sent last, filled-in values
     among it, and not beside changes that the contractor has not sent."""
     own = notice.values()
-    sent = (
-        notice.submissions.filter(stage=Stage.NOTICE).order_by("-number").first() if stage is Stage.COMPLETION else None
-    )
+    sent = last_sent(notice, Stage.NOTICE) if stage is Stage.COMPLETION else None
     if sent is None:
         return own
     told = {path: kept["value"] for path, kept in sent.content["answers"].items()}
@@ -164,10 +173,14 @@ def _built_from(notice: Notice) -> bytes:
     )
 
 
+def _may_send(contractor_id: UUID, grid_company_id: UUID, known: bool | None) -> bool:
+    return has_access(contractor_id, grid_company_id) if known is None else known
+
+
 def _grid_company_missing(notice: Notice) -> list[Missing]:
     if notice.grid_company_id is None:
         sentence = _("Velg nettselskapet. Det følger som regel av adressen.")
-    elif not has_access(notice.contractor_id, notice.grid_company_id):
+    elif not _may_send(notice.contractor_id, notice.grid_company_id, notice.has_access):
         sentence = _("Dere har ikke tilgang til dette nettselskapet ennå. %(how)s") % {
             "how": rules_of(notice).texts.access
         }

@@ -1,0 +1,52 @@
+"""Notices in hand: rows locked for a move, with all that a move looks at read in a few statements, however many they are."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from nettmelding.core.actor import Actor
+from nettmelding.core.errors import NotFound
+from nettmelding.notices.models import Attachment, Notice, Submission
+from nettmelding.notices.queries import locked
+from nettmelding.organisations.queries import has_access
+from nettmelding.rules.queries import in_force
+
+
+def lock(actor: Actor, ids: Iterable[UUID]) -> list[Notice]:
+    """The rows, locked in a fixed order: mother first, then children by id. Errors: NotFound where one is not the actor's."""
+    wanted = set(ids)
+    with_people = locked(actor, wanted).select_related("contractor", "grid_company", "responsible")
+    attached = Prefetch("attachments", Attachment.objects.select_related("document"))
+    found = list(with_people.prefetch_related("parties", attached))
+    if len(found) != len(wanted):
+        raise NotFound
+    _read_together(found)
+    return found
+
+
+def _read_together(notices: Sequence[Notice]) -> None:
+    """What is read for many at once: what was sent last, the rules, and whether the contractor has access."""
+    latest = _latest([notice for notice in notices if notice.submission_count])
+    rules = {one: in_force(one) for one in {notice.grid_company_id for notice in notices} if one}
+    pairs = {(notice.contractor_id, notice.grid_company_id) for notice in notices}
+    access = {(contractor, grid): has_access(contractor, grid) for contractor, grid in pairs if grid}
+    for notice in notices:
+        notice.sent_last = latest.get(notice.id, {})
+        if notice.grid_company_id:
+            notice.has_access = access[notice.contractor_id, notice.grid_company_id]
+            notice.rules_read = rules[notice.grid_company_id]
+
+
+def _latest(notices: Sequence[Notice]) -> dict[UUID, dict[str, Submission]]:
+    """What was sent last, by notice and stage."""
+    if not notices:
+        return {}
+    later = Submission.objects.filter(
+        notice_id=OuterRef("notice_id"), stage=OuterRef("stage"), number__gt=OuterRef("number")
+    )
+    rows = Submission.objects.filter(~Exists(later), notice__in=[notice.id for notice in notices])
+    latest: dict[UUID, dict[str, Submission]] = {}
+    for row in rows:
+        latest.setdefault(row.notice_id, {})[row.stage] = row
+    return latest
