@@ -26,7 +26,7 @@ from tests.own_things import member, own
 from tests.sessions import Steady
 from tests.test_tenancy import FIXED, Place, places
 
-pytestmark = pytest.mark.django_db(databases="__all__")
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.one_database]
 CONTRACTOR, GRID, PLATFORM = OrganisationKind.CONTRACTOR, OrganisationKind.GRID_COMPANY, OrganisationKind.PLATFORM
 OWN = {CONTRACTOR: "eksempel-elektro", GRID: "eksempelnett", PLATFORM: "platform"}
 OTHER = {CONTRACTOR: "prove-installasjon", GRID: "provenett"}

@@ -16,7 +16,7 @@ from tests.others_things import Things, make
 from tests.sessions import sign_in
 from tests.test_tenancy import Place, ask, leaks, places
 
-pytestmark = pytest.mark.django_db(databases="__all__")
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.one_database]
 NAMED, OTHER, PLANNER, INSPECTORATE, ADMINISTRATOR, CONTRACTOR = (
     "saksbehandler@eksempelnett.example", "saksbehandler2@eksempelnett.example", "planlegger@eksempelnett.example",
     "dle@eksempelnett.example", "nettadmin@eksempelnett.example", "saksbehandler@eksempelelektro.example",
