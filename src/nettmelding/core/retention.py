@@ -49,7 +49,7 @@ KINDS: tuple[Kind, ...] = (
         keep=10 * YEAR,
         how_long=_("Ti år etter at saken er avsluttet, trukket eller utløpt. Da slettes personene, friteksten og vedleggene. "
                    "Adressen og de tekniske opplysningene om anlegget blir stående, med navnet på dem som sendte og avgjorde."),
-        models=("notices.Notice", "notices.Party", "notices.Submission", "notices.Decision", "notices.Remark",
+        models=("notices.Notice", "notices.Project", "notices.Party", "notices.Submission", "notices.Decision", "notices.Remark",
                 "notices.Request", "notices.Transfer", "notices.Attachment", "core.SearchEntry"),
     ),
     Kind(

@@ -18,6 +18,19 @@ from nettmelding.organisations.models import Organisation, Screen
 from nettmelding.rules.queries import RuleSetContent
 
 
+class Project(models.Model):
+    """Notices of one contractor that belong together, such as row houses with a service line each."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contractor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="projects")
+    name = models.CharField(max_length=80)
+    note = models.TextField(blank=True, default="", max_length=2000)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True)
+    """Put away by its contractor; it can be brought back."""
+
+
 class Notice(models.Model):
     """One notice. Columns are what lists filter and rooms join; the rest is in `answers`.
 
@@ -29,6 +42,9 @@ class Notice(models.Model):
     number = models.CharField(max_length=16, unique=True, null=True)
     """`2026-000123`, from the first sending on."""
     mother = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    position = models.PositiveIntegerField(null=True)
+    """A child's place among its mother's, from 1; its number ends in it."""
+    project = models.ForeignKey("Project", null=True, on_delete=models.SET_NULL, related_name="notices")
     contractor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="notices_sent", db_index=False)
     """The lists' indexes begin with it."""
     grid_company = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="notices_received")

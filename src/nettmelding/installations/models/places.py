@@ -1,4 +1,4 @@
-"""Installations, their metering points and meters, as the grid company's customer system knows them."""
+"""Installations and their metering points, as the grid company's customer system knows them."""
 
 from django.db import models
 
@@ -31,6 +31,18 @@ class Installation(models.Model):
     service_line_length_m = models.FloatField(null=True)
     kv_a = models.PositiveIntegerField(null=True)
     ov_a = models.PositiveIntegerField(null=True)
+    intake = models.CharField(max_length=24, blank=True, default="")
+    """Where the service line comes in; a code of the catalogue's `connection.intake_place`."""
+    external_id = models.CharField(max_length=64, blank=True, default="")
+    """The customer system's own key; empty where there is none."""
+    address_key = models.CharField(max_length=160, blank=True, default="")
+    """What it is found and sorted by; see `core.text`."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["grid_company_id", "external_id"], name="installation_external"),
+            models.Index(fields=["address_key"], name="installation_address"),
+        ]
 
 
 class MeteringPoint(models.Model):
@@ -50,8 +62,12 @@ class MeteringPoint(models.Model):
     """All digits, zeros in front kept; empty when the meter is taken down."""
     unit = models.CharField(max_length=20, blank=True, default="")
     """Dwelling number, such as H0102, or what the supply is for."""
+    entrance = models.CharField(max_length=8, blank=True, default="")
+    """House number and letter of its own entrance where they differ from the installation's, such as `5B`."""
     state = models.CharField(max_length=16, choices=State.choices, default=State.ACTIVE)
     disconnected_on = models.DateField(null=True)
+    taken_down_on = models.DateField(null=True)
+    """When the meter was taken down; then there is no meter number."""
     phases = models.PositiveSmallIntegerField(null=True)
     mv_a = models.PositiveIntegerField(null=True)
     metering_kind = models.CharField(max_length=24, blank=True, default="")
@@ -62,6 +78,11 @@ class MeteringPoint(models.Model):
     customer_name = models.CharField(max_length=200, blank=True, default="")
     customer_number = models.CharField(max_length=9, blank=True, default="")
     """Organisation number of a company."""
+    owner_kind = models.CharField(max_length=8, blank=True, default="")
+    owner_name = models.CharField(max_length=200, blank=True, default="")
+    owner_number = models.CharField(max_length=9, blank=True, default="")
+    production_kw = models.FloatField(null=True)
+    """Largest feed-in."""
     read_at = models.DateTimeField(default=clock.now)
     """When this was read from the customer system."""
 
@@ -69,19 +90,7 @@ class MeteringPoint(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["grid_company_id", "metering_point_id"], name="metering_point_once")
         ]
-        indexes = [models.Index(fields=["meter_number"], name="metering_point_meter")]
-
-
-class MeterLookup(models.Model):
-    """Who looked up which meter number, and why."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    user_id = models.UUIDField(null=True)
-    organisation_id = models.UUIDField(null=True)
-    purpose = models.CharField(max_length=80)
-    meter_number = models.CharField(max_length=32)
-    found = models.BooleanField()
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        indexes = [models.Index(fields=["organisation_id", "at"], name="meter_lookup_when")]
+        indexes = [
+            models.Index(fields=["meter_number"], name="metering_point_meter"),
+            models.Index(fields=["metering_point_id"], name="metering_point_gsrn"),
+        ]
