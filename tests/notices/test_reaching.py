@@ -15,7 +15,7 @@ from nettmelding.core.errors import Invalid, NotAllowed, NotFound, Refused
 from nettmelding.core.ids import uuid7
 from nettmelding.messages import delivery
 from nettmelding.messages.models import Message
-from nettmelding.notices import actions, correcting, drafts, informing, parties, queries, timeline, unreachable
+from nettmelding.notices import actions, copying, correcting, drafts, informing, parties, queries, timeline, unreachable
 from nettmelding.notices.catalogue.model import PartyRole, Stage
 from nettmelding.notices.correcting import Contact
 from nettmelding.notices.given import GivenRemark
@@ -272,7 +272,7 @@ def test_corrections_are_no_way_to_write_to_many(electrician: Actor) -> None:
 
 def test_a_copy_remembers_which_address_did_not_work(electrician: Actor, server: MailServer) -> None:
     notice = refused(ways.sent(electrician), server)
-    assert drafts.copy(electrician, notice.id).unreached == [KARI]
+    assert copying.copy(electrician, notice.id).unreached == [KARI]
 
 
 def test_the_worker_finds_what_nobody_took_without_reading_through_the_outbox() -> None:

@@ -9,7 +9,18 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from nettmelding.messages.models import Message
-from nettmelding.notices import actions, drafts, lapsing, parties, places, queries, submissions, timeline, working_copy
+from nettmelding.notices import (
+    actions,
+    copying,
+    drafts,
+    lapsing,
+    parties,
+    places,
+    queries,
+    submissions,
+    timeline,
+    working_copy,
+)
 from nettmelding.notices.catalogue.model import PartyRole, Stage
 from nettmelding.notices.given import GivenRemark
 from nettmelding.notices.models import Attachment, Notice
@@ -246,7 +257,7 @@ def test_a_copy_keeps_the_place_and_the_parties_but_not_what_was_reported(
     electrician: Actor, case_handler: Actor
 ) -> None:
     notice = ways.reported(electrician, case_handler)
-    copied = drafts.copy(electrician, notice.id)
+    copied = copying.copy(electrician, notice.id)
     assert (copied.number, copied.address, copied.customer_name) == (None, notice.address, notice.customer_name)
     assert not any(path.startswith(("completion.", "when.")) for path in copied.values())
     assert Attachment.objects.filter(notice=copied).count() == 0

@@ -10,7 +10,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Refused
 from nettmelding.messages.models import Message
-from nettmelding.notices import actions, drafts
+from nettmelding.notices import actions, copying, drafts
 from nettmelding.notices.lifecycle import Action
 from nettmelding.organisations import admission, rereading
 from nettmelding.organisations.models import Organisation
@@ -123,7 +123,7 @@ def test_a_stopped_contractor_makes_and_sends_nothing_new(stopped: Callable[[], 
     stopped()
     for attempt in (
         lambda: drafts.create(electrician, ["protection_change"], "single"),
-        lambda: drafts.copy(electrician, sent.id),
+        lambda: copying.copy(electrician, sent.id),
         lambda: actions.send(electrician, draft.id),
     ):
         with pytest.raises(Refused) as refused:

@@ -7,7 +7,7 @@ from nettmelding.accounts.models import User
 from nettmelding.api.schemas import attachments as files
 from nettmelding.api.schemas import common, notices, parties, requests
 from nettmelding.core.actor import Actor
-from nettmelding.notices import lifecycle, queries, submissions
+from nettmelding.notices import family, queries, submissions
 from nettmelding.notices import requests as cases
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import Stage
@@ -48,7 +48,7 @@ def whole(actor: Actor, notice: Notice) -> notices.Notice:
         attachments=[attachment(one) for one in queries.attachments_for(actor, notice)],
         decisions=_decisions(notice),
         waiting_for=_waiting(actor, notice),
-        actions=lifecycle.offered(notice.state, actor),
+        actions=family.offered_in(notice, actor),
         submission_count=notice.submission_count,
     )
 
@@ -97,7 +97,7 @@ def _content(actor: Actor, notice: Notice) -> dict[str, Any]:
     """The contractor's working copy for the contractor, the last submission of each stage for all others."""
     if is_owner(actor, notice):
         stages = [submissions.content_of(notice, Stage.NOTICE)]
-        if notice.state in COMPLETION_EDITS or notice.submissions.filter(stage=Stage.COMPLETION).exists():
+        if family.states(notice) & COMPLETION_EDITS or notice.submissions.filter(stage=Stage.COMPLETION).exists():
             stages.append(submissions.content_of(notice, Stage.COMPLETION))
     else:
         last = [notice.submissions.filter(stage=stage).order_by("-number").first() for stage in Stage]

@@ -21,5 +21,11 @@ def take(series: str, count: int = 1) -> int:
 
 def yearly(series: str) -> str:
     """A number such as `2026-000123`, by the year in Oslo."""
+    return yearly_several(series, 1)[0]
+
+
+def yearly_several(series: str, count: int) -> list[str]:
+    """As many numbers as are wanted, in a row."""
     year = clock.today().year
-    return f"{year}-{take(f'{series}-{year}'):06d}"
+    first = take(f"{series}-{year}", count)
+    return [f"{year}-{number:06d}" for number in range(first, first + count)]

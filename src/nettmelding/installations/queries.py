@@ -43,13 +43,20 @@ def keys_of(point: MeteringPoint) -> set[str]:
 
 def facts_of(point: MeteringPoint) -> Mapping[str, Any]:
     """What is known, by the names that the catalogue's fields are filled in from. Unknown things are left out."""
+    siblings = point.installation.metering_points.filter(state=MeteringPoint.State.ACTIVE).exclude(meter_number="")
+    meters = list(siblings.order_by("unit").values_list("meter_number", flat=True)[:50])
+    return {**facts_of_point(point), **({"installation.meter_numbers": meters} if meters else {})}
+
+
+def facts_of_point(point: MeteringPoint) -> Mapping[str, Any]:
+    """The same without its siblings: nothing more is read than the row and its installation."""
     installation = point.installation
-    siblings = installation.metering_points.filter(state=MeteringPoint.State.ACTIVE).exclude(meter_number="")
     known: dict[str, Any] = {
         "metering_point.meter_number": point.meter_number,
         "metering_point.metering_point_id": point.metering_point_id,
         "metering_point.address": address_of(point),
         "metering_point.unit": point.unit,
+        "metering_point.entrance": point.entrance,
         "metering_point.network_system": installation.network_system,
         "metering_point.voltage_v": installation.voltage_v,
         "metering_point.phases": str(point.phases) if point.phases else None,
@@ -64,7 +71,6 @@ def facts_of(point: MeteringPoint) -> Mapping[str, Any]:
         "metering_point.area_m2": installation.area_m2,
         "metering_point.service_line_cable": installation.service_line_cable,
         "metering_point.service_line_length_m": installation.service_line_length_m,
-        "installation.meter_numbers": list(siblings.order_by("unit").values_list("meter_number", flat=True)[:50]),
     }
     return {name: value for name, value in known.items() if value not in (None, "", [])}
 

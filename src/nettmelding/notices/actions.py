@@ -3,33 +3,56 @@
 `act` is the door for those that have an action's name only, such as the API and the pages' buttons.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nettmelding.core import numbers
 from nettmelding.core.actor import Actor
+from nettmelding.core.errors import Invalid
 from nettmelding.notices import queries
 from nettmelding.notices.given import Given, GivenRemark
 from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.perform import Outcome, perform
 
 SERIES = "notice"
+MOST_AT_ONCE = 500
 
 
 def act(
     actor: Actor, notice_id: UUID, action: Action, given: Given | None = None, *, revision: int | None = None
 ) -> Outcome:
     """Do an action by its name. Errors: those of `perform`."""
+    return _one(actor, notice_id, action, given or Given(), revision)
+
+
+def act_on_all(
+    actor: Actor,
+    ids: Sequence[UUID],
+    action: Action,
+    given: Given | None = None,
+    *,
+    revisions: Mapping[UUID, int] | None = None,
+    those_that_can: bool = False,
+) -> list[Outcome]:
+    """Do an action to several notices, all or none or those that can, with one transaction and one message a case.
+
+    Errors: those of `perform`; Invalid for more than `MOST_AT_ONCE`.
+    """
+    if not ids or len(set(ids)) > MOST_AT_ONCE:
+        raise Invalid("too_many", _("Velg fra 1 til %(most)s meldinger.") % {"most": MOST_AT_ONCE})
     given = given or Given()
     if action is Action.SEND:
-        return _send(actor, notice_id, given, revision)
-    return _one(actor, notice_id, action, given, revision)
+        given = replace(given, numbers=_numbers(actor, ids))
+    return perform(actor, ids, action, given, revisions=revisions, those_that_can=those_that_can)
 
 
 def send(actor: Actor, notice_id: UUID, *, revision: int | None = None) -> Outcome:
     """Send a draft, or a rejected notice again. Takes the number before the transaction."""
-    return _send(actor, notice_id, Given(), revision)
+    return _one(actor, notice_id, Action.SEND, Given(), revision)
 
 
 def take(actor: Actor, notice_id: UUID, *, revision: int | None = None) -> Outcome:
@@ -98,13 +121,15 @@ def extend(actor: Actor, notice_id: UUID, until: date, *, text: str = "", revisi
     return _one(actor, notice_id, Action.EXTEND, Given(text=text, ends_on=until), revision)
 
 
-def _send(actor: Actor, notice_id: UUID, given: Given, revision: int | None) -> Outcome:
-    notice = queries.get(actor, notice_id)
-    taken = {notice_id: numbers.yearly(SERIES)} if notice.number is None else None
-    with_number = Given(text=given.text, numbers=taken)
-    return _one(actor, notice_id, Action.SEND, with_number, revision)
+def _numbers(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """New numbers for those that have none; a metering point has its mother's, with its own place in it."""
+    rows = queries.visible_to(actor).filter(pk__in=ids).values_list("id", "number", "mother_id", "mother__number")
+    unnumbered = {mother or key for key, number, mother, theirs in rows if not (theirs if mother else number)}
+    if not unnumbered:
+        return {}
+    return dict(zip(sorted(unnumbered), numbers.yearly_several(SERIES, len(unnumbered)), strict=True))
 
 
 def _one(actor: Actor, notice_id: UUID, action: Action, given: Given, revision: int | None) -> Outcome:
     revisions = {notice_id: revision} if revision is not None else None
-    return perform(actor, [notice_id], action, given, revisions=revisions)[0]
+    return act_on_all(actor, [notice_id], action, given, revisions=revisions)[0]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from nettmelding.accounts.models import User
 from nettmelding.core import text
 from nettmelding.notices import working_copy
@@ -22,7 +24,7 @@ def refresh(notice: Notice) -> None:
     """Set the columns in memory; the caller saves."""
     answers: Mapping[str, Any] = working_copy.form_of(notice, Stage.NOTICE).answers()
     place = answers.get("site.address") or {}
-    notice.address = address_text({**place, "postcode": "", "place": ""})[:160]
+    notice.address = _line(place, answers)[:160]
     notice.address_key = text.sort_key(notice.address)[:200]
     notice.postcode = str(place.get("postcode") or "")[:4]
     notice.place = str(place.get("place") or "")[:80]
@@ -32,9 +34,17 @@ def refresh(notice: Notice) -> None:
     notice.urgent = bool(answers.get("work.urgent"))
     wanted = answers.get("when.wanted_date")
     notice.wanted_date = date.fromisoformat(wanted) if wanted else None
-    customers = (party.name for party in notice.parties.all() if party.role == PartyRole.CUSTOMER)
+    customers = (party.name for party in working_copy.parties(notice) if party.role == PartyRole.CUSTOMER)
     notice.customer_name = next(customers, "")
     _refresh_responsible(notice)
+
+
+def _line(place: Mapping[str, Any], answers: Mapping[str, Any]) -> str:
+    """The address without its post town, with entrance and flat where it is one metering point of several."""
+    line = address_text({**place, "postcode": "", "place": ""})
+    entrance, unit = (str(answers.get(path) or "") for path in ("site.entrance", "site.unit"))
+    own_entrance = _("inngang %(entrance)s") % {"entrance": entrance} if entrance and entrance not in line else ""
+    return ", ".join(filter(None, [line, own_entrance, unit]))
 
 
 def _refresh_responsible(notice: Notice) -> None:

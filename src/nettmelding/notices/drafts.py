@@ -1,4 +1,4 @@
-"""The contractor's working copy: made, filled in, copied. What is not sent is seen by nobody else."""
+"""The contractor's working copy: made and filled in. What is not sent is seen by nobody else."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import Conflict, NotAllowed, NotFound, Refused
-from nettmelding.core.ids import uuid7
 from nettmelding.core.merge import merge
-from nettmelding.notices import columns, indexing, queries, waiting, working_copy
+from nettmelding.notices import columns, family, indexing, queries, waiting, working_copy
 from nettmelding.notices.catalogue import selection
 from nettmelding.notices.catalogue.form import Source
+from nettmelding.notices.catalogue.model import FormKind
 from nettmelding.notices.lifecycle import STOPPED
 from nettmelding.notices.models import Notice
-from nettmelding.notices.queries import SUBJECT, visible_to
+from nettmelding.notices.queries import SUBJECT
 from nettmelding.notices.status import COMPLETION_EDITS, CONTRACTOR_EDITS, Status
 from nettmelding.organisations import access
 from nettmelding.organisations.models import Organisation
@@ -129,44 +129,9 @@ def set_types(actor: Actor, notice_id: UUID, types: Sequence[str], form: str) ->
         if notice.state is not Status.DRAFT:
             raise Refused("sent_already", _("Meldingen er sendt. Lag en ny for et annet arbeid."))
         selection.check(types, form)
+        if form != FormKind.SEVERAL and notice.children.exists():
+            raise Refused("has_children", _("Ta bort anleggene først. De hører til en melding om flere måleranlegg."))
         notice.types, notice.leading_type, notice.form = list(types), types[0], form
-        settle(notice)
-    return notice
-
-
-def copy(actor: Actor, notice_id: UUID) -> Notice:
-    """A new draft with the same answers and parties: without number, dates, attachments and what was reported."""
-    original = visible_to(actor).filter(pk=notice_id, contractor_id=actor.organisation_id).first()
-    if original is None or not access.may_write_notices(actor):
-        raise NotFound
-    refuse_where_stopped(actor)
-    with write():
-        notice = Notice(
-            contractor_id=actor.organisation,
-            grid_company_id=original.grid_company_id,
-            types=original.types,
-            leading_type=original.leading_type,
-            form=original.form,
-            created_by_id=actor.user_id,
-            responsible_id=actor.user_id,
-            metering_point_id=original.metering_point_id,
-            known={**original.known, **contractor_facts(actor)},
-            known_at=original.known_at,
-            unreached=original.unreached,
-        )
-        notice.answers = {path: kept for path, kept in original.answers.items() if working_copy.survives_copy(path)}
-        notice.save(force_insert=True)
-        for party in original.parties.all():
-            party.pk, party.id, party.notice = None, uuid7(), notice
-            party.save(force_insert=True)
-        record(
-            actor,
-            SUBJECT,
-            notice.id,
-            "created",
-            audience=(Audience.CONTRACTOR,),
-            detail={"copied_from": original.number},
-        )
         settle(notice)
     return notice
 
@@ -180,7 +145,7 @@ def locked(actor: Actor, notice_id: UUID, revision: int | None = None) -> Notice
     notice = rows.filter(contractor_id=actor.organisation_id).first()
     if notice is None or not access.may_write_notices(actor):
         raise NotFound
-    if notice.state not in CONTRACTOR_EDITS | COMPLETION_EDITS:
+    if not family.states(notice) & (CONTRACTOR_EDITS | COMPLETION_EDITS):
         raise Refused(
             "not_editable", _("Meldingen kan ikke endres nå. Den ligger hos nettselskapet eller er avsluttet.")
         )
@@ -195,9 +160,18 @@ def settle(notice: Notice) -> None:
     notice.revision += 1
     notice.changed_at = clock.now()
     notice.save()
-    waiting.refresh(notice)
+    if notice.mother_id is None:
+        waiting.refresh(notice)
+    if family.is_mother(notice):
+        _lead_children(notice)
     if notice.sent_at is None:
         indexing.reindex(notice)
+
+
+def _lead_children(mother: Notice) -> None:
+    """What is not sent yet goes where its mother goes, and is about the same work."""
+    notice_of_one = {"types": mother.types, "leading_type": mother.leading_type, "responsible": mother.responsible_id}
+    mother.children.filter(sent_at__isnull=True).update(grid_company=mother.grid_company_id, **notice_of_one)
 
 
 def contractor_facts(actor: Actor) -> dict[str, str]:

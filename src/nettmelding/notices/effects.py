@@ -1,7 +1,7 @@
 """What each action changes besides the status, one function an action."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,10 +12,10 @@ from nettmelding.core.errors import Invalid
 from nettmelding.notices import columns, deadlines, screening, submissions
 from nettmelding.notices.catalogue.load import written
 from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.family import OF_THE_INSTALLATION, is_mother
 from nettmelding.notices.given import Given
 from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.models import Decision, Notice, Remark, Submission
-from nettmelding.organisations.queries import case_handlers
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +27,43 @@ class Effect:
     remarks: tuple[Remark, ...] = ()
     submission: Submission | None = None
 
+    @property
+    def tells_the_notice(self) -> bool:
+        """Whether a version of the notice itself is sent with it, and not of a completion report."""
+        return self.submission is not None and self.submission.stage == Stage.NOTICE
+
+
+def of(actor: Actor, notice: Notice, action: Action, given: Given) -> Effect:
+    """Carry out what the action changes on the notice, in memory. What only children do, changes nothing on a mother."""
+    if action not in EFFECTS or (is_mother(notice) and action not in OF_THE_INSTALLATION):
+        return Effect()
+    return EFFECTS[action](actor, notice, given)
+
+
+def of_installation(actor: Actor, mother: Notice, standing: Effect) -> Effect:
+    """What goes with the completion report of a child: what the mother says of the installation as built, where that is new."""
+    if not submissions.has_changed(mother, Stage.COMPLETION):
+        return standing
+    submission, _changes = submissions.freeze(actor, mother, Stage.COMPLETION)
+    return replace(standing, submission=submission)
+
 
 def _send(actor: Actor, notice: Notice, given: Given) -> Effect:
     first = notice.sent_at is None
     if notice.number is None:
-        notice.number = (given.numbers or {})[notice.id]
+        mother = notice.mother
+        notice.number = f"{mother.number}-{notice.position:02d}" if mother else (given.numbers or {})[notice.id]
     notice.sent_at = notice.sent_at or clock.now()
     return _submitted(actor, notice, first=first)
 
 
 def _submitted(actor: Actor, notice: Notice, *, first: bool = False) -> Effect:
+    notice.answer_due = deadlines.answer_due(notice)
+    if (is_mother(notice) or notice.mother_id) and not submissions.has_changed(notice, Stage.NOTICE):
+        return Effect()
     submission, changes = submissions.freeze(actor, notice, Stage.NOTICE)
     notice.corrected = {}
     columns.refresh(notice)
-    screening.mark_notice(notice)
-    notice.answer_due = deadlines.answer_due(notice)
     told = [] if first else [change.as_json() for change in changes]
     return Effect({"submission": submission.number, "changes": told}, submission=submission)
 
@@ -59,11 +81,12 @@ def _answer(actor: Actor, notice: Notice, given: Given) -> Effect:
 
 def _take(actor: Actor, notice: Notice, given: Given) -> Effect:
     notice.handler_id = actor.user_id
+    _take_if_nobody_has(actor, notice)
     return Effect()
 
 
 def _assign(actor: Actor, notice: Notice, given: Given) -> Effect:
-    could = screening.may_have(notice.screen_id, case_handlers(actor))
+    could = screening.may_have(notice.screen_id, given.colleagues)
     colleague = next((one for one in could if one.id == given.assignee_id), None)
     if colleague is None:
         raise Invalid(
@@ -83,7 +106,8 @@ def _approve(actor: Actor, notice: Notice, given: Given) -> Effect:
     known = written().conditions
     conditions = [known[code].text if code in known else code for code in given.conditions]
     notice.approved_at, notice.answer_due = clock.now(), None
-    deadlines.start_lapsing(notice)
+    if not is_mother(notice):
+        deadlines.start_lapsing(notice)
     decision = _decision(actor, notice, Decision.Outcome.APPROVED, given, conditions)
     return Effect({"conditions": conditions, "grounds": list(given.grounds)}, decision)
 
@@ -176,8 +200,10 @@ def _reopen(actor: Actor, notice: Notice, given: Given) -> Effect:
 
 
 def _take_if_nobody_has(actor: Actor, notice: Notice) -> None:
-    if notice.handler_id is None and actor.kind is not ActorKind.RULE:
-        notice.handler_id = actor.user_id
+    if actor.kind is ActorKind.RULE:
+        return
+    for row in filter(None, (notice, notice.mother)):
+        row.handler_id = row.handler_id or actor.user_id
 
 
 def _decision(

@@ -16,11 +16,18 @@ STAGE_OF = {
 }
 
 
-def facts_for(actor: Actor, notice: Notice, action: Action, given: Given) -> tuple[Facts, dict[str, str]]:
-    """The facts, and what is missing by path. Only what the action's guards ask for is computed."""
+def facts_for(
+    actor: Actor, notice: Notice, action: Action, given: Given, *, with_mother: bool = False
+) -> tuple[Facts, dict[str, str]]:
+    """The facts, and what is missing by path. Only what the action's guards ask for is computed.
+
+    `with_mother`: a child is moved with the whole, so that what has changed on the mother counts.
+    """
     stage = STAGE_OF.get(action)
     missing = working_copy.missing_by_path(notice, stage) if stage else {}
     changes = submissions.changes(notice) if action is Action.CHANGE else []
+    if with_mother and action is Action.CHANGE and notice.mother:
+        changes = [*changes, *submissions.changes(notice.mother)]
     facts = Facts(
         complete=not missing,
         has_remarks=bool(given.remarks) or bool(given.text.strip()),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from nettmelding.accounts.models import User
+
 
 @dataclass(frozen=True, slots=True)
 class GivenRemark:
@@ -27,6 +29,8 @@ class Given:
     ends_on: date | None = None
     grounds: tuple[str, ...] = ()
     """What a rule's decision rests on, in words."""
+    colleagues: tuple[User, ...] = ()
+    """Who `assignee_id` can be; read once for all that are moved."""
     numbers: Mapping[UUID, str] | None = None
     """Notice numbers taken before the transaction, for those that are sent for the first time."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
@@ -14,15 +14,35 @@ from nettmelding.rules.queries import in_force
 
 
 def lock(actor: Actor, ids: Iterable[UUID]) -> list[Notice]:
-    """The rows, locked in a fixed order: mother first, then children by id. Errors: NotFound where one is not the actor's."""
+    """The rows, locked in a fixed order: mothers first, then children by id; children in hand hold the mother in hand.
+
+    Errors: NotFound where one is not the actor's.
+    """
     wanted = set(ids)
-    with_people = locked(actor, wanted).select_related("contractor", "grid_company", "responsible")
-    attached = Prefetch("attachments", Attachment.objects.select_related("document"))
-    found = list(with_people.prefetch_related("parties", attached))
+    found = list(_with_all(locked(actor, wanted)))
     if len(found) != len(wanted):
         raise NotFound
+    by_id = {notice.id: notice for notice in found}
+    for notice in found:
+        if notice.mother_id in by_id:
+            notice.mother = by_id[notice.mother_id]
     _read_together(found)
     return found
+
+
+def children(rows: QuerySet[Notice], mother: Notice) -> list[Notice]:
+    """A mother's children in their order, to be read."""
+    found = list(_with_all(rows.filter(mother=mother)).order_by("position", "id"))
+    for child in found:
+        child.mother = mother
+    _read_together(found)
+    return found
+
+
+def _with_all(rows: QuerySet[Notice]) -> QuerySet[Notice]:
+    attached = Prefetch("attachments", Attachment.objects.select_related("document"))
+    with_people = rows.select_related("contractor", "grid_company", "responsible")
+    return with_people.prefetch_related("parties", attached)
 
 
 def _read_together(notices: Sequence[Notice]) -> None:

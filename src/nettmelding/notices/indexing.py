@@ -22,6 +22,10 @@ def _owners(notice: Notice) -> list[UUID]:
 
 
 def _terms(notice: Notice) -> Iterator[str]:
+    """A metering point of a block notice is found by what is its own: the address finds its mother."""
+    if notice.mother_id is not None:
+        yield from (notice.number or "", notice.meter_number, notice.customer_name)
+        return
     if notice.number:
         yield notice.number
         yield notice.number.replace("-", "")

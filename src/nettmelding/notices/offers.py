@@ -1,7 +1,8 @@
 """What an actor can really do with a notice now: what the table offers, less what its guards refuse anyhow."""
 
 from nettmelding.core.actor import Actor
-from nettmelding.notices.lifecycle import Action, Facts, Move, decide, offered
+from nettmelding.notices import family
+from nettmelding.notices.lifecycle import Action, Facts, Move, decide
 from nettmelding.notices.models import Notice
 
 TEMPORARY = "temporary_installation"
@@ -22,5 +23,9 @@ def offers(actor: Actor, notice: Notice) -> list[Action]:
         stop_proposed_by=str(proposer) if proposer else None,
         actor_id=str(actor.user_id) if actor.user_id else None,
     )
-    found = [one for one in offered(notice.state, actor) if isinstance(decide(notice.state, one, actor, facts), Move)]
+    found = [
+        one
+        for one in family.offered_in(notice, actor)
+        if any(isinstance(decide(state, one, actor, facts), Move) for state in family.states(notice))
+    ]
     return [one for one in found if not (one is Action.PROPOSE_STOP and proposer)]

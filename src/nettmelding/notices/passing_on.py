@@ -1,15 +1,16 @@
 """What changes when a notice passes from one contractor to another: the only place that writes whose it is."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from nettmelding.audit.record import record
+from nettmelding.audit.record import Told, record_all
 from nettmelding.core import clock, search
 from nettmelding.core.actor import Actor
 from nettmelding.notices import columns, indexing, labels, waiting
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.former import SUBJECT as FORMER
 from nettmelding.notices.models import Notice, Transfer
-from nettmelding.notices.perform import EVERYONE
+from nettmelding.notices.perform import EVERYONE, save
 from nettmelding.notices.queries import SUBJECT
 from nettmelding.organisations import access
 from nettmelding.organisations.models import Grant, Organisation
@@ -21,14 +22,32 @@ OWN_FACTS = "contractor."
 
 
 def pass_on(actor: Actor, notice: Notice, transfer: Transfer) -> None:
-    """Let the notice, whose row is locked, be the new contractor's from now on. Inside the caller's transaction.
+    """Let the notice, whose row is locked, be the new contractor's from now on, and with a mother all her children.
+    Inside the caller's transaction.
 
     Status, history, sent versions and what is filled in stay; what is the old firm's own falls away, and the new firm's
     later versions and completion report are its own.
     """
     old, new = transfer.from_contractor, transfer.to_contractor
     transfer.last_submission = notice.submission_count
-    _hand_over_grants(old, new, notice)
+    children = list(notice.children.select_for_update().order_by("id"))
+    cases = [notice, *children]
+    _hand_over_grants(old, new, cases)
+    for case in cases:
+        _make_over(case, new)
+    save(cases)
+    detail = {"from": old.name, "to": new.name, "by": transfer.by}
+    told = [Told(case.id, EVENT, EVERYONE, detail, transfer.reason) for case in cases]
+    event = record_all(actor, SUBJECT, told)[0]
+    transfer.state, transfer.done_at, transfer.last_event = Transfer.State.DONE, event.recorded_at, event.seq
+    transfer.save()
+    waiting.refresh(notice)
+    indexing.reindex(*cases)
+    _let_the_old_firm_find_it(notice, transfer)
+
+
+def _make_over(notice: Notice, new: Organisation) -> None:
+    """In memory."""
     notice.contractor = new
     notice.responsible = notice.created_by = None
     notice.answers = {path: _anonymous(kept) for path, kept in notice.answers.items() if not _is_own(path)}
@@ -39,14 +58,6 @@ def pass_on(actor: Actor, notice: Notice, transfer: Transfer) -> None:
     notice.revision += 1
     notice.changed_at = clock.now()
     columns.refresh_if_unsent(notice)
-    notice.save()
-    detail = {"from": old.name, "to": new.name, "by": transfer.by}
-    event = record(actor, SUBJECT, notice.id, EVENT, audience=EVERYONE, detail=detail, reason=transfer.reason)
-    transfer.state, transfer.done_at, transfer.last_event = Transfer.State.DONE, event.recorded_at, event.seq
-    transfer.save()
-    waiting.refresh(notice)
-    indexing.reindex(notice)
-    _let_the_old_firm_find_it(notice, transfer)
 
 
 def _is_own(path: str) -> bool:
@@ -59,12 +70,12 @@ def _anonymous(kept: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in kept.items() if key != "by"}
 
 
-def _hand_over_grants(old: Organisation, new: Organisation, notice: Notice) -> None:
-    """What the case opened to the old firm, it opens to the new one instead."""
-    rows = Grant.objects.filter(case_kind=SUBJECT, case_id=notice.id, until__isnull=True)
+def _hand_over_grants(old: Organisation, new: Organisation, cases: Sequence[Notice]) -> None:
+    """What the cases opened to the old firm, they open to the new one instead."""
+    rows = Grant.objects.filter(case_kind=SUBJECT, case_id__in=[case.id for case in cases], until__isnull=True)
     for grant in rows.filter(organisation=old):
-        access.grant(new.id, grant.thing_kind, grant.thing_id, SUBJECT, notice.id)
-        again = Grant.objects.filter(organisation=new, thing_id=grant.thing_id, case_id=notice.id)
+        access.grant(new.id, grant.thing_kind, grant.thing_id, SUBJECT, grant.case_id)
+        again = Grant.objects.filter(organisation=new, thing_id=grant.thing_id, case_id=grant.case_id)
         again.update(until=None)
     rows.filter(organisation=old).update(until=clock.now())
 

@@ -1,7 +1,7 @@
 """The only shell around the lifecycle: whatever moves a notice goes through `perform`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,18 +12,33 @@ from nettmelding.core import clock, search
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import AppError, Conflict, Invalid, NotAllowed, Refused
-from nettmelding.notices import hand, submissions, waiting
-from nettmelding.notices.effects import EFFECTS, Effect
+from nettmelding.notices import effects, family, hand, refusals, screening, submissions, waiting, working_copy
+from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.effects import Effect
 from nettmelding.notices.facts import facts_for
 from nettmelding.notices.followers import Moved, follow
 from nettmelding.notices.given import NOTHING, Given
-from nettmelding.notices.lifecycle import NOT_YOURS, STOPPED, WORDS_NEEDED, Action, Move, Refusal, decide
+from nettmelding.notices.lifecycle import (
+    COMPLETE,
+    NOT_NOW,
+    NOT_YOURS,
+    STOPPED,
+    WORDS_NEEDED,
+    Action,
+    Move,
+    Refusal,
+    decide,
+    offered,
+)
 from nettmelding.notices.models import Decision, Notice, Remark
-from nettmelding.notices.queries import SUBJECT
+from nettmelding.notices.queries import SUBJECT, visible_to
 from nettmelding.notices.status import Status
 from nettmelding.organisations import waits
+from nettmelding.organisations.queries import case_handlers
 
 EVERYONE = (Audience.CONTRACTOR, Audience.GRID_COMPANY, Audience.INSPECTORATE)
+CHILDREN_MOVED = "children_moved"
+"""The event on a mother whose children were moved by themselves."""
 INTERNAL_ACTIONS = frozenset({Action.ASSIGN, Action.RELEASE, Action.PROPOSE_STOP})
 """Only the actor's own organisation is told."""
 
@@ -47,16 +62,41 @@ def perform(
     given: Given = NOTHING,
     *,
     revisions: Mapping[UUID, int] | None = None,
+    those_that_can: bool = False,
 ) -> list[Outcome]:
-    """Move the notices, all or none, in one transaction and in as few statements as for one.
+    """Move the notices in one transaction and in as few statements as for one: all or none, or those that can.
+
+    A mother is moved by moving those of her children that the action is for; her status follows from them, as it does when
+    children move by themselves. What was asked for comes first in the answer.
 
     Errors: NotFound for one the actor does not see, Conflict where a revision is not the current one, Refused, NotAllowed or
-    Invalid as the table says.
+    Invalid as the table says; where several are refused, `fields` has a sentence for each by the notice's id.
     """
     with write():
-        notices = hand.lock(actor, ids)
-        _check_revisions(notices, revisions or {})
-        return _move(actor, [_decided(actor, notice, action, given) for notice in notices], given)
+        called = family.called(visible_to(actor), ids)
+        rows = hand.lock(actor, called.ids)
+        _check_revisions(rows, revisions or {})
+        meant = _Meant(actor, action, _with_colleagues(actor, given), called.asked, those_that_can)
+        return _move(meant, rows, _decided(meant, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What is wanted."""
+
+    actor: Actor
+    action: Action
+    given: Given
+    asked: frozenset[UUID]
+    those_that_can: bool
+
+    def moves(self, notice: Notice) -> bool:
+        """Whether the table is asked for this row: a mother is moved through her children, once there are any to be seen."""
+        if family.is_mother(notice):
+            return notice.id in self.asked and self.action is Action.DELETE
+        if notice.id in self.asked:
+            return True
+        return notice.mother_id in self.asked and self.action in offered(notice.state, self.actor)
 
 
 def _check_revisions(notices: Sequence[Notice], revisions: Mapping[UUID, int]) -> None:
@@ -66,43 +106,102 @@ def _check_revisions(notices: Sequence[Notice], revisions: Mapping[UUID, int]) -
         )
 
 
-def _decided(actor: Actor, notice: Notice, action: Action, given: Given) -> tuple[Notice, Move]:
-    facts, missing = facts_for(actor, notice, action, given)
-    decided = decide(notice.state, action, actor, facts, words=bool(given.text.strip()))
-    if isinstance(decided, Refusal):
-        raise _refused(decided, missing)
-    return notice, decided
+def _with_colleagues(actor: Actor, given: Given) -> Given:
+    return replace(given, colleagues=tuple(case_handlers(actor))) if given.assignee_id else given
 
 
-def _move(actor: Actor, decided: Sequence[tuple[Notice, Move]], given: Given) -> list[Outcome]:
-    """Carry out what was decided: effects, rows, events, statuses, whose turn it is, and what follows."""
-    sources = [notice.state for notice, _move in decided]
-    effects = [_effect(actor, notice, move, given) for notice, move in decided]
-    _keep(effects)
-    told = [
-        _told(notice, move, source, effect, given)
-        for (notice, move), source, effect in zip(decided, sources, effects, strict=True)
-    ]
-    events = record_all(actor, SUBJECT, told)
-    remove([notice for notice, move in decided if move.target is None])
-    moved = []
-    for (notice, move), source, effect, event in zip(decided, sources, effects, events, strict=True):
-        if move.target is not None:
+def _decided(meant: _Meant, rows: Sequence[Notice]) -> list[tuple[Notice, Move]]:
+    """The rows of the table that apply, mothers that move with their children first."""
+    chosen = [notice for notice in rows if meant.moves(notice)]
+    decided, refused = [], {}
+    for notice in chosen:
+        with_mother = notice.mother_id in meant.asked
+        facts, missing = facts_for(meant.actor, notice, meant.action, meant.given, with_mother=with_mother)
+        move = decide(notice.state, meant.action, meant.actor, facts, words=bool(meant.given.text.strip()))
+        if isinstance(move, Refusal):
+            refused[notice] = _refused(move, missing)
+        else:
+            decided.append((notice, move))
+    if not chosen:
+        raise _nobody_to_move(meant)
+    if refused and not (meant.those_that_can and decided):
+        raise refusals.of(refused, len(chosen))
+    return [*_leading(meant, decided), *decided]
+
+
+def _nobody_to_move(meant: _Meant) -> AppError:
+    """The mother has no child that the action is for."""
+    if meant.action is Action.SEND:
+        sentence = _("Legg til minst ett anlegg.")
+        return Invalid("incomplete", str(COMPLETE.otherwise), fields={family.CHILDREN: sentence})
+    return Refused(NOT_NOW.code, str(NOT_NOW.message))
+
+
+def _leading(meant: _Meant, decided: Sequence[tuple[Notice, Move]]) -> list[tuple[Notice, Move]]:
+    """The mothers that are moved too: those asked for, and those that have not been sent before.
+
+    Errors: Invalid where such a mother lacks something.
+    """
+    leading: dict[Notice, Move] = {}
+    for notice, move in decided:
+        mother = notice.mother
+        if mother is not None and (mother.id in meant.asked or (mother.sent_at is None and move.target is not None)):
+            leading.setdefault(mother, move)
+    for mother, move in leading.items():
+        missing = working_copy.missing_by_path(mother, Stage.NOTICE) if move.guard is COMPLETE else {}
+        if missing:
+            raise Invalid("incomplete", str(COMPLETE.otherwise), fields=missing)
+    own = {notice for notice, _move in decided}
+    return [(mother, move) for mother, move in leading.items() if mother not in own]
+
+
+def _move(meant: _Meant, rows: Sequence[Notice], moving: Sequence[tuple[Notice, Move]]) -> list[Outcome]:
+    """Carry out what was decided: effects, statuses, rows, events, whose turn it is, and what follows."""
+    actor, given = meant.actor, meant.given
+    sources = {notice.id: notice.state for notice in rows}
+    done = {notice.id: effects.of(actor, notice, move.action, given) for notice, move in moving}
+    screening.mark_notices([notice for notice, _move in moving if done[notice.id].tells_the_notice])
+    gone = [notice for notice, move in moving if move.target is None]
+    for notice, move in moving:
+        if move.target is not None and not family.is_mother(notice):
             notice.status = move.target.value
-            notice.revision += 1
-            notice.changed_at = clock.now()
-            words = given.text.strip()
-            moved.append(
-                Moved(notice, move, source, move.target, actor, event, effect.decision, effect.submission, words)
-            )
-    save([one.notice for one in moved])
-    waiting.refresh(*(one.notice for one in moved))
-    follow(moved)
-    return [Outcome(notice, move, event) for (notice, move), event in zip(decided, events, strict=True)]
+    mothers = _derive([notice for notice, _move in moving], gone)
+    if meant.action is Action.REPORT_COMPLETION:
+        done |= {one.id: effects.of_installation(actor, one, done.get(one.id, Effect())) for one in mothers}
+    _keep(list(done.values()))
+    told = [_told(notice, move, sources[notice.id], done[notice.id], given) for notice, move in moving]
+    moved = {notice.id for notice, _move in moving}
+    told += [_told_of_children(one, sources[one.id], meant, moving) for one in mothers if one.id not in moved]
+    events = record_all(actor, SUBJECT, told)
+    remove(gone)
+    stay = [notice for notice in rows if notice.id in moved | {one.id for one in mothers} and notice not in gone]
+    for notice in stay:
+        notice.revision += 1
+        notice.changed_at = clock.now()
+    save(stay)
+    waiting.refresh(*stay)
+    words = given.text.strip()
+    outcomes = [Outcome(notice, move, event) for (notice, move), event in zip(moving, events, strict=False)]
+    follow(
+        [
+            Moved(one.notice, one.move, sources[one.notice.id], one.notice.state, actor, one.event, effect.decision,
+                  effect.submission, words)
+            for one in outcomes
+            if one.move.target is not None
+            for effect in [done[one.notice.id]]
+        ]
+    )  # fmt: skip
+    return sorted(outcomes, key=lambda outcome: outcome.notice.id not in meant.asked)
 
 
-def _effect(actor: Actor, notice: Notice, move: Move, given: Given) -> Effect:
-    return EFFECTS[move.action](actor, notice, given) if move.action in EFFECTS else Effect()
+def _derive(moving: Sequence[Notice], gone: Sequence[Notice]) -> list[Notice]:
+    """Bring the mothers of those that move in line, in memory; those that are sent, and not gone."""
+    mothers = {one.mother.id: one.mother for one in moving if one.mother and one.mother not in gone}
+    sent = [mother for mother in mothers.values() if mother.sent_at is not None]
+    children = family.children_of(sent, moving)
+    for mother in sent:
+        mother.status = family.derive(child.state for child in children[mother.id] if child not in gone).value
+    return sent
 
 
 def _keep(effects: Sequence[Effect]) -> None:
@@ -118,7 +217,7 @@ def _told(notice: Notice, move: Move, source: Status, effect: Effect, given: Giv
         notice.id,
         move.action.value,
         (Audience.INTERNAL,) if move.action in INTERNAL_ACTIONS else EVERYONE,
-        {"from": source.value, "to": move.target.value if move.target else None, **effect.detail},
+        {"from": source.value, "to": notice.status if move.target else None, **effect.detail},
         given.text.strip(),
     )
 
@@ -138,7 +237,26 @@ def remove(notices: Sequence[Notice]) -> None:
     if notices:
         waits.replace_all(SUBJECT, {notice.id: [] for notice in notices})
         search.index_all(SUBJECT, {notice.id: ([], []) for notice in notices})
-        Notice.objects.filter(pk__in=[notice.id for notice in notices]).delete()
+        rows = Notice.objects.filter(pk__in=[notice.id for notice in notices])
+        rows.filter(mother__isnull=False).delete()
+        rows.filter(mother__isnull=True).delete()
+
+
+def _told_of_children(mother: Notice, source: Status, meant: _Meant, moving: Sequence[tuple[Notice, Move]]) -> Told:
+    """What the mother's timeline tells of children that moved by themselves."""
+    own = [notice for notice, _move in moving if notice.mother_id == mother.id]
+    return Told(
+        mother.id,
+        CHILDREN_MOVED,
+        (Audience.INTERNAL,) if meant.action in INTERNAL_ACTIONS else EVERYONE,
+        {
+            "from": source.value,
+            "to": mother.status,
+            "action": meant.action.value,
+            "children": [notice.position for notice in own],
+        },
+        meant.given.text.strip(),
+    )
 
 
 def _refused(refusal: Refusal, missing: Mapping[str, str]) -> AppError:

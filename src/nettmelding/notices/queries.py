@@ -82,12 +82,19 @@ class Filter:
     late: bool = False
     changed_from: date | None = None
     changed_to: date | None = None
+    mother_id: UUID | None = None
+    """The metering points of this block notice."""
+    project_id: UUID | None = None
 
 
 def matching(actor: Actor, wanted: Filter) -> QuerySet[Notice]:
-    """The visible notices that fit a filter."""
+    """The visible notices that fit a filter. The metering points of a block notice are found by search and by their mother."""
     rows = visible_to(actor)
+    if not wanted.query.strip() and wanted.mother_id is None:
+        rows = rows.filter(mother__isnull=True)
     equal = {
+        "mother_id": wanted.mother_id,
+        "project_id": wanted.project_id,
         "status__in": list(wanted.statuses),
         "leading_type__in": list(wanted.types),
         "contractor_id": wanted.contractor_id,

@@ -58,16 +58,19 @@ def screen_for(grid_company_id: UUID, keys: Iterable[str]) -> Screen | None:
     return next(iter(screening.matching(grid_company_id, keys)), None)
 
 
-def mark_notice(notice: Notice) -> None:
-    """As a version is sent: see what it names, and mark the row in memory; the caller saves it and its `wait` rows."""
-    if notice.grid_company_id is None:
-        return
-    _mark(notice, screen_for(notice.grid_company_id, case_places.remember_notice(notice)))
+def mark_notices(notices: Sequence[Notice]) -> None:
+    """As versions are sent: see what they name, and mark the rows in memory; the caller saves them and their `wait` rows."""
+    for grid_company_id in {one.grid_company_id for one in notices if one.grid_company_id}:
+        own = {one.id: one for one in notices if one.grid_company_id == grid_company_id}
+        for screen_id, cases in _followed(grid_company_id, case_places.remember_notices(list(own.values()))).items():
+            for case_id in cases:
+                _mark(own[case_id], screen_id)
 
 
 def mark_request(request: Request) -> None:
-    """As `mark_notice`."""
-    _mark(request, screen_for(request.grid_company_id, case_places.remember_request(request)))
+    """As `mark_notices`."""
+    screen = screen_for(request.grid_company_id, case_places.remember_request(request))
+    _mark(request, screen.id if screen else None)
 
 
 def may_have(screen_id: UUID | None, people: Sequence[User]) -> list[User]:
@@ -129,11 +132,11 @@ def run() -> int:
     return marked
 
 
-def _mark(case: Notice | Request, screen: Screen | None) -> None:
-    case.screen_id = screen.id if screen else None
-    if screen is None or case.handler_id is None:
+def _mark(case: Notice | Request, screen_id: UUID | None) -> None:
+    case.screen_id = screen_id
+    if screen_id is None or case.handler_id is None:
         return
-    if case.handler_id not in {user.id for user in screening.named([screen.id])[screen.id]}:
+    if case.handler_id not in {user.id for user in screening.named([screen_id])[screen_id]}:
         case.handler_id = None
 
 

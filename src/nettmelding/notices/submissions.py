@@ -39,7 +39,7 @@ def content_of(notice: Notice, stage: Stage) -> dict[str, Any]:
             path: _answer(notice, path) or {"value": value, "source": sources[path], "read_at": read_at}
             for path, value in form.answers().items()
         },
-        "parties": [_party(party) for party in sorted(notice.parties.all(), key=lambda party: party.role)],
+        "parties": [_party(party) for party in sorted(working_copy.parties(notice), key=lambda party: party.role)],
         "attachments": [
             {
                 "id": str(a.id),

@@ -5,10 +5,13 @@ A company switches what it is told of (`organisations/notifications.py`), and ea
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from nettmelding.accounts import wishes
 from nettmelding.accounts.models import User
@@ -17,7 +20,7 @@ from nettmelding.core.actor import Actor, OrganisationKind
 from nettmelding.core.settings import env
 from nettmelding.messages.models import Channel
 from nettmelding.messages.outbox import enqueue
-from nettmelding.notices import labels
+from nettmelding.notices import family, labels
 from nettmelding.notices.followers import Moved
 from nettmelding.notices.models import Decision, Notice
 from nettmelding.notices.queries import SUBJECT
@@ -38,22 +41,41 @@ Recipient = tuple[str, str, str]
 
 
 def tell(moved: Sequence[Moved]) -> None:
-    """Write the messages that belong to the moves, where one does."""
+    """Write the messages that belong to the moves, where one does. What moved with a block notice is told of together."""
+    together: dict[tuple[UUID, str], list[Moved]] = {}
     for one in moved:
-        _tell(one)
+        if one.move.told and not family.is_mother(one.notice):
+            together.setdefault((one.notice.mother_id or one.notice.id, one.move.told), []).append(one)
+    for group in together.values():
+        _tell(group)
 
 
-def _tell(moved: Moved) -> None:
-    kind, notice = moved.move.told, moved.notice
+def _tell(group: Sequence[Moved]) -> None:
+    first, about = group[0], _about([one.notice for one in group])
+    kind, notice = first.move.told, about.notice
     if kind in TO_GRID_COMPANY:
-        _enqueue(kind, notice, _grid_company(notice, kind), None, moved.text, Audience.GRID_COMPANY)
+        _enqueue(kind, about, _grid_company(notice, kind), None, first.text, Audience.GRID_COMPANY)
     elif kind:
-        _enqueue(kind, notice, _contractor(notice, kind), moved.decision, moved.text)
+        _enqueue(kind, about, _contractor(notice, kind), first.decision, first.text)
     if kind in BY_SMS_TOO and env.sms:
         person = _responsible(notice)
         if person is not None and person.mobile and person.mobile_confirmed_at:
             mobile = (person.mobile, person.name, person.language)
-            _enqueue(kind, notice, [mobile], None, moved.text, channel=Channel.SMS)
+            _enqueue(kind, about, [mobile], None, first.text, channel=Channel.SMS)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message is about: a notice, and of a block notice the metering points."""
+
+    notice: Notice
+    children: Sequence[Notice] = ()
+
+
+def _about(notices: Sequence[Notice]) -> About:
+    """One metering point by itself is told of as a notice of its own, several as their mother."""
+    mother = notices[0].mother
+    return About(mother, notices) if mother is not None and len(notices) > 1 else About(notices[0])
 
 
 def tell_note(actor: Actor, notice: Notice, text: str) -> None:
@@ -62,14 +84,16 @@ def tell_note(actor: Actor, notice: Notice, text: str) -> None:
     link = f"{env.base_url}/meldinger/{notice.id}/dialog"
     said = {"person": actor.name, "company": actor.organisation_name, "link": link}
     if actor.is_contractor:
-        _enqueue(kind, notice, _grid_company(notice, kind), None, text, Audience.GRID_COMPANY, said=said)
+        _enqueue(kind, About(notice), _grid_company(notice, kind), None, text, Audience.GRID_COMPANY, said=said)
     else:
-        _enqueue(kind, notice, _contractor(notice, kind), None, text, said=said)
+        _enqueue(kind, About(notice), _contractor(notice, kind), None, text, said=said)
 
 
-def warn_of_lapse(notice: Notice) -> None:
-    """An approval is about to lapse."""
-    _enqueue("notice_lapse_warning", notice, _contractor(notice, "notice_lapse_warning"), None, "")
+def warn_of_lapse(notices: Sequence[Notice]) -> None:
+    """Approvals of one case are about to lapse."""
+    if notices:
+        kind, about = "notice_lapse_warning", _about(notices)
+        _enqueue(kind, about, _contractor(about.notice, kind), None, "", due=notices[0].lapses_at)
 
 
 def owners(notice: Notice) -> list[Recipient]:
@@ -79,18 +103,20 @@ def owners(notice: Notice) -> list[Recipient]:
 
 def _enqueue(
     kind: str,
-    notice: Notice,
+    about: About,
     recipients: Sequence[Recipient],
     decision: Decision | None,
     text: str,
     audience: Audience = Audience.CONTRACTOR,
     channel: Channel = Channel.EMAIL,
     said: Mapping[str, str] | None = None,
+    due: datetime | None = None,
 ) -> None:
+    notice = about.notice
     organisation_id = notice.grid_company_id if audience is Audience.CONTRACTOR else notice.contractor_id
     for address, name, language in recipients:
         with translation.override(language):
-            context = _context(notice, name, decision, text) | dict(said or {})
+            context = _context(about, name, decision, text) | dict(said or {}) | ({"due": due} if due else {})
         enqueue(
             kind=kind,
             to=address,
@@ -104,7 +130,8 @@ def _enqueue(
         )
 
 
-def _context(notice: Notice, recipient: str, decision: Decision | None, text: str) -> dict[str, Any]:
+def _context(about: About, recipient: str, decision: Decision | None, text: str) -> dict[str, Any]:
+    notice = about.notice
     due = notice.lapses_at or notice.answer_due
     return {
         "number": notice.number,
@@ -122,6 +149,7 @@ def _context(notice: Notice, recipient: str, decision: Decision | None, text: st
         "contractor": notice.contractor.name,
         "next_step": str(INFO[notice.state].help),
         "due": due,
+        "facts": [{"term": _("Måleranlegg"), "value": labels.several(about.children)}] if about.children else [],
     }
 
 

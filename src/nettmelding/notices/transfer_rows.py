@@ -51,6 +51,8 @@ def receiver(notice: Notice, to: str) -> Organisation:
 
 def why_not(notice: Notice, new: Organisation) -> str:
     """Why a contractor cannot have a notice; empty where it can."""
+    if notice.mother_id is not None:
+        return _("Dette er ett av anleggene i en blokkmelding. Overfør hele blokkmeldingen.")
     if new.id == notice.contractor_id:
         return _("%(name)s har saken allerede.") % {"name": new.name}
     if new.stopped_at is not None or notice.grid_company_id is None:

@@ -17,10 +17,12 @@ from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.catalogue.parties import REACHED
 from nettmelding.notices.catalogue.ruleset import DEFAULT_RULES, NoticeRules
 from nettmelding.notices.catalogue.values import FieldError, validate
-from nettmelding.notices.models import Attachment, Notice, Submission
+from nettmelding.notices.models import Attachment, Notice, Party, Submission
 from nettmelding.organisations.queries import has_access
 from nettmelding.rules.queries import RuleSetContent, in_force
 
+COMPLETION = "completion."
+"""How the paths of a completion report's fields begin."""
 _NOT_COPIED = ("completion.", "when.", "work.urgent", "disconnection.")
 """Answers that belong to one piece of work only."""
 
@@ -58,11 +60,31 @@ def form_of(notice: Notice, stage: Stage) -> Form:
             stage,
             known=notice.known,
             sources=notice.sources(),
+            inherited=inherited(notice, stage),
         )
         standing = (of, form)
         notice.forms_built = {**notice.forms_built, stage: standing}
     built: Form = standing[1]
     return built
+
+
+def inherited(notice: Notice, stage: Stage) -> Mapping[str, Any]:
+    """What a metering point has from its mother until it says otherwise. A completion report has what was written there for
+    all; what was approved is the metering point's own."""
+    if notice.mother is None:
+        return {}
+    if stage is Stage.COMPLETION:
+        return {path: value for path, value in notice.mother.values().items() if path.startswith(COMPLETION)}
+    return form_of(notice.mother, Stage.NOTICE).answers()
+
+
+def parties(notice: Notice) -> list[Party]:
+    """The parties as they are on the notice; a metering point has its mother's where it has none of its own in the role."""
+    own = list(notice.parties.all())
+    if notice.mother is None:
+        return own
+    roles = {party.role for party in own}
+    return [*own, *(party for party in notice.mother.parties.all() if party.role not in roles)]
 
 
 def attachments(notice: Notice, stage: Stage) -> list[Attachment]:
@@ -88,10 +110,14 @@ def last_sent(notice: Notice, stage: Stage) -> Submission | None:
 def missing_in(notice: Notice, stage: Stage, form: Form | None = None) -> list[Missing]:
     """Everything that keeps the notice from being sent, in the order of the page."""
     form = form or form_of(notice, stage)
-    parties = {party.role for party in notice.parties.all() if party.name or party.same_as}
-    kinds = {one.kind for one in attachments(notice, stage)}
-    found = missing(form, parties, kinds)
-    return [*_grid_company_missing(notice), *_contact_missing(notice), *found] if stage is Stage.NOTICE else found
+    roles = {party.role for party in parties(notice) if party.name or party.same_as}
+    common = attachments(notice.mother, stage) if notice.mother else []
+    kinds = {one.kind for one in (*attachments(notice, stage), *common)}
+    found = missing(form, roles, kinds)
+    if stage is not Stage.NOTICE:
+        return found
+    place = [] if notice.mother_id else _grid_company_missing(notice)
+    return [*place, *_contact_missing(notice), *found]
 
 
 def missing_by_path(notice: Notice, stage: Stage) -> dict[str, str]:
@@ -154,7 +180,7 @@ def _answers_in(notice: Notice, stage: Stage) -> dict[str, Any]:
     if sent is None:
         return own
     told = {path: kept["value"] for path, kept in sent.content["answers"].items()}
-    return told | {path: value for path, value in own.items() if path.startswith("completion.")}
+    return told | {path: value for path, value in own.items() if path.startswith(COMPLETION)}
 
 
 def _built_from(notice: Notice) -> bytes:
@@ -167,6 +193,7 @@ def _built_from(notice: Notice) -> bytes:
             notice.answers,
             notice.known,
             notice.submission_count,
+            _built_from(notice.mother) if notice.mother else None,
             clock.today(),
             get_language(),
         )

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from nettmelding.core.actor import Actor
-from nettmelding.notices import actions, drafts
+from nettmelding.notices import actions, copying
 from nettmelding.notices.given import GivenRemark
 from nettmelding.notices.models import Notice
 from tests.notices import ways
@@ -94,7 +94,7 @@ def test_the_form_says_it_beside_the_address(
     as_user: AsUser, electrician: Actor, case_handler: Actor, lost: Notice
 ) -> None:
     actions.reject(case_handler, lost.id, remarks=[GivenRemark(text="Se tegningen.")])
-    copy = drafts.copy(electrician, lost.id)
+    copy = copying.copy(electrician, lost.id)
     client = as_user(ELECTRICIAN)
     for notice in (lost, copy):
         assert "E-post hit kom ikke fram." in read(client, notice, "/rediger")

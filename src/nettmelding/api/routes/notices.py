@@ -11,7 +11,7 @@ from nettmelding.api.lists import Cursor, Limit
 from nettmelding.api.schemas.common import Day, ListOf
 from nettmelding.api.schemas.notices import NewNotice, Notice, NoticeLine, NoticePatch, Order, TurnFilter, TypeId
 from nettmelding.api.sign_in import ActingRequest
-from nettmelding.notices import drafts, queries
+from nettmelding.notices import copying, queries
 from nettmelding.notices import status as statuses
 from nettmelding.notices.models import Notice as Row
 from nettmelding.notices.queries import Filter
@@ -90,7 +90,7 @@ def patch_notice(request: ActingRequest, response: HttpResponse, notice_id: UUID
 @router.post("/notices/{uuid:notice_id}/copy", response={201: Notice}, summary="Copy as a new draft")
 def copy_notice(request: ActingRequest, response: HttpResponse, notice_id: UUID) -> Status[Notice]:
     """The same answers and parties without number, dates, attachments and what was reported."""
-    return _made(request, response, drafts.copy(request.auth, notice_id))
+    return _made(request, response, copying.copy(request.auth, notice_id))
 
 
 def _made(request: ActingRequest, response: HttpResponse, made: Row) -> Status[Notice]:

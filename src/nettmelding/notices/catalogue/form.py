@@ -33,6 +33,13 @@ from nettmelding.rules.cel import Facts
 __all__ = ["Form", "FormAttachment", "FormField", "FormSection", "Source", "build_form"]
 
 _STRICTNESS = (Need.HIDDEN, Need.OPTIONAL, Need.REQUIRED)
+_NOT_WITH = {
+    FormKind.SEVERAL: Level.METERING_POINT,
+    FormKind.METERING_POINT: Level.INSTALLATION,
+}
+"""What a form of a block notice leaves to the other one."""
+_OF_A_POINT = {Level.METERING_POINT, Level.COMMON}
+"""Here what is known of the metering point goes before what is said of all."""
 _ROUNDS = 4
 """A field that appears can make another appear; the data has no longer chains than this."""
 
@@ -46,26 +53,30 @@ def build_form(
     *,
     known: Mapping[str, object] | None = None,
     sources: Mapping[str, str] | None = None,
+    inherited: Answers | None = None,
 ) -> Form:
     """The form for these types at a grid company with these rules.
 
     `answers` by field path; for a completion report the notice's answers are among them. `known` is what the
     program read by itself (`metering_point.ov_a` …), used where there is no answer; `sources` says where
-    given answers are from. Raises `KeyError` for a type that does not exist.
+    given answers are from. `inherited` is what stands on the mother of a metering point. Raises `KeyError` for a type that
+    does not exist.
     """
     picked = tuple(effective_type(type_id, rules) for type_id in types)
     kind, at = FormKind(form), Stage(stage)
     uses = [one.notice if at is Stage.NOTICE else one.completion for one in picked]
     filled = {
-        field.path: _filled(field, uses, rules, answers, known or {}, sources or {})
+        field.path: _filled(field, uses, rules, answers, known or {}, sources or {}, inherited or {})
         for field in catalogue().fields.values()
         if any(field.path in use.fields for use in uses)
     }
-    situation = Situation(tuple(one.id for one in picked), kind, at, rules.thresholds, answers, known or {})
+    common = {**(inherited or {}), **answers}
+    situation = Situation(tuple(one.id for one in picked), kind, at, rules.thresholds, common, known or {})
     needs, values, facts = _settle(picked, uses, filled, situation)
     notes = notes_for([path for path, need in needs.items() if need is not Need.HIDDEN], values, facts)
     fields = {path: _form_field(one, needs[path], rules, notes.get(path, ()), answers) for path, one in filled.items()}
-    parties, attachments = parties_of(picked, kind, rules), _attachments(uses, facts)
+    with_mother = kind is FormKind.METERING_POINT and at is Stage.NOTICE
+    parties, attachments = parties_of(picked, kind, rules), _attachments(uses, facts, with_mother=with_mother)
     return Form(
         types=picked,
         kind=kind,
@@ -88,12 +99,17 @@ def _filled(
     answers: Answers,
     known: Mapping[str, object],
     sources: Mapping[str, str],
+    inherited: Answers,
 ) -> FormField:
-    """The field with the best value there is: answered, read by the program, as approved, common here."""
+    """The field with the best value there is: answered, on the mother, read by the program, as approved, common here."""
     if field.path in answers and answers[field.path] is not None:
         return FormField(field, Need.OPTIONAL, answers[field.path], _source(sources.get(field.path, "")))
-    if field.prefill and known.get(field.prefill) is not None:
-        return FormField(field, Need.OPTIONAL, known[field.prefill], Source(field.prefill.partition(".")[0]))  # type: ignore[arg-type]
+    read = known.get(field.prefill) if field.prefill else None
+    of_the_mother = inherited.get(field.path)
+    if of_the_mother is not None and not (read is not None and field.level in _OF_A_POINT):
+        return FormField(field, Need.OPTIONAL, of_the_mother, Source.MOTHER)
+    if read is not None:
+        return FormField(field, Need.OPTIONAL, read, Source(field.prefill.partition(".")[0]))  # type: ignore[arg-type]
     if field.as_approved and answers.get(field.as_approved) is not None:
         return FormField(field, Need.OPTIONAL, answers[field.as_approved], Source.APPROVED)
     defaults = [use.fields[field.path].default for use in uses if field.path in use.fields]
@@ -126,21 +142,22 @@ def _facts(
     filled: Mapping[str, FormField], needs: Mapping[str, Need], situation: Situation
 ) -> tuple[dict[str, object], Facts]:
     shown = {path: one.value for path, one in filled.items() if needs[path] is not Need.HIDDEN}
-    earlier: Answers = situation.answers if situation.stage is Stage.COMPLETION else {}
+    stands_alone = situation.stage is Stage.NOTICE and situation.form is not FormKind.METERING_POINT
+    earlier: Answers = {} if stands_alone else situation.answers
     values = values_of(replace(situation, answers={**earlier, **shown}), catalogue().fields)
     return values, facts_of(values, variables())
 
 
 def _need(field: Field, types: tuple[NoticeType, ...], uses: list[StageUse], form: FormKind, facts: Facts) -> Need:
     """The strictest of what the types ask for, in this form."""
-    if form is FormKind.METERING_POINT and field.level is Level.INSTALLATION:
-        return Need.HIDDEN
-    if form is FormKind.SEVERAL and field.level is Level.METERING_POINT:
+    if field.level is _NOT_WITH.get(form):
         return Need.HIDDEN
     strictest = max(
         (_need_of(use.fields[field.path], facts) for use in uses if field.path in use.fields),
         key=_STRICTNESS.index,
     )
+    if form is FormKind.SEVERAL and field.level is Level.COMMON:
+        return min(strictest, Need.OPTIONAL, key=_STRICTNESS.index)
     left_out = form is FormKind.SIMPLIFIED and any(field.path in one.simplified_without for one in types)
     return Need.HIDDEN if left_out and strictest is not Need.REQUIRED else strictest
 
@@ -165,14 +182,16 @@ def _form_field(
     return FormField(field, need, filled.value, filled.source, notes, approved)
 
 
-def _attachments(uses: Iterable[StageUse], facts: Facts) -> tuple[FormAttachment, ...]:
-    """The kinds the types ask for, needed ones first."""
+def _attachments(uses: Iterable[StageUse], facts: Facts, *, with_mother: bool) -> tuple[FormAttachment, ...]:
+    """The kinds the types ask for, needed ones first. What is needed for the installation lies with the mother."""
     wanted: dict[str, FormAttachment] = {}
     for code, kind in catalogue().attachments.items():
         asked = [_attachment(kind, use.attachments[code], facts) for use in uses if code in use.attachments]
         if asked:
             wanted[code] = max(asked, key=lambda one: _STRICTNESS.index(one.need))
     shown = [one for one in wanted.values() if one.need is not Need.HIDDEN]
+    if with_mother:
+        return tuple(replace(one, need=Need.OPTIONAL, why="") for one in shown)
     return tuple(sorted(shown, key=lambda one: not one.required))
 
 

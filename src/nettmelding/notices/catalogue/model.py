@@ -50,11 +50,13 @@ class FormKind(StrEnum):
 
 
 class Level(StrEnum):
-    """Where a field stands in a block notice: with the mother, with each child, or with both."""
+    """Where a field stands in a block notice. What stands on the mother holds for a child that does not say otherwise."""
 
     INSTALLATION = "installation"
     METERING_POINT = "metering_point"
     BOTH = "both"
+    COMMON = "common"
+    """With each child; on the mother it may be given for all of them."""
 
 
 class Stage(StrEnum):

@@ -30,6 +30,7 @@ class Source(StrEnum):
     REGISTER = "register"
     LAST_NOTICE = "last_notice"
     APPROVED = "approved"
+    MOTHER = "mother"
     DEFAULT = "default"
 
 

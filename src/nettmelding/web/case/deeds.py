@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nettmelding.core import clock
 from nettmelding.core.errors import AppError, Conflict, Invalid, Refused
-from nettmelding.notices import actions, drafts
+from nettmelding.notices import actions, copying
 from nettmelding.notices.catalogue.dates import read_date
 from nettmelding.notices.given import Given, GivenRemark
 from nettmelding.notices.lifecycle import NOT_NOW, Action
@@ -52,7 +52,7 @@ def act(request: ActingRequest, notice_id: UUID, action: Action) -> HttpResponse
 @acting
 def copy(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     """A new draft with the same answers."""
-    draft = drafts.copy(request.actor, notice_id)
+    draft = copying.copy(request.actor, notice_id)
     toast(request, _("Kopiert som ny kladd."))
     return HttpResponseRedirect(reverse("form:edit", args=[draft.id]))
 

@@ -7,9 +7,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from nettmelding.core.errors import AppError
-from nettmelding.notices import actions, submissions
+from nettmelding.notices import actions, family, submissions
 from nettmelding.notices.catalogue.model import Stage
-from nettmelding.notices.lifecycle import Action, offered
+from nettmelding.notices.lifecycle import Action
 from nettmelding.web.components import Fault
 from nettmelding.web.form import review, state
 from nettmelding.web.form.state import State
@@ -42,7 +42,7 @@ def _show(request: ActingRequest, shown: State, error: AppError | None = None, t
         "as_built": submissions.as_built(shown.notice),
         "text": text,
         "phrases": phrases_for(request.actor, shown.notice, "text"),
-        "may_send": Action.REPORT_COMPLETION in offered(shown.notice.state, request.actor),
+        "may_send": Action.REPORT_COMPLETION in family.offered_in(shown.notice, request.actor),
         "faults": (Fault(text=error.message),) if error and error.code != "incomplete" else (),
     }
     return page(request, "form/send.html", context, status=422 if error else 200)

@@ -7,10 +7,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from nettmelding.core.errors import AppError
-from nettmelding.notices import actions, working_copy
+from nettmelding.notices import actions, family, working_copy
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.given import Given
-from nettmelding.notices.lifecycle import Action, offered
+from nettmelding.notices.lifecycle import Action
+from nettmelding.notices.models import Notice
 from nettmelding.notices.status import Status
 from nettmelding.web.components import Fault, faults
 from nettmelding.web.form import page as parts
@@ -19,12 +20,13 @@ from nettmelding.web.form.state import State
 from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.phrases import phrases_for
 
-ACTIONS = {
+_ACTIONS = {
     Status.DRAFT: Action.SEND,
     Status.REJECTED: Action.SEND,
     Status.AWAITING_INFORMATION: Action.ANSWER,
     Status.APPROVED: Action.CHANGE,
 }
+"""The first that fits: what is not sent goes before what is changed."""
 
 
 @acting
@@ -36,12 +38,18 @@ def send(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
     text = request.POST.get("text", "")
     try:
         revision = _revision(request)
-        actions.act(request.actor, notice_id, ACTIONS[shown.notice.state], Given(text=text), revision=revision)
+        actions.act(request.actor, notice_id, action_for(shown.notice), Given(text=text), revision=revision)
     except AppError as error:
         if error.status not in {409, 412, 422}:
             raise
         return _show(request, state.read(request.actor, notice_id, Stage.NOTICE), error, text)
     return redirect("form:receipt", notice_id)
+
+
+def action_for(notice: Notice) -> Action:
+    """What sending the working copy means now."""
+    states = family.states(notice)
+    return next(action for state, action in _ACTIONS.items() if state in states)
 
 
 def _revision(request: ActingRequest) -> int | None:
@@ -50,7 +58,7 @@ def _revision(request: ActingRequest) -> int | None:
 
 
 def _show(request: ActingRequest, shown: State, error: AppError | None = None, text: str = "") -> HttpResponseBase:
-    action = ACTIONS[shown.notice.state]
+    action = action_for(shown.notice)
     context = review.context(shown) | {
         "title": _TITLES[action],
         "button": _BUTTONS[action],
@@ -59,7 +67,7 @@ def _show(request: ActingRequest, shown: State, error: AppError | None = None, t
         "text": text,
         "phrases": phrases_for(request.actor, shown.notice, "text"),
         "text_error": error.fields.get("text", "") if error else "",
-        "may_send": action in offered(shown.notice.state, request.actor),
+        "may_send": action in family.offered_in(shown.notice, request.actor),
         "question": parts.question_of(shown),
         "faults": _faults(error),
         "grounds": working_copy.automatic_grounds(shown.notice) if not shown.missing else (),

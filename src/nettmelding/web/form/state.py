@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound, Refused
-from nettmelding.notices import queries, submissions, working_copy
+from nettmelding.notices import family, queries, submissions, working_copy
 from nettmelding.notices.catalogue.changes import FieldChange
 from nettmelding.notices.catalogue.completeness import Missing
 from nettmelding.notices.catalogue.form import Form
@@ -143,7 +143,7 @@ def read(
     notice = queries.get(actor, notice_id)
     if notice.contractor_id != actor.organisation_id or not access.may_write_notices(actor):
         raise NotFound
-    if notice.state not in _EDITS[stage]:
+    if not family.states(notice) & _EDITS[stage]:
         raise Refused(
             "not_editable", _("Meldingen kan ikke endres nå. Den ligger hos nettselskapet eller er avsluttet.")
         )
