@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
@@ -82,12 +82,15 @@ def called(visible: QuerySet[Notice], ids: Sequence[UUID]) -> Called:
     """
     asked = frozenset(ids)
     rows = visible.filter(pk__in=asked).values_list("id", "mother_id", "form")
-    mothers = {mother or key for key, mother, form in rows if mother or form == FormKind.SEVERAL}
-    list(Notice.objects.select_for_update().filter(pk__in=mothers).order_by("id").values_list("id"))
-    found = visible.filter(Q(pk__in=asked) | Q(mother__in=asked & mothers)).values_list("id", flat=True)
-    if not asked <= (with_children := frozenset(found)):
+    found = {key: mother or (key if form == FormKind.SEVERAL else None) for key, mother, form in rows}
+    if not asked <= found.keys():
         raise NotFound
-    return Called(asked, with_children | mothers)
+    mothers = frozenset(mother for mother in found.values() if mother)
+    if not mothers:
+        return Called(asked, asked)
+    list(Notice.objects.select_for_update().filter(pk__in=mothers).order_by("id").values_list("id"))
+    children = visible.filter(mother__in=asked & mothers).values_list("id", flat=True)
+    return Called(asked, asked | mothers | frozenset(children))
 
 
 def children_of(mothers: Iterable[Notice], in_hand: Iterable[Notice]) -> Mapping[UUID, Sequence[Notice]]:
