@@ -36,7 +36,7 @@ class Installation(models.Model):
     external_id = models.CharField(max_length=64, blank=True, default="")
     """The customer system's own key; empty where there is none."""
     address_key = models.CharField(max_length=160, blank=True, default="")
-    """What it is found and sorted by; see `core.text`."""
+    """What it is found and sorted by; see `installations.keys`."""
 
     class Meta:
         indexes = [
