@@ -23,3 +23,10 @@ def yearly(series: str) -> str:
     """A number such as `2026-000123`, by the year in Oslo."""
     year = clock.today().year
     return f"{year}-{take(f'{series}-{year}'):06d}"
+
+
+def yearly_many(series: str, count: int) -> list[str]:
+    """So many of them, one after the other."""
+    year = clock.today().year
+    first = take(f"{series}-{year}", count)
+    return [f"{year}-{number:06d}" for number in range(first, first + count)]
