@@ -23,13 +23,19 @@ MOST_QUESTIONS = 40
 """Questions to the register at a time; lines beyond that are marked."""
 MOST_ON_STREET = 400
 MOST_CHOICES = 5
-_NUMBER = r"\d{1,4}\s?[A-Za-zÆØÅæøå]?(?![A-Za-zÆØÅæøå])"
+_NUMBER = r"\d{1,4}(?!\d)\s?[A-Za-zÆØÅæøå]?(?![A-Za-zÆØÅæøå])"
+_FURTHER = r"\d{1,3}(?!\d)\s?[A-Za-zÆØÅæøå]?(?![A-Za-zÆØÅæøå])"
+"""After a comma four figures are a postcode."""
 _LINE = re.compile(
-    rf"(?P<street>\D*?[A-Za-zÆØÅæøå.]\s+)?(?P<numbers>{_NUMBER}(?:\s*(?:,|\bog\b|&|\+|-|–|—|\btil\b)\s*{_NUMBER})*)"
+    rf"(?P<street>\D*?[A-Za-zÆØÅæøå.]\s+)?(?P<numbers>{_NUMBER}(?:\s*(?:,|\bog\b|&|\+|-|–|—|\btil\b)\s*{_FURTHER})*)"
     r"(?:\s*,?\s*(?P<unit>[HKLU]\d{4}))?(?:[,\s]+(?P<rest>(?:\d{4}\b)?[^\d]*))?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(rf"(?P<first>{_NUMBER})(?:\s*(?:-|–|—|\btil\b)\s*(?P<last>{_NUMBER}))?", re.IGNORECASE)
+
+
+_SAME = ((re.compile(r"(?:vegen|veien|veg|vei|v\.?)$"), "veg"), (re.compile(r"(?:gata|gaten|gate|gt\.?)$"), "gat"))
+"""Endings that people write the one for the other."""
 
 
 class Certainty(StrEnum):
@@ -154,7 +160,7 @@ class _Asking:
             found = self._ask(f"{street} {rest or self.postcode}".strip(), MOST_ON_STREET)
             if not found and not rest and self.postcode:
                 found = self._ask(street, MOST_ON_STREET)
-            same = [one for one in found if text.fold(one.street) == key[0]]
+            same = [one for one in found if _spelled(one.street) == _spelled(street)]
             self._streets[key] = sorted(same, key=lambda one: (one.number or 0, one.letter))
         return self._streets[key]
 
@@ -174,7 +180,9 @@ class _Asking:
         found = self._ask(typed, MOST_CHOICES + 1)
         if self.down:
             return Place(typed, Certainty.TYPED, {"text": typed, "source": "typed"}, line=meant.line)
-        exact = [one for one in found if text.fold(one.text) == text.fold(typed.split(",")[0])]
+        exact = [one for one in found if text.fold(one.text) == text.fold(typed.split(",")[0])] or (
+            found if len(found) == 1 and not found[0].street else []
+        )
         if len(exact) == 1:
             return Place(typed, Certainty.FOUND, answer_of(exact[0]), line=meant.line)
         return Place(typed, Certainty.UNSURE, choices=_choices(found), line=meant.line)
@@ -226,6 +234,14 @@ def _within(one: Address, span: tuple[House, House]) -> bool:
     if one.number == last.number and last.letter and letter > last.letter:
         return False
     return inside and (not same_side or one.number % 2 == first.number % 2)
+
+
+def _spelled(street: str) -> str:
+    """The same key for `Storgata`, `Storgt.` and `Storgaten`."""
+    key = text.fold(street)
+    for ending, same in _SAME:
+        key = ending.sub(same, key)
+    return key
 
 
 def _street(answer: Mapping[str, Any]) -> str:
