@@ -40,6 +40,7 @@ FORGETTERS: Mapping[str, tuple[Forgetter, ...]] = {
     "registrations": (organisations.REGISTRATIONS,),
     "person_lookups": (registers.LOOKUPS, registers.QUOTAS),
     "meter_lookups": (installations.LOOKUPS, installations.QUOTAS),
+    "customer_system": (installations.TOLD,),
     "messages": (messages.OLD,),
     "events": (audit.OLD,),
     "keys": (organisations.KEYS,),

@@ -137,6 +137,18 @@ KINDS: tuple[Kind, ...] = (
         models=("installations.MeterLookup", "installations.MeterQuota"),
     ),
     Kind(
+        code="customer_system",
+        name=_("Det som er fortalt til kundesystemet"),
+        what=_("E-postadressen og mobilnummeret til kunden, slik de ble bekreftet i en melding."),
+        why=_("Så nettselskapets kundesystem får vite det, også når det ikke svarer med det samme."),
+        basis=_("Personvernforordningen artikkel 6 nr. 1 bokstav b og c: nettselskapets avtale med kunden og plikter som "
+                "nettselskap"),
+        keep=timedelta(days=90),
+        how_long=_("90 dager etter at kundesystemet har fått det. Da slettes e-post og mobilnummer; at noe ble fortalt, og når, "
+                   "blir stående."),
+        models=("installations.OutgoingTask",),
+    ),
+    Kind(
         code="messages",
         name=_("E-post og SMS som er sendt"),
         what=_("Mottakeren, emnet og teksten."),
@@ -223,6 +235,10 @@ NOTHING_PERSONAL: dict[str, str] = {
     "audit.Checkpoint": "seals",
     "installations.Installation": "addresses and sizes, the grid company's own documentation of its grid",
     "installations.Correction": "values of an installation, and who said so by id",
+    "installations.CustomerSystem": "where a grid company's customer system is",
+    "installations.Difference": "technical values that differ, and whose they are to look at by id",
+    "installations.ImportRun": "names of files and how many lines they had",
+    "installations.PastValue": "what technical values were before",
     "notices.CasePlace": "addresses and meters, by which screened objects are matched",
     "organisations.ConcessionArea": "areas on the map",
     "organisations.Grant": "which company sees what",
