@@ -12,6 +12,7 @@ import "@web/components/errors/errors";
 import "@web/components/field/calendar";
 import "@web/components/options/combobox";
 import "@web/components/phrases/phrases";
+import "@web/components/sheetgrid/sheetgrid";
 import "@web/components/tabs/tabs";
 import "@web/components/tip/tip";
 import "@web/components/toast/toast";

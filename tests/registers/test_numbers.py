@@ -10,6 +10,8 @@ from stdnum.no import orgnr
 from nettmelding.core.errors import Invalid
 from nettmelding.registers.numbers import (
     gs1_check_digit,
+    looks_like_meter_number,
+    looks_like_metering_point_id,
     looks_like_orgnr,
     parse_meter_number,
     parse_metering_point_id,
@@ -112,3 +114,70 @@ def test_it_keeps_zeros_in_front_of_a_meter_number(typed: str, number: str) -> N
 def test_it_refuses_what_is_no_meter_number(typed: str) -> None:
     with pytest.raises(Invalid):
         parse_meter_number(typed)
+
+
+LABELS = [
+    "",
+    "Målernr.: ",
+    "målernummer ",
+    "Måler nr ",
+    "MÅLER: ",
+    "Måler-ID ",
+    "Meter no. ",
+    "S/N: ",
+    "Nr. ",
+    "Målerens nr: ",
+    "'",
+]
+SEPARATORS = ["", " ", "  ", ".", "-", "\u2013", "\u00a0", "\u202f", "\u2009", "\u200b", "\u2212", "/"]
+
+
+@given(
+    number=st.text("0123456789", min_size=4, max_size=24).filter(lambda n: not n.endswith("0")),
+    label=st.sampled_from(LABELS),
+    separators=st.lists(st.sampled_from(SEPARATORS), min_size=24, max_size=24),
+    end=st.sampled_from(["", " ", ".", "\r\n", "\u00a0", "\ufeff"]),
+)
+def test_it_reads_a_meter_number_in_any_pasted_form(number: str, label: str, separators: list[str], end: str) -> None:
+    pasted = label + "".join(digit + sign for digit, sign in zip(number, separators, strict=False)) + end
+    assert parse_meter_number(pasted) == number
+    assert looks_like_meter_number(pasted)
+
+
+@given(
+    serial=st.integers(0, 10**10 - 1),
+    frame=st.sampled_from(["{}", "Målepunkt-ID: {}", "målepunktid {}", "GSRN {}", "8018{}", "(8018){}"]),
+)
+def test_it_reads_a_metering_point_id_in_any_pasted_form(serial: int, frame: str) -> None:
+    body = f"7070575{serial:010d}"
+    number = body + gs1_check_digit(body)
+    pasted = frame.format(" ".join(number[i : i + 4] for i in range(0, len(number), 4)))
+    assert looks_like_metering_point_id(pasted)
+    assert parse_metering_point_id(pasted) == number
+
+
+@given(st.text())
+def test_it_reads_or_refuses_any_text_as_a_meter_number_or_an_id(text: str) -> None:
+    with suppress(Invalid):
+        assert parse_meter_number(text).isalnum()
+    with suppress(Invalid):
+        assert len(parse_metering_point_id(text)) == 18
+    assert looks_like_meter_number(text) in {True, False}
+
+
+def test_zeros_in_front_count_even_where_a_spreadsheet_has_made_a_decimal_of_it() -> None:
+    assert [parse_meter_number(text) for text in ('="00718293"', "'00718293", "00718293,0", "0071 8293")] == [
+        "00718293"
+    ] * 4
+
+
+@pytest.mark.parametrize("rounded", ["4,4E+15", "4.40000000000001E+15", "4,4e+15"])
+def test_it_says_that_a_spreadsheet_has_rounded_the_number(rounded: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        parse_meter_number(rounded)
+    assert refused.value.code == "meter_number_rounded"
+
+
+@pytest.mark.parametrize("text", ["Prøvevegen 1", "Prøvetunet 5 B", "7. juni-gata 5", "Kari Nordmann", ""])
+def test_it_takes_an_address_or_a_name_for_no_meter_number(text: str) -> None:
+    assert not looks_like_meter_number(text)

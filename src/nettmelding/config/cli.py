@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "fill the demonstration",
     "api-key": "make an API key for a person",
     "import-contractors": "import the contractor register's file (Elvirksomhetsregisteret)",
+    "import-metering-points": "import a grid company's metering points from a file",
     "check": "look at settings, database, triggers, registers and mail, each in words",
     "forget": "forget what has been kept for its time, or say what would go",
     "lookups-of": "tell who has looked a person up in the population register",

@@ -21,11 +21,11 @@ def take(series: str, count: int = 1) -> int:
 
 def yearly(series: str) -> str:
     """A number such as `2026-000123`, by the year in Oslo."""
-    return yearly_several(series, 1)[0]
+    return yearly_many(series, 1)[0]
 
 
-def yearly_several(series: str, count: int) -> list[str]:
-    """As many numbers as are wanted, in a row."""
+def yearly_many(series: str, count: int) -> list[str]:
+    """So many of them, one after the other."""
     year = clock.today().year
     first = take(f"{series}-{year}", count)
     return [f"{year}-{number:06d}" for number in range(first, first + count)]

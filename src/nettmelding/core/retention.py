@@ -49,7 +49,8 @@ KINDS: tuple[Kind, ...] = (
         keep=10 * YEAR,
         how_long=_("Ti år etter at saken er avsluttet, trukket eller utløpt. Da slettes personene, friteksten og vedleggene. "
                    "Adressen og de tekniske opplysningene om anlegget blir stående, med navnet på dem som sendte og avgjorde."),
-        models=("notices.Notice", "notices.Project", "notices.Party", "notices.Submission", "notices.Decision", "notices.Remark",
+        models=("notices.Notice", "notices.Project", "notices.ProjectAttachment", "notices.Party", "notices.Submission",
+                "notices.Decision", "notices.Remark",
                 "notices.Request", "notices.Transfer", "notices.Attachment", "core.SearchEntry"),
     ),
     Kind(
@@ -61,6 +62,16 @@ KINDS: tuple[Kind, ...] = (
         keep=YEAR,
         how_long=_("Tolv måneder etter siste endring. Den som er ansvarlig, får e-post 30 dager før."),
         models=("notices.Notice", "notices.Party", "notices.Attachment"),
+    ),
+    Kind(
+        code="bulk_changes",
+        name=_("Endringer av flere meldinger på én gang"),
+        what=_("Hvem som endret, hvilke meldinger, og hva som sto før og etter."),
+        why=_("Så en endring kan angres."),
+        basis=_CONTRACT,
+        keep=YEAR,
+        how_long=_("Tolv måneder. At noe ble endret, og hva, står fortsatt i hver melding."),
+        models=("notices.BulkChange", "notices.BulkChangeRow"),
     ),
     Kind(
         code="files",
@@ -117,13 +128,25 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         code="meter_lookups",
-        name=_("Søk på målernummer"),
-        what=_("Hvem som søkte, når og hvorfor, og hvilket målernummer."),
+        name=_("Søk etter anlegg"),
+        what=_("Hvem som søkte, når og hvorfor, og hvilket målernummer eller hvilken adresse."),
         why=_("Så misbruk kan oppdages."),
         basis=_SECURITY,
         keep=2 * YEAR,
         how_long=_("24 måneder etter søket."),
-        models=("installations.MeterLookup",),
+        models=("installations.MeterLookup", "installations.MeterQuota"),
+    ),
+    Kind(
+        code="customer_system",
+        name=_("Det som er fortalt til kundesystemet"),
+        what=_("E-postadressen og mobilnummeret til kunden, slik de ble bekreftet i en melding."),
+        why=_("Så nettselskapets kundesystem får vite det, også når det ikke svarer med det samme."),
+        basis=_("Personvernforordningen artikkel 6 nr. 1 bokstav b og c: nettselskapets avtale med kunden og plikter som "
+                "nettselskap"),
+        keep=timedelta(days=90),
+        how_long=_("90 dager etter at kundesystemet har fått det. Da slettes e-post og mobilnummer; at noe ble fortalt, og når, "
+                   "blir stående."),
+        models=("installations.OutgoingTask",),
     ),
     Kind(
         code="messages",
@@ -211,6 +234,11 @@ NOTHING_PERSONAL: dict[str, str] = {
     "core.ScheduledJob": "jobs of the worker",
     "audit.Checkpoint": "seals",
     "installations.Installation": "addresses and sizes, the grid company's own documentation of its grid",
+    "installations.Correction": "values of an installation, and who said so by id",
+    "installations.CustomerSystem": "where a grid company's customer system is",
+    "installations.Difference": "technical values that differ, and whose they are to look at by id",
+    "installations.ImportRun": "names of files and how many lines they had",
+    "installations.PastValue": "what technical values were before",
     "notices.CasePlace": "addresses and meters, by which screened objects are matched",
     "organisations.ConcessionArea": "areas on the map",
     "organisations.Grant": "which company sees what",

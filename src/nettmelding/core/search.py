@@ -18,7 +18,7 @@ MOST_READ_BY_KEY = 2_000
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def _after(prefix: str) -> str | None:
+def after(prefix: str) -> str | None:
     """The smallest word after all that begin with the prefix, in any collation that has digits before letters."""
     stem = prefix.rstrip("z")
     return stem[:-1] + _ALPHABET[_ALPHABET.index(stem[-1]) + 1] if stem else None
@@ -100,7 +100,7 @@ def _wanted(query: str) -> list[str]:
 
 def _begins(word: str) -> Q:
     """Terms that begin with the word, as a range of the index."""
-    end = _after(word)
+    end = after(word)
     return Q(term__gte=word) if end is None else Q(term__gte=word, term__lt=end)
 
 

@@ -45,6 +45,7 @@ class Env:
     s3_endpoint: str
     check_mail_domains: bool
     person_lookups_per_day: int
+    installation_searches_per_day: int
     lease_seconds: int
     trusted_proxies: int
     """How many proxies in front write X-Forwarded-For: the address that guesses are counted by is read from it."""
@@ -127,6 +128,7 @@ def _read() -> Env:
         s3_endpoint=get("S3_ENDPOINT"),
         check_mail_domains=_flag("NETTMELDING_CHECK_MAIL_DOMAINS"),
         person_lookups_per_day=int(get("PERSON_LOOKUPS_PER_DAY", "100")),
+        installation_searches_per_day=int(get("INSTALLATION_SEARCHES_PER_DAY", "300")),
         lease_seconds=int(get("LEASE_SECONDS", "900")),
         trusted_proxies=int(get("TRUSTED_PROXIES", "0")),
         oidc_issuer=get("OIDC_ISSUER").rstrip("/"),

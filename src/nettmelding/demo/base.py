@@ -161,6 +161,7 @@ def _metering_points(content: world.World, organisations: dict[str, Organisation
             unit=row.get("unit", ""),
             state=STATES[row["status"]],
             disconnected_on=row.get("disconnected_on"),
+            taken_down_on=row.get("taken_down_on"),
             phases=row.get("phases"),
             mv_a=row.get("mv_a"),
             metering_kind=row.get("metering", ""),

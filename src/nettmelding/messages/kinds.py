@@ -61,6 +61,7 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("notice_note", _NOTICE | {"person", "company", "reason"}),
         MessageKind("notice_new", _NOTICE | {"contractor"}),
         MessageKind("notice_completion", _NOTICE | {"contractor"}),
+        MessageKind("notices_changed", frozenset({"link", "recipient_name", "contractor", "what", "facts"})),
         MessageKind("customer_informed", frozenset({"contractor", "sender_organisation", "type_names"})),
         MessageKind("customer_unreachable", _NOTICE | {"what", "facts"}),
         MessageKind("key_made", _KEY),

@@ -127,7 +127,7 @@ def _numbers(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, str]:
     unnumbered = {mother or key for key, number, mother, theirs in rows if not (theirs if mother else number)}
     if not unnumbered:
         return {}
-    return dict(zip(sorted(unnumbered), numbers.yearly_several(SERIES, len(unnumbered)), strict=True))
+    return dict(zip(sorted(unnumbered), numbers.yearly_many(SERIES, len(unnumbered)), strict=True))
 
 
 def _one(actor: Actor, notice_id: UUID, action: Action, given: Given, revision: int | None) -> Outcome:

@@ -16,19 +16,17 @@ from nettmelding.installations.models import MeteringPoint
 from nettmelding.installations.queries import facts_of_point
 from nettmelding.notices import columns, drafts, family, indexing, queries, waiting
 from nettmelding.notices.catalogue.form import Source
-from nettmelding.notices.catalogue.model import FormKind
+from nettmelding.notices.catalogue.model import FormKind, PartyRole
+from nettmelding.notices.confirming import ASKED_LATER
 from nettmelding.notices.lifecycle import Action
-from nettmelding.notices.making import NewChild
+from nettmelding.notices.making import ENTRANCE, MOST, UNIT, NewChild, NewCustomer
 from nettmelding.notices.models import Notice, Party
 from nettmelding.notices.perform import perform
 from nettmelding.notices.queries import SUBJECT
 from nettmelding.notices.status import Status
 from nettmelding.organisations import access
 
-MOST = 500
-"""Metering points of one block notice."""
 ADDED = "children_added"
-ENTRANCE, UNIT = "site.entrance", "site.unit"
 
 
 def add(actor: Actor, mother_id: UUID, rows: Sequence[NewChild]) -> list[Notice]:
@@ -47,7 +45,8 @@ def add(actor: Actor, mother_id: UUID, rows: Sequence[NewChild]) -> list[Notice]
             for at, row in enumerate(rows)
         ]
         _keep(actor, mother, made)
-        Party.objects.bulk_create(filter(None, (_customer(child) for child in made)), batch_size=200)
+        found = [_customer(child, row.customer) for child, row in zip(made, rows, strict=True)]
+        Party.objects.bulk_create(filter(None, found), batch_size=200)
         return made
 
 
@@ -63,7 +62,7 @@ def copy(actor: Actor, mother_id: UUID, child_id: UUID, *, times: int) -> list[N
             raise NotFound
         alike = {path: kept for path, kept in like.answers.items() if path not in _ITS_OWN}
         place = _place_for(mother, times)
-        made = [_new(actor, mother, place + at, NewChild(), None) for at in range(times)]
+        made = [_new(actor, mother, place + at, NewChild({}), None) for at in range(times)]
         for child in made:
             child.answers = dict(alike)
         _keep(actor, mother, made)
@@ -154,14 +153,27 @@ def _keep(actor: Actor, mother: Notice, made: Sequence[Notice]) -> None:
     indexing.reindex(*made)
 
 
-def _customer(child: Notice) -> Party | None:
-    """The active customer of an existing metering point, as the grid company's own system has it. A former one is never shown."""
+def _customer(child: Notice, said: NewCustomer | None) -> Party | None:
+    """Who is said to be the customer, for the registers to confirm; else the active one of an existing metering point, as the
+    grid company's own system has it. A former one is never shown."""
     point = child.metering_point
+    if said is not None:
+        return Party(
+            notice=child,
+            role=PartyRole.CUSTOMER,
+            kind=Party.Kind.COMPANY if said.organisation_number else Party.Kind.PERSON,
+            name=said.name,
+            organisation_number=said.organisation_number,
+            birth_date=said.birth_date,
+            unconfirmed_because=ASKED_LATER,
+            source="typed",
+            read_at=clock.now(),
+        )
     if point is None or not point.customer_name or point.state != MeteringPoint.State.ACTIVE:
         return None
     return Party(
         notice=child,
-        role="customer",
+        role=PartyRole.CUSTOMER,
         kind=point.customer_kind,
         name=point.customer_name,
         organisation_number=point.customer_number,

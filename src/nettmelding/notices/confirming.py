@@ -18,6 +18,9 @@ from nettmelding.registers import lookups
 from nettmelding.registers.lookups import Found
 
 BATCH = 20
+ASKED_LATER = "asked_later"
+"""The name came with many others, and no register has been asked yet."""
+ASKED_AGAIN = ("register_down", ASKED_LATER)
 ASKED_FOR = timedelta(days=14)
 """How long the worker goes on asking."""
 
@@ -36,7 +39,7 @@ def run() -> int:
     can_be_asked = ~Q(organisation_number="") | Q(birth_date__isnull=False, notice__grid_company__isnull=False)
     waiting = Party.objects.select_related("notice").filter(
         can_be_asked,
-        unconfirmed_because="register_down",
+        unconfirmed_because__in=ASKED_AGAIN,
         confirmed=False,
         read_at__gt=clock.now() - ASKED_FOR,
     )

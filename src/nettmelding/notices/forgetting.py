@@ -17,14 +17,14 @@ from nettmelding.audit.record import record
 from nettmelding.core import clock
 from nettmelding.core.actor import SYSTEM
 from nettmelding.core.db import write
-from nettmelding.core.forgetting import Forgetter
+from nettmelding.core.forgetting import Forgetter, removing
 from nettmelding.core.retention import DRAFT_WARNED_BEFORE, kind
 from nettmelding.core.settings import env
 from nettmelding.messages.outbox import enqueue
 from nettmelding.notices import indexing, labels, requests, telling
 from nettmelding.notices.catalogue.load import written
 from nettmelding.notices.catalogue.model import Kind
-from nettmelding.notices.models import Attachment, Notice, Party, Remark, Request, Submission
+from nettmelding.notices.models import Attachment, BulkChange, Notice, Party, Remark, Request, Submission
 from nettmelding.notices.perform import remove
 from nettmelding.notices.queries import SUBJECT
 from nettmelding.notices.status import Status
@@ -82,6 +82,7 @@ def _erase(notice: Notice) -> None:
     notice.decisions.update(text="")
     Remark.objects.filter(decision__notice=notice).update(text="")
     notice.transfers.update(reason="", asked_by="", token_hash="")
+    notice.bulk_rows.all().delete()
     Attachment.objects.filter(notice=notice).delete()
     company = notice.parties.filter(role="customer", kind=Party.Kind.COMPANY).first()
     notice.customer_name = company.name if company else ""
@@ -179,3 +180,4 @@ DRAFTS = Forgetter(
     _untouched,
     _one_by_one(Notice.objects.filter(status=Status.DRAFT, unused_warned_at__gte=F("changed_at")), _remove_draft),
 )
+BULK_CHANGES = removing(BulkChange, lambda before: BulkChange.objects.filter(created_at__lt=before))

@@ -31,6 +31,17 @@ class Project(models.Model):
     """Put away by its contractor; it can be brought back."""
 
 
+class ProjectAttachment(models.Model):
+    """A file of a project, which its notices get: those there are as it is given, later ones as they are added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=32)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+
+
 class Notice(models.Model):
     """One notice. Columns are what lists filter and rooms join; the rest is in `answers`.
 
@@ -352,6 +363,55 @@ class CasePlace(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject_id", "key"], name="case_place_once")]
         indexes = [models.Index(fields=["grid_company", "key"], name="case_place_key")]
+
+
+class BulkChange(models.Model):
+    """One change of many notices: what is wanted, by whom, and what became of each of them."""
+
+    class What(models.TextChoices):
+        FIELDS = "fields"
+        """A contractor's answers."""
+        TAKE = "take"
+        ASSIGN = "assign"
+        RELEASE = "release"
+        """A grid company's case handler."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    """Whose change it is; nobody else reads it."""
+    what = models.CharField(max_length=12, choices=What.choices, default=What.FIELDS)
+    values = models.JSONField(default=dict)
+    """By field path, the value as it is kept, or null: is made empty. With `assign`: `{"assignee_id": …}`."""
+    text = models.CharField(max_length=1_000, blank=True, default="")
+    """Words to the other side."""
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_by_name = models.CharField(max_length=120)
+    created_at = models.DateTimeField(default=clock.now)
+    done_at = models.DateTimeField(null=True)
+    """Null: chosen and perhaps filled in, not carried out."""
+    undone_at = models.DateTimeField(null=True)
+    undone_by_name = models.CharField(max_length=120, blank=True, default="")
+
+
+class BulkChangeRow(models.Model):
+    """One notice of a bulk change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    change = models.ForeignKey(BulkChange, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    """The unique index below begins with it."""
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="bulk_rows")
+    before = models.JSONField(default=dict)
+    """What stood there, by field path as `Notice.answers` keeps it, null where nothing did; empty: it was not changed."""
+    after = models.JSONField(default=dict)
+    """The same as it was set."""
+    why = models.CharField(max_length=400, blank=True, default="")
+    """Why it was not changed, or what of it was not."""
+    event_id = models.UUIDField(null=True)
+    """What the notice's timeline tells of it."""
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["change", "notice"], name="bulk_change_row_once")]
 
 
 class Request(models.Model):

@@ -49,7 +49,7 @@ def pass_on(actor: Actor, notice: Notice, transfer: Transfer) -> None:
 def _make_over(notice: Notice, new: Organisation) -> None:
     """In memory."""
     notice.contractor = new
-    notice.responsible = notice.created_by = None
+    notice.responsible = notice.created_by = notice.project = None
     notice.answers = {path: _anonymous(kept) for path, kept in notice.answers.items() if not _is_own(path)}
     notice.known = {name: value for name, value in notice.known.items() if not name.startswith(OWN_FACTS)}
     if new.technically_responsible:

@@ -101,6 +101,16 @@ def owners(notice: Notice) -> list[Recipient]:
     return _contractor(notice, "")
 
 
+def receivers(notices: Sequence[Notice], kind: str) -> dict[UUID, list[Recipient]]:
+    """Who at the grid company is told of each notice, by its id; asked once for those with the same handler."""
+    known: dict[tuple[UUID | None, ...], list[Recipient]] = {}
+    for notice in notices:
+        alike = (notice.grid_company_id, notice.handler_id, notice.screen_id)
+        if alike not in known:
+            known[alike] = _grid_company(notice, kind)
+    return {one.id: known[one.grid_company_id, one.handler_id, one.screen_id] for one in notices}
+
+
 def _enqueue(
     kind: str,
     about: About,

@@ -1,6 +1,7 @@
 """What happened to a notice, as its reader may know it."""
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,19 @@ def entries(actor: Actor, subject_id: UUID, *, until: int | None = None) -> list
     if until is not None:
         rows = rows.filter(seq__lte=until)
     return [_entry(event) for event in rows if mine.value in event.audience or _is_internal_to(actor, mine, event)]
+
+
+def milestones(
+    actor: Actor, subject_ids: Collection[UUID], actions: Sequence[str], most: int
+) -> list[tuple[UUID, Entry]]:
+    """The events of these kinds on several subjects that are for the actor, newest first, with whose each is.
+
+    The caller has made sure that the subjects are visible.
+    """
+    mine = audience_of(actor)
+    rows = Event.objects.filter(subject_id__in=subject_ids, action__in=actions).select_related("detail")
+    newest = rows.order_by("-happened_at", "-id")[:most]
+    return [(event.subject_id, _entry(event)) for event in newest if mine.value in event.audience]
 
 
 def _is_internal_to(actor: Actor, reads_as: Audience, event: Event) -> bool:

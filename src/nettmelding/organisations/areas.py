@@ -1,6 +1,7 @@
 """Which grid company owns the grid at a place. Concession areas are polygons kept as data; the postcode is a fallback."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,7 +20,18 @@ class Candidates:
 
 def candidates(latitude: float | None, longitude: float | None, postcode: str = "") -> Candidates:
     """By position (EPSG:4326) where there is one, else by postcode."""
+    return candidates_of([(latitude, longitude, postcode)])[0]
+
+
+def candidates_of(places: Sequence[tuple[float | None, float | None, str]]) -> list[Candidates]:
+    """The same for many places, each `(latitude, longitude, postcode)`, in one statement."""
     areas = list(ConcessionArea.objects.select_related("grid_company").order_by("grid_company__name"))
+    return [_candidates(areas, *place) for place in places]
+
+
+def _candidates(
+    areas: list[ConcessionArea], latitude: float | None, longitude: float | None, postcode: str
+) -> Candidates:
     if latitude is not None and longitude is not None:
         inside = [area for area in areas if _covers(area, latitude, longitude)]
         if inside:

@@ -46,6 +46,7 @@ NOTIFICATIONS: tuple[Notification, ...] = (
     Notification("notice_answered", _GRID, _("Installatøren har svart"), _HANDLER),
     Notification("notice_note", _GRID, _("Ny beskjed i dialogen"), _HANDLER),
     Notification("notice_completion", _GRID, _("Ferdigmelding er kommet"), _HANDLER),
+    Notification("notices_changed", _GRID, _("Flere meldinger er endret på én gang"), _HANDLER),
     Notification("customer_informed", _GRID, _("En melding er sendt: si det til kunden"),
                  _("Til kunde, eier, utbygger og fakturamottaker, så en feil adresse oppdages med én gang")),
 )

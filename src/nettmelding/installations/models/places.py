@@ -4,6 +4,8 @@ from django.db import models
 
 from nettmelding.core import clock
 from nettmelding.core.ids import uuid7
+from nettmelding.installations import keys
+from nettmelding.installations.models.key_field import KeyField
 
 
 class Installation(models.Model):
@@ -35,8 +37,8 @@ class Installation(models.Model):
     """Where the service line comes in; a code of the catalogue's `connection.intake_place`."""
     external_id = models.CharField(max_length=64, blank=True, default="")
     """The customer system's own key; empty where there is none."""
-    address_key = models.CharField(max_length=160, blank=True, default="")
-    """What it is found and sorted by; see `core.text`."""
+    address_key = KeyField(max_length=keys.LONGEST, of=lambda row: keys.of(row.address))
+    """What it is found and sorted by; see `installations.keys`."""
 
     class Meta:
         indexes = [
@@ -78,6 +80,8 @@ class MeteringPoint(models.Model):
     customer_name = models.CharField(max_length=200, blank=True, default="")
     customer_number = models.CharField(max_length=9, blank=True, default="")
     """Organisation number of a company."""
+    customer_key = KeyField(max_length=keys.LONGEST_NAME, of=keys.of_customer)
+    """What the grid company's people find it by; see `installations.keys`."""
     owner_kind = models.CharField(max_length=8, blank=True, default="")
     owner_name = models.CharField(max_length=200, blank=True, default="")
     owner_number = models.CharField(max_length=9, blank=True, default="")
@@ -93,4 +97,5 @@ class MeteringPoint(models.Model):
         indexes = [
             models.Index(fields=["meter_number"], name="metering_point_meter"),
             models.Index(fields=["metering_point_id"], name="metering_point_gsrn"),
+            models.Index(fields=["grid_company_id", "customer_key"], name="metering_point_customer"),
         ]

@@ -28,6 +28,7 @@ from nettmelding.web.components.pager import Pager
 from nettmelding.web.components.phrases import Phrase, Phrases
 from nettmelding.web.components.rail import Progress, Rail, Step
 from nettmelding.web.components.sheet import Sheet
+from nettmelding.web.components.sheetgrid import GridCell, GridColumn, GridRow, SheetGrid
 from nettmelding.web.components.state import State
 from nettmelding.web.components.table import Column, Order, Table
 from nettmelding.web.components.tabs import Tab, Tabs
@@ -74,6 +75,7 @@ COMPONENTS: dict[str, type] = {
     "loading": Loading,
     "bar": Bar,
     "table": Table,
+    "sheetgrid": SheetGrid,
     "filterbar": FilterBar,
     "pager": Pager,
 }
@@ -107,6 +109,9 @@ __all__ = [
     "Field",
     "FieldKind",
     "FilterBar",
+    "GridCell",
+    "GridColumn",
+    "GridRow",
     "Hit",
     "Icon",
     "Loading",
@@ -125,6 +130,7 @@ __all__ = [
     "Rail",
     "SaveState",
     "Sheet",
+    "SheetGrid",
     "State",
     "Step",
     "Tab",

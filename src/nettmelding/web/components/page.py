@@ -4,6 +4,7 @@ For people, screenshots and axe.
 """
 
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from django.views.decorators.http import require_GET, require_POST
 from nettmelding.core.clock import now, oslo
 from nettmelding.web.components import COMPONENTS, NAMES, Attachment, Attachments, Hit, Options, core
 from nettmelding.web.components.samples import ADDRESSES, samples
+from nettmelding.web.components.samples.grids import COLUMNS, changed
+from nettmelding.web.components.sheetgrid import answer
 
 _TITLE = re.compile(r"^\{# (.+?) #\}\n", re.MULTILINE)
 
@@ -100,3 +103,13 @@ def save(request: HttpRequest) -> JsonResponse:
             "values": {"save.ov": "50"} if "save.meter" in request.POST else {},
         }
     )
+
+
+@require_POST
+def grid(request: HttpRequest) -> JsonResponse:
+    """Answers the page's table of cells, and keeps nothing."""
+    try:
+        rows = changed(json.loads(request.POST.get("changes", "[]")))
+    except (ValueError, TypeError):
+        return JsonResponse({"detail": "Det ble ikke forstått."}, status=400, content_type="application/problem+json")
+    return JsonResponse({"saved_at": f"{oslo(now()):%H.%M}", "rows": answer(rows, COLUMNS)})

@@ -8,4 +8,5 @@ urlpatterns = [
     path("sok", page.search, name="search"),
     path("fil", page.upload, name="upload"),
     path("lagre", page.save, name="save"),
+    path("celler", page.grid, name="grid"),
 ]

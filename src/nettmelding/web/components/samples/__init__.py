@@ -5,6 +5,7 @@ from typing import Any
 
 from nettmelding.web.components.samples.cases import cases, findings
 from nettmelding.web.components.samples.forms import ADDRESSES, forms
+from nettmelding.web.components.samples.grids import grids
 from nettmelding.web.components.samples.lists import lists
 from nettmelding.web.components.samples.surroundings import surroundings
 
@@ -14,4 +15,4 @@ __all__ = ["ADDRESSES", "samples"]
 @cache
 def samples() -> dict[str, Any]:
     """Everything the examples mention; `shell` is the surroundings' own."""
-    return {**cases(), **findings(), **forms(), **lists(), "shell": surroundings()}
+    return {**cases(), **findings(), **forms(), **lists(), **grids(), "shell": surroundings()}
