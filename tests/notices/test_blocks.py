@@ -109,7 +109,8 @@ def test_one_added_later_opens_it_again_and_that_is_told(electrician: Actor, cas
     assert Notice.objects.get(pk=late.id).number == f"{mother.number}-02"
     assert status(mother) is Status.IN_REVIEW
     told = Event.objects.filter(subject_id=mother.id).order_by("-seq").first()
-    assert told is not None and told.action == "children_moved"
+    assert told is not None
+    assert told.action == "children_moved"
 
 
 def test_the_whole_is_rejected_corrected_and_sent_again(electrician: Actor, case_handler: Actor) -> None:
@@ -143,7 +144,8 @@ def test_lists_show_the_mother_and_search_finds_the_child(electrician: Actor, ca
     mother, ids = blocks.sent(electrician, 2)
     for actor in (electrician, case_handler):
         shown = {one.id for one in queries.listed(actor, Filter()).items}
-        assert mother.id in shown and not shown & set(ids)
+        assert mother.id in shown
+        assert not shown & set(ids)
         assert {one.id for one in queries.listed(actor, Filter(mother_id=mother.id)).items} == set(ids)
         number = Notice.objects.get(pk=ids[1]).number or ""
         assert ids[1] in {one.id for one in queries.listed(actor, Filter(query=number)).items}
@@ -175,7 +177,8 @@ def test_it_is_copied_with_its_children(electrician: Actor) -> None:
     made = copying.copy(electrician, mother.id)
     own = Notice.objects.filter(mother=made).order_by("position")
     assert [child.values()["site.unit"] for child in own] == ["H0101", "H0102"]
-    assert made.state is Status.DRAFT and not own.filter(number__isnull=False).exists()
+    assert made.state is Status.DRAFT
+    assert not own.filter(number__isnull=False).exists()
 
 
 @pytest.mark.parametrize("size", [2, 12])
