@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from nettmelding.core.actor import Actor
-from nettmelding.core.db import write
+from nettmelding.installations import recording
 from nettmelding.installations.models import MeteringPoint, MeterLookup
+from nettmelding.installations.reading import Wanted
 from nettmelding.organisations import screen_keys, screening
 
 _DWELLING = re.compile(r"[HKUL]\d{4}")
@@ -16,21 +17,16 @@ _DWELLING = re.compile(r"[HKUL]\d{4}")
 def by_meter_number(actor: Actor, meter_number: str, *, purpose: str) -> list[MeteringPoint]:
     """The metering points with this meter number; several makers may have used the same. Recorded whatever the answer.
 
-    A grid company's own people do not find its screened objects, the named handlers excepted.
+    A grid company's own people do not find its screened objects, the named handlers excepted. Errors: TooMany.
     """
+    recording.counted(actor)
     found = list(
         MeteringPoint.objects.select_related("installation").filter(meter_number=meter_number).order_by("id")[:10]
     )
     if actor.is_grid_company:
         found = [point for point in found if not screening.hides(actor, point.grid_company_id, keys_of(point))]
-    with write():
-        MeterLookup.objects.create(
-            user_id=actor.user_id,
-            organisation_id=actor.organisation_id,
-            purpose=purpose,
-            meter_number=meter_number,
-            found=bool(found),
-        )
+    wanted = Wanted(MeterLookup.By.METER, number=meter_number)
+    recording.recorded(actor, wanted, [point.id for point in found], purpose=purpose)
     return found
 
 
@@ -60,6 +56,7 @@ def facts_of_point(point: MeteringPoint) -> Mapping[str, Any]:
         "metering_point.network_system": installation.network_system,
         "metering_point.voltage_v": installation.voltage_v,
         "metering_point.phases": str(point.phases) if point.phases else None,
+        "metering_point.intake": installation.intake,
         "metering_point.kv_a": installation.kv_a,
         "metering_point.ov_a": installation.ov_a,
         "metering_point.mv_a": point.mv_a,

@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
-from nettmelding.core.errors import Invalid
+from nettmelding.core.errors import Invalid, Refused
+from nettmelding.installations import choices
 from nettmelding.installations import queries as installations
 from nettmelding.installations.models import MeteringPoint
-from nettmelding.notices import drafts, queries
+from nettmelding.installations.reading import By, Wanted
+from nettmelding.installations.recording import recorded
+from nettmelding.notices import drafts, queries, working_copy
 from nettmelding.notices.catalogue.form import Source
+from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Notice, Party
 from nettmelding.organisations import access
 from nettmelding.organisations.areas import Candidates, candidates
@@ -22,6 +26,7 @@ from nettmelding.registers.numbers import parse_meter_number
 
 ADDRESS = "site.address"
 METER = "site.meter_number"
+CUSTOMER_SYSTEM = "customer_system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def use_meter_number(actor: Actor, notice_id: UUID, typed: str) -> list[Metering
     else:
         with write():
             notice = drafts.locked(actor, notice_id)
+            notice.parties.filter(source=CUSTOMER_SYSTEM).delete()
             drafts.put(notice, {METER: number}, Source.USER)
             notice.metering_point = None
             notice.known = {name: value for name, value in notice.known.items() if name.startswith("contractor.")}
@@ -78,21 +84,43 @@ def use_meter_number(actor: Actor, notice_id: UUID, typed: str) -> list[Metering
     return found
 
 
-def use_metering_point(actor: Actor, notice_id: UUID, point: MeteringPoint) -> Notice:
-    """Fill the notice in from a metering point: what the form asks for, its customer, and its grid company."""
+def use_metering_point(actor: Actor, notice_id: UUID, point: MeteringPoint, *, names_persons: bool = True) -> Notice:
+    """Fill the notice in from a metering point: what the form asks for, its customer and owner, and its grid company.
+
+    `names_persons`: whether private persons are filled in by name; not where only the address was given.
+    """
     known = dict(installations.facts_of(point))
     with write():
         notice = drafts.locked(actor, notice_id)
         notice.metering_point, notice.known_at = point, point.read_at
-        notice.known = {**drafts.contractor_facts(actor), **known}
+        notice.known = {**drafts.contractor_facts(actor), **known, **_owner_known(notice, point)}
         for path in (METER, ADDRESS):
             notice.answers.pop(path, None)
         if notice.sent_at is None:
             notice.grid_company_id = point.grid_company_id
         access.grant(notice.contractor_id, "installation", point.installation_id, queries.SUBJECT, notice.id)
-        _put_customer(notice, point)
+        notice.parties.filter(source=CUSTOMER_SYSTEM).delete()
+        for who in (_customer_of(point), _owner_of(point)):
+            _put_from_system(notice, point, who, names_persons=names_persons)
         drafts.settle(notice)
     return notice
+
+
+def use_found(actor: Actor, notice_id: UUID, marked: str) -> Notice:
+    """Fill the notice in from one of those that *Søk anlegg* found; a private customer comes along only where a number from the
+    meter or the bill was typed, or the name was stated.
+
+    Errors: NotFound for a choice that does not hold; Refused where the notice was sent to another grid company.
+    """
+    choice = choices.read(actor, marked)
+    notice = queries.own(actor, notice_id)
+    if notice.sent_at is not None and notice.grid_company_id != choice.point.grid_company_id:
+        raise Refused(
+            "other_grid_company",
+            _("Anlegget hører til et annet nettselskap enn det meldingen er sendt til. Lag en ny melding."),
+        )
+    recorded(actor, Wanted(By.CHOICE), [choice.point.id], purpose=f"notice {notice_id}")
+    return use_metering_point(actor, notice_id, choice.point, names_persons=choice.in_hand)
 
 
 def forget_metering_point(actor: Actor, notice_id: UUID) -> Notice:
@@ -102,26 +130,59 @@ def forget_metering_point(actor: Actor, notice_id: UUID) -> Notice:
         drafts.put(notice, {METER: None}, Source.USER)
         notice.metering_point, notice.known_at = None, None
         notice.known = {name: value for name, value in notice.known.items() if name.startswith("contractor.")}
-        notice.parties.filter(source="customer_system").delete()
+        notice.parties.filter(source=CUSTOMER_SYSTEM).delete()
         drafts.settle(notice)
     return notice
 
 
-def _put_customer(notice: Notice, point: MeteringPoint) -> None:
-    """The active customer, as the grid company's own system has it. A former one is never shown."""
+@dataclass(frozen=True, slots=True)
+class _Somebody:
+    """A party as the customer system has it."""
+
+    role: PartyRole
+    kind: str
+    name: str
+    number: str
+
+
+def _customer_of(point: MeteringPoint) -> _Somebody | None:
+    """The active customer. A former one is never shown."""
     if not point.customer_name or point.state != MeteringPoint.State.ACTIVE:
+        return None
+    return _Somebody(PartyRole.CUSTOMER, point.customer_kind, point.customer_name, point.customer_number)
+
+
+def _owner_of(point: MeteringPoint) -> _Somebody | None:
+    """The owner, where the grid company keeps owners up to date."""
+    if not point.owner_name or not working_copy.rules_at(point.grid_company_id).owner_data_kept:
+        return None
+    return _Somebody(PartyRole.OWNER, point.owner_kind, point.owner_name, point.owner_number)
+
+
+def _owner_known(notice: Notice, point: MeteringPoint) -> dict[str, Any]:
+    """The last known owner as a suggestion to confirm, where the grid company does not keep owners up to date: firms alone,
+    private persons are never suggested by name."""
+    kept = working_copy.rules_at(point.grid_company_id).owner_data_kept
+    if kept or point.owner_kind != Party.Kind.COMPANY or not point.owner_number:
+        return {}
+    return {"owner.last_known": {"name": point.owner_name, "number": point.owner_number}}
+
+
+def _put_from_system(notice: Notice, point: MeteringPoint, who: _Somebody | None, *, names_persons: bool) -> None:
+    """Put them on the notice, unless somebody was found or typed there before."""
+    if who is None or (who.kind == Party.Kind.PERSON and not names_persons):
         return
-    if notice.parties.filter(role="customer").exclude(source="customer_system").exists():
+    if notice.parties.filter(role=who.role).exclude(name="").exists():
         return
-    notice.parties.filter(role="customer").delete()
+    notice.parties.filter(role=who.role).delete()
     Party.objects.create(
         notice=notice,
-        role="customer",
-        kind=point.customer_kind,
-        name=point.customer_name,
-        organisation_number=point.customer_number,
+        role=who.role,
+        kind=who.kind,
+        name=who.name,
+        organisation_number=who.number,
         confirmed=True,
-        source="customer_system",
+        source=CUSTOMER_SYSTEM,
         read_at=point.read_at,
     )
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from nettmelding.core import sheets
 from nettmelding.core.actor import Actor, Right, Role
 from nettmelding.core.errors import Invalid
 from nettmelding.core.text import fold
 from nettmelding.organisations import access, invitations, invitees, people
 from nettmelding.organisations.invitees import Somebody
 from nettmelding.organisations.models import Invitation
-from nettmelding.registers import tables
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("navn", "name", "namn"),
@@ -65,7 +65,7 @@ def read(actor: Actor, name: str, content: bytes) -> list[Line]:
     access.require(actor, Right.MANAGE_PEOPLE)
     if len(content) > LARGEST:
         raise _bad(_("Filen er for stor."))
-    rows = list(tables.read(name, content, COLUMNS, ["name", "roles"]))
+    rows = list(sheets.table(name, content, COLUMNS, ["name", "roles"]))
     if not rows:
         raise _bad(_("Det er ingen brukere i filen."))
     if len(rows) > MOST:
@@ -73,7 +73,7 @@ def read(actor: Actor, name: str, content: bytes) -> list[Line]:
     taken = invitees.taken_addresses(actor)
     lines = []
     for row in rows:
-        line = _line(actor, row.line, row.cells, taken)
+        line = _line(actor, row, taken)
         taken[line.somebody.address or f"line {row.line}"] = _("Samme adresse som på linje %(number)s.") % {
             "number": row.line
         }
@@ -89,19 +89,20 @@ def take_in(actor: Actor, everybody: Iterable[Somebody]) -> list[Invitation]:
     return invitations.invite_all(actor, checked)
 
 
-def _line(actor: Actor, number: int, cells: Mapping[str, str], taken: Mapping[str, str]) -> Line:
-    words = [part for cell in tables.several(cells["roles"]) for part in cell.split(",") if part.strip()]
+def _line(actor: Actor, row: sheets.Line, taken: Mapping[str, str]) -> Line:
+    cells = row.cells
+    words = [part for cell in sheets.several(cells["roles"]) for part in cell.split(",") if part.strip()]
     unknown = [word.strip() for word in words if fold(word) not in ROLES]
     roles = tuple(ROLES[fold(word)].value for word in words if fold(word) in ROLES)
     typed = Somebody(cells["name"], cells["email"], cells["mobile"], roles)
-    problems = [_("Ukjent rolle: %(role)s.") % {"role": word} for word in unknown]
+    problems = [*row.problems.values(), *(_("Ukjent rolle: %(role)s.") % {"role": word} for word in unknown)]
     try:
         typed = invitees.checked(actor, typed)
     except Invalid as error:
         problems += [text for name, text in error.fields.items() if not (name == "roles" and unknown)]
     if typed.address in taken:
         problems.append(taken[typed.address])
-    return Line(number, typed, tuple(problems))
+    return Line(row.line, typed, tuple(problems))
 
 
 def _bad(sentence: str) -> Invalid:

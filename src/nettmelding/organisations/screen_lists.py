@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from nettmelding.core import sheets
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
-from nettmelding.core.errors import AppError
+from nettmelding.core.errors import AppError, Invalid
 from nettmelding.organisations import own, screen_keys, screening
 from nettmelding.organisations.models import Screen, ScreenHandler
-from nettmelding.registers import tables
 
 COLUMNS = {
     "address": ("adresse", "address", "gateadresse"),
@@ -78,8 +78,10 @@ def _read(company_id: UUID, name: str, content: bytes) -> _Read:
     people = {(user.email or "").casefold(): user.id for user in screening.readers(company_id)}
     people.pop("", None)
     read = _Read()
-    for row in tables.read(name, content, COLUMNS, ()):
+    for row in sheets.table(name, content, COLUMNS, ()):
         try:
+            if row.problems:
+                raise Invalid("screen_line", next(iter(row.problems.values())))
             kind = Screen.Kind.METERING_POINT if row.cells["number"] else Screen.Kind.ADDRESS
             shown = row.cells["number"] or row.cells["address"]
             key, words = screen_keys.typed(kind, shown, row.cells["postcode"], row.cells["place"])
@@ -93,7 +95,7 @@ def _read(company_id: UUID, name: str, content: bytes) -> _Read:
 
 
 def _handlers(cells: Mapping[str, str], people: Mapping[str, UUID], line: int, problems: list[str]) -> Iterator[UUID]:
-    for typed in tables.several(cells["handlers"].replace(",", "|")):
+    for typed in sheets.several(cells["handlers"].replace(",", "|")):
         found = people.get(typed.casefold())
         if found is None:
             words = {"line": line, "who": typed}

@@ -13,11 +13,10 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from nettmelding.core import clock
+from nettmelding.core import clock, sheets
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import forbid_in_transaction, write
 from nettmelding.core.errors import Invalid
-from nettmelding.registers import tables
 from nettmelding.registers.models import ContractorEntry, ContractorImport
 from nettmelding.registers.numbers import parse_orgnr
 
@@ -124,7 +123,7 @@ def import_file(actor: Actor, name: str, content: bytes, *, as_of: date | None =
     Nothing is changed where a line cannot be read, or there is none: `Invalid` says which and why.
     """
     forbid_in_transaction("file")
-    rows = tables.read(name, content, _COLUMNS, _NEEDED)
+    rows = sheets.table(name, content, _COLUMNS, _NEEDED)
     entries = {entry.organisation_number: entry for entry in map(_read, rows)}
     if not entries:
         raise _empty()
@@ -163,7 +162,7 @@ def look_through(name: str, content: bytes) -> Looked:
     """Read a file and change nothing. Errors: Invalid where it is no table with the columns that are needed, or empty."""
     forbid_in_transaction("file")
     entries, problems = {}, []
-    for row in tables.read(name, content, _COLUMNS, _NEEDED):
+    for row in sheets.table(name, content, _COLUMNS, _NEEDED):
         try:
             entry = _read(row)
         except Invalid as problem:
@@ -193,11 +192,13 @@ def is_too_old(as_of: date) -> bool:
     return clock.today() - as_of > TOO_OLD
 
 
-def _read(row: tables.Row) -> ContractorEntry:
+def _read(row: sheets.Line) -> ContractorEntry:
     cells: Mapping[str, str] = row.cells
+    if row.problems:
+        raise Invalid("register_line", _("Linje %(line)s: %(problem)s") % _at(row, next(iter(row.problems.values()))))
     try:
         number = parse_orgnr(cells["organisation_number"])
-        units = [parse_orgnr(unit) for unit in tables.several(cells["sub_units"])]
+        units = [parse_orgnr(unit) for unit in sheets.several(cells["sub_units"])]
         registered_on = date.fromisoformat(cells["registered_on"][:10]) if cells["registered_on"] else None
     except Invalid as problem:
         raise Invalid("register_line", _("Linje %(line)s: %(problem)s") % _at(row, problem.message))
@@ -210,7 +211,7 @@ def _read(row: tables.Row) -> ContractorEntry:
         name=cells["name"],
         dsb_id=cells["dsb_id"],
         active=cells["status"].casefold() not in _ENDED,
-        kinds=tables.several(cells["kinds"]),
+        kinds=sheets.several(cells["kinds"]),
         sub_units=units,
         registered_on=registered_on,
     )
@@ -221,5 +222,5 @@ def _empty() -> Invalid:
     return Invalid("register_empty", _("Filen har ingen virksomheter."))
 
 
-def _at(row: tables.Row, problem: str) -> dict[str, object]:
+def _at(row: sheets.Line, problem: str) -> dict[str, object]:
     return {"line": row.line, "problem": problem}

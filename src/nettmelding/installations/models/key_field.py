@@ -7,7 +7,7 @@ from django.db import models
 
 
 class KeyField(models.CharField):  # type: ignore[type-arg]
-    """What a row is found by: computed whenever it is saved or bulk-created. `update()` and `bulk_update()` set it themselves."""
+    """What a row is found by: computed whenever it is saved or bulk-created; `update()` and `bulk_update()` set it themselves."""
 
     def __init__(self, *args: Any, of: Callable[[Any], str], **kwargs: Any) -> None:
         super().__init__(*args, **{"blank": True, "default": "", **kwargs})

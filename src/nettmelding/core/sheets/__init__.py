@@ -1,0 +1,46 @@
+"""Spreadsheets people hand over, as files or pasted: XLSX, and rows parted by semicolons, tabs or commas.
+
+What kind it is is told by the content, not by its name. Sizes are bounded, and nothing in a file is run or fetched.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from nettmelding.core.sheets import separated, workbook
+from nettmelding.core.sheets.headings import Columns, Line, heading_of, lines, places, plain
+from nettmelding.core.sheets.model import Cell, Row, Sheet, address
+
+__all__ = [
+    "Cell", "Columns", "Line", "Row", "Sheet", "address", "heading_of", "pasted", "places", "plain", "read", "several", "table",
+]  # fmt: skip
+
+
+def read(content: bytes) -> list[Sheet]:
+    """The sheets of a file; a text file is one, without a name. Errors: Invalid."""
+    if workbook.is_workbook(content):
+        return workbook.sheets(content)
+    return [Sheet("", lambda: separated.rows(content))]
+
+
+def pasted(text: str) -> Iterator[Row]:
+    """Rows pasted from a spreadsheet or written by hand. Errors: Invalid."""
+    return separated.rows(text)
+
+
+def table(name: str, content: bytes, columns: Columns, needed: Sequence[str]) -> Iterator[Line]:
+    """The lines of a file's first sheet that holds something, below the row of headings. Errors: Invalid."""
+    for sheet in read(content):
+        rows = sheet.rows()
+        first = next(rows, None)
+        if first is not None:
+            return lines(name, _with(first, rows), columns, needed)
+    return lines(name, iter(()), columns, needed)
+
+
+def several(cell: str) -> list[str]:
+    """The values of a cell that holds several, parted by `|`, `;` or a line break."""
+    return [part.strip() for part in cell.replace(";", "|").replace("\n", "|").split("|") if part.strip()]
+
+
+def _with(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
+    yield first
+    yield from rest
