@@ -17,7 +17,9 @@ import "@web/components/tabs/tabs";
 import "@web/components/tip/tip";
 import "@web/components/toast/toast";
 import "@web/components/upload/upload";
+import "@web/bulk/ticks";
 import "@web/form/form";
+import "@web/siblings/siblings";
 import "@web/signin/passkeys";
 import { start } from "@lib/behave";
 

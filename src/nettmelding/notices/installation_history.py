@@ -1,6 +1,6 @@
 """What happened at an installation over time: moves, values, declarations, the people who answered for the work."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
+from nettmelding.installations import siblings
+from nettmelding.installations.models import Installation, PastValue
 from nettmelding.notices import timeline
 from nettmelding.notices.catalogue.display import text_of
 from nettmelding.notices.catalogue.load import catalogue
-from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.catalogue.model import Field, Stage
+from nettmelding.notices.catalogue.values import FieldError, validate
 from nettmelding.notices.models import Attachment, Notice, Submission
+from nettmelding.notices.of_installation import Place
 from nettmelding.notices.timeline import Entry
 
 MILESTONES = (
@@ -25,6 +29,18 @@ MOST_MOMENTS = 200
 DECLARATION = "declaration_of_conformity"
 _PROTECTION = ("completion.ov_a", "completion.kv_a", "completion.mv_a")
 _METERS = ("completion.meter_number", "site.meter_to_remove")
+METER = "meter_number"
+_FIELD_OF: Mapping[str, str] = {
+    "ov_a": "completion.ov_a",
+    "kv_a": "completion.kv_a",
+    "mv_a": "completion.mv_a",
+    "phases": "supply.phases",
+    "network_system": "supply.network_system",
+    "production_kw": "completion.feed_in_kw",
+    METER: "completion.meter_number",
+}
+"""A value of the customer system → the catalogue's field that has its label, unit and choices."""
+MOST_VALUES = 100
 _PEOPLE = ("completion.checked_by", "who.technically_responsible")
 
 
@@ -48,12 +64,15 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value from a day on, as a completion report says."""
+    """A value from a day on, as a completion report says, or the customer system where there is no `notice`."""
 
     label: str
     text: str
     since: date
-    notice: Notice
+    notice: Notice | None = None
+    where: str = ""
+    """Which metering point it belongs to; empty for the installation itself."""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +107,46 @@ class History:
     declarations: tuple[Declaration, ...]
 
 
-def of(actor: Actor, notices: Sequence[Notice]) -> History:
-    """The history that these notices tell; the caller has made sure that they are visible. A fixed number of statements."""
-    by_id = {one.id: one for one in notices}
+def of(place: Place) -> History:
+    """The history that the notices tell which the reader sees, and the customer system's where the installation is open to
+    them. A fixed number of statements."""
+    by_id = {one.id: one for one in place.notices}
     reports = _reports(by_id)
+    kept = _past_values(place.installation) if place.opened else []
     return History(
-        moments=tuple(_moments(actor, by_id)),
-        protection=tuple(_values(reports, _PROTECTION)),
-        meters=tuple(_values(reports, _METERS)),
+        moments=tuple(_moments(place.actor, by_id)),
+        protection=_newest_first([*_values(reports, _PROTECTION), *(one for name, one in kept if name != METER)]),
+        meters=_newest_first([*_values(reports, _METERS), *(one for name, one in kept if name == METER)]),
         people=tuple(_people(reports)),
         declarations=tuple(_declarations(by_id)),
     )
+
+
+def _newest_first(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(sorted(values, key=lambda one: one.since, reverse=True))
+
+
+def _past_values(installation: Installation) -> list[tuple[str, Value]]:
+    """What the customer system or a file has told that changed; what a notice changed is told by its report."""
+    rows = installation.past_values.filter(name__in=_FIELD_OF).exclude(source=PastValue.Source.NOTICE)
+    newest = rows.select_related("metering_point").order_by("-since", "-id")[:MOST_VALUES]
+    return [(row.name, _past_value(row)) for row in newest]
+
+
+def _past_value(row: PastValue) -> Value:
+    field, point = catalogue().fields[_FIELD_OF[row.name]], row.metering_point
+    return Value(
+        label=_(field.label),
+        text=_read(field, row.new) or _("fjernet"),
+        since=_day(row.since),
+        where=siblings.where(point.entrance, point.unit) if point else "",
+        was=_read(field, row.old),
+    )
+
+
+def _read(field: Field, kept: str) -> str:
+    value = validate(field, kept)
+    return kept if isinstance(value, FieldError) else text_of(field, value)
 
 
 def _moments(actor: Actor, notices: Mapping[UUID, Notice]) -> Iterator[Happened]:

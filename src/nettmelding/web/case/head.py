@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.notices import labels, queries, timeline, transfers
+from nettmelding.notices import labels, of_installation, queries, timeline, transfers
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.models import Attachment, Notice, Submission, Transfer
 from nettmelding.notices.sent import Sent, read
@@ -89,7 +89,14 @@ def context(case: Case, tab: str) -> dict[str, Any]:
         "clock": clock_text(case),
         "taken_over": taken_over(case),
         "tabs": _tabs(case, tab),
+        "installation_href": installation_href(case.actor, notice),
     }
+
+
+def installation_href(actor: Actor, notice: Notice) -> str:
+    """The page of the installation it is about; empty where it is about none that exists, or the reader does not see it."""
+    installation_id = of_installation.led_to(actor, [notice]).get(notice.id)
+    return reverse("installation:installation", args=[installation_id]) if installation_id else ""
 
 
 def taken_over(case: Case) -> str:

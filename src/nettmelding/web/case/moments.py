@@ -99,6 +99,11 @@ def title(entry: Entry) -> str:
     return tell(entry) if tell else entry.action
 
 
+def colour(entry: Entry) -> Turn:
+    """Whether it is good or bad news, or whose turn it became."""
+    return _COLOURS.get(entry.action, Turn.IDLE)
+
+
 def by(actor: Actor, entry: Entry) -> str:
     """Who did it: a person and their company, as far as the reader knows them."""
     if entry.automatic:
@@ -116,7 +121,7 @@ def _moment(actor: Actor, entry: Entry, case: Case | None) -> Moment:
         machine_when=entry.happened_at.isoformat(),
         by=by(actor, entry),
         text="\n".join(_words(entry)),
-        turn=_COLOURS.get(entry.action, Turn.IDLE),
+        turn=colour(entry),
         href=reverse("case:version", args=[case.notice.id, number]) if case and number else "",
         link_text=_("se det som ble sendt") if number else "",
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
-from nettmelding.notices import labels, places, timeline, working_copy
+from nettmelding.notices import labels, of_installation, places, siblings, timeline, working_copy
 from nettmelding.notices.catalogue.display import address_text, text_of
 from nettmelding.notices.catalogue.form import FormSection
 from nettmelding.notices.catalogue.model import Kind, SectionContent, Stage
@@ -72,6 +72,8 @@ def common(state: State) -> dict[str, Any]:
         "lead": _lead(state),
         "forecast": forecast(state),
         "facts": _installation(state),
+        "installation_href": _installation_href(state),
+        "siblings_href": _siblings_href(state),
         "texts": state.rules.texts,
         "control_room": show_phone(state.rules.texts.control_room_phone)
         if state.rules.texts.control_room_phone
@@ -240,6 +242,18 @@ def question_of(state: State) -> timeline.Entry | None:
         return None
     asked = [one for one in timeline.entries(state.actor, state.notice.id) if one.action == "ask"]
     return asked[-1] if asked else None
+
+
+def _installation_href(state: State) -> str:
+    found = of_installation.led_to(state.actor, [state.notice]).get(state.notice.id)
+    return reverse("installation:installation", args=[found]) if found else ""
+
+
+def _siblings_href(state: State) -> str:
+    """Where the other metering points of the installation are; empty where it has none."""
+    if state.stage is Stage.COMPLETION or not siblings.has_siblings(state.actor, state.notice):
+        return ""
+    return reverse("siblings:list", args=[state.notice.id])
 
 
 def _installation(state: State) -> list[Fact]:

@@ -1,0 +1,1 @@
+"""*Inkluder sidestilte anlegg*."""
