@@ -17,14 +17,16 @@ from nettmelding.notices import (
     attachments,
     drafts,
     parties,
+    places,
     projects,
     projects_making,
     projects_sending,
     projects_sharing,
     queries,
+    working_copy,
 )
-from nettmelding.notices.catalogue.model import PartyRole
-from nettmelding.notices.models import Attachment, Notice, Project
+from nettmelding.notices.catalogue.model import PartyRole, Stage
+from nettmelding.notices.models import Attachment, Notice, Party, Project
 from nettmelding.notices.projects_making import Wanted
 from nettmelding.notices.status import Status
 from nettmelding.organisations.models import ConcessionArea
@@ -39,6 +41,30 @@ def house(number: int, **other: Any) -> dict[str, Any]:
     """An address as the register gives it."""
     place = {"street": f"Radvegen {number}", "postcode": "9998", "place": "EKSEMPELVIK", "municipality_number": "5099"}
     return {**place, "lat": 63.70 + number / 10_000, "lon": 9.65, **other}
+
+
+def row_house(electrician: Actor) -> Notice:
+    """A new house with its own service line, ready to be sent."""
+    notice = drafts.create(electrician, ["new_installation"], "single")
+    places.set_address(electrician, notice.id, house(900))
+    answers = {
+        "building.kind": "row_house",
+        "supply.network_system": "tn_c_s_400",
+        "protection.ov_new_a": "40",
+        "power.new_peak_kw": "12",
+        "when.expected_completion": "15.01.2027",
+        "when.wanted_date": "15.12.2026",
+    }
+    assert not drafts.save(electrician, notice.id, mine=answers).errors
+    parties.type_name(electrician, notice.id, PartyRole.CUSTOMER, Party.Kind.COMPANY, "Radbygg AS", "not_founded")
+    parties.set_contact(electrician, notice.id, PartyRole.CUSTOMER, email="rad@bygg.example", mobile="", no_email=False)
+    for role in (PartyRole.OWNER, PartyRole.DEVELOPER):
+        parties.same_as(electrician, notice.id, role, PartyRole.CUSTOMER)
+    for kind in ("site_plan", "single_line_diagram"):
+        attachments.add(electrician, notice.id, kind=kind, name=f"{kind}.png", file=io.BytesIO(picture()))
+    ready = queries.get(electrician, notice.id)
+    assert working_copy.missing_by_path(ready, Stage.NOTICE) == {}
+    return ready
 
 
 def row(count: int, start: int = 1) -> list[Wanted]:
@@ -158,22 +184,34 @@ def test_customer_owner_and_developer_are_found_once(electrician: Actor, first: 
         projects_sharing.share_parties(electrician, project.id, made[0].id, [PartyRole.DEVELOPER])
 
 
-def test_those_that_are_ready_are_sent_and_the_others_say_what_they_lack(electrician: Actor, first: Notice) -> None:
+def test_those_that_are_ready_are_sent_and_the_others_say_what_they_lack(electrician: Actor) -> None:
+    first = row_house(electrician)
     project, made = projects_making.make(electrician, first.id, row(3), name="Rad")
     drafts.save(electrician, made[0].id, mine={"protection.ov_new_a": None})
     looked = {one.notice.id: one for one in projects_sending.readiness(electrician, project.id)}
-    lacking = [one for one in looked.values() if not one.ready]
-    assert made[0].id in {one.notice.id for one in lacking}
-    assert any(one.path == "protection.ov_new_a" for one in looked[made[0].id].missing)
+    assert [one.notice.id for one in looked.values() if not one.ready] == [made[0].id]
+    assert [one.path for one in looked[made[0].id].missing] == ["protection.ov_new_a"]
     with pytest.raises(Invalid) as refused:
         projects_sending.send(electrician, project.id)
-    assert f"notice.{made[0].id}" in refused.value.fields
+    assert set(refused.value.fields) == {f"notice.{made[0].id}"}
     assert not Notice.objects.filter(project=project, number__isnull=False).exists(), "all or none"
     sent = projects_sending.send(electrician, project.id, only_ready=True)
-    assert {one.notice.id for one in sent} == set(looked) - {one.notice.id for one in lacking}
-    assert len({one.notice.number for one in sent}) == len(sent) > 0
+    assert {one.notice.id for one in sent} == {first.id, made[1].id, made[2].id}
+    assert len({one.notice.number for one in sent}) == 3
     progress = projects.progress(electrician, [project])[project.id]
-    assert (progress.total, progress.drafts, progress.finished) == (4, len(lacking), 0)
+    assert (progress.total, progress.drafts, progress.finished) == (4, 1, 0)
+
+
+def test_two_hundred_are_made_and_sent_in_one_go(electrician: Actor, actor: Callable[[str], Actor]) -> None:
+    first = row_house(electrician)
+    project, made = projects_making.make(electrician, first.id, row(200), name="Rad")
+    assert len(made) == 200
+    with CaptureQueriesContext(connection) as captured:
+        sent = projects_sending.send(electrician, project.id)
+    assert len(sent) == 201
+    assert len(captured) < 201, "nothing is asked notice by notice"
+    with pytest.raises(NotAllowed):
+        projects_sending.send(actor("montor@eksempelelektro.example"), project.id)
 
 
 def test_notices_are_taken_in_and_out_and_the_project_put_away(electrician: Actor, first: Notice) -> None:

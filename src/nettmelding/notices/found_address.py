@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from nettmelding.registers.protocols import Address
 
 
@@ -10,7 +12,7 @@ def answer_of(found: Address) -> dict[str, Any]:
     position in EPSG:4326; a property without a street has `text` instead. Unknown parts are left out."""
     known: dict[str, Any] = {
         "street": found.text if found.street else "",
-        "text": "" if found.street else f"{found.text}, {found.postcode} {found.place}".strip(),
+        "text": "" if found.street else _property(found),
         "postcode": found.postcode,
         "place": found.place,
         "municipality": found.municipality,
@@ -22,3 +24,9 @@ def answer_of(found: Address) -> dict[str, Any]:
         "lon": found.lon,
     }
     return {key: value for key, value in known.items() if value not in (None, "", 0)}
+
+
+def _property(found: Address) -> str:
+    """A property without a street: `Gnr. 33, bnr. 4, 9997 Prøvevik`."""
+    number = _("gnr. %(gnr)s, bnr. %(bnr)s") % {"gnr": found.gnr, "bnr": found.bnr}
+    return f"{number[0].upper()}{number[1:]}, {found.postcode} {found.place}".strip()

@@ -7,10 +7,12 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from nettmelding.core.errors import NotFound
-from nettmelding.notices import former
+from nettmelding.notices import former, projects, queries
+from nettmelding.notices.catalogue.model import FormKind
 from nettmelding.notices.models import Transfer
 from nettmelding.notices.status import Status
 from nettmelding.notices.transfers import may_transfer
@@ -34,6 +36,14 @@ class UnderWay:
     withdraw: str
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Where those are that it belongs together with."""
+
+    text: str
+    href: str
+
+
 @require_GET
 @acting
 def case(request: ActingRequest, notice_id: UUID) -> HttpResponse:
@@ -53,7 +63,11 @@ def case(request: ActingRequest, notice_id: UUID) -> HttpResponse:
         "verdict": verdict(found),
         "deeds": main,
         "more": more,
+        "related": _related(found),
+        "may_make_more": found.notice.contractor_id == request.actor.organisation_id
+        and may_copy(request.actor, found.notice),
         "may_copy": may_copy(request.actor, found.notice),
+        "may_change_many": found.notice.form == FormKind.SEVERAL and may_copy(request.actor, found.notice),
         "may_transfer": may_transfer(request.actor, found.notice),
         "transfers": _under_way(found),
         "unreached": contact.unreached(found),
@@ -62,6 +76,19 @@ def case(request: ActingRequest, notice_id: UUID) -> HttpResponse:
         "people": _people(found),
     }
     return page(request, "case/case.html", context)
+
+
+def _related(found: Case) -> Related | None:
+    """The others of its project: for its own company the project, for the grid company those that were sent to it."""
+    notice = found.notice
+    if notice.project_id is None:
+        return None
+    if notice.contractor_id == found.actor.organisation_id:
+        project = projects.visible_to(found.actor).filter(pk=notice.project_id).first()
+        return Related(project.name, reverse("projects:project", args=[project.id])) if project else None
+    count = queries.matching(found.actor, queries.Filter(project_id=notice.project_id)).exclude(pk=notice.pk).count()
+    said = ngettext("Hører sammen med én annen", "Hører sammen med %(count)s andre", count) % {"count": count}
+    return Related(said, f"{reverse('lists:notices')}?prosjekt={notice.project_id}") if count else None
 
 
 def _under_way(found: Case) -> list[UnderWay]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nettmelding.notices.catalogue.form import Source
+from nettmelding.notices.found_address import answer_of
 from nettmelding.registers.addresses import position_of
 from nettmelding.registers.lookups import find_addresses
 from nettmelding.registers.protocols import Address
@@ -49,28 +50,16 @@ def is_unconfirmed(answer: object) -> bool:
 
 def _choice(found: Address) -> Choice:
     place, municipality = found.place, found.municipality
-    known: dict[str, Any] = {
-        "postcode": found.postcode,
-        "place": place,
-        "municipality": municipality,
-        "municipality_number": found.municipality_number,
-        "gnr": found.gnr,
-        "bnr": found.bnr,
-        "fnr": found.fnr,
-        "lat": found.lat,
-        "lon": found.lon,
-    }
+    known = answer_of(found)
     property_number = _("gnr. %(gnr)s, bnr. %(bnr)s") % {"gnr": found.gnr, "bnr": found.bnr}
     town = f"{found.postcode} {place}".strip()
     if found.street:
         text, detail = f"{found.text}, {town}", f"{municipality} · {property_number}"
-        known["street"] = found.text
     else:
         text, detail = f"{property_number[0].upper()}{property_number[1:]}, {town}", municipality
-        known["text"] = text
     if found.metres is not None:
         detail = _("%(metres)d m unna") % {"metres": round(found.metres)} + f" · {detail}"
-    return Choice(_json({key: value for key, value in known.items() if value not in (None, "", 0)}), text, detail)
+    return Choice(_json(known), text, detail)
 
 
 def _json(answer: dict[str, Any]) -> str:

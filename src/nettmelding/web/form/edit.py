@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices import projects
+from nettmelding.notices.catalogue.model import FormKind, Stage
 from nettmelding.web.components import Fault, faults, field_id
 from nettmelding.web.form import doing, page, posted, saving, state
 from nettmelding.web.form.state import State, Typed
@@ -79,7 +80,14 @@ def _show(request: ActingRequest, shown: State, status: int = 200) -> HttpRespon
         )
         for name, c in shown.typed.clashes.items()
     )
-    context |= {"faults": items, "case_href": reverse("case:case", args=[shown.notice.id])}
+    context |= {
+        "faults": items,
+        "case_href": reverse("case:case", args=[shown.notice.id]),
+        "may_make_more": shown.notice.mother_id is None and shown.notice.form != FormKind.SEVERAL,
+        "project": projects.visible_to(request.actor).filter(pk=shown.notice.project_id).first()
+        if shown.notice.project_id
+        else None,
+    }
     return whole_page(request, "form/edit.html", context, status=status)
 
 

@@ -42,10 +42,10 @@ def _written(actor: Actor, notices: Iterator[Notice]) -> Any:
     headings = [
         _("Nummer"), _("Status"), _("Arbeid"), _("Adresse"), _("Kunde"), _("Målernummer"),
         _("Nettselskap") if actor.is_contractor else _("Installatør"), _("Vår referanse"), _("Ansvarlig"),
-        _("Saksbehandler"), _("Sendt"), _("Godkjent"), _("Svar ventes"), _("Sist endret"),
+        _("Saksbehandler"), _("Ønskes utført"), _("Sendt"), _("Godkjent"), _("Svar ventes"), _("Sist endret"),
     ]  # fmt: skip
-    for at, width in enumerate((15, 20, 36, 34, 28, 20, 26, 18, 22, 22, 12, 12, 12, 17)):
-        sheet.column_dimensions["ABCDEFGHIJKLMN"[at]].width = width
+    for at, width in enumerate((15, 20, 36, 34, 28, 20, 26, 18, 22, 22, 14, 12, 12, 12, 17)):
+        sheet.column_dimensions["ABCDEFGHIJKLMNO"[at]].width = width
     sheet.freeze_panes = "A2"
     sheet.append([_text(sheet, heading, bold=True) for heading in headings])
     for notice in notices:
@@ -69,6 +69,7 @@ def _values(actor: Actor, notice: Notice) -> list[str | datetime | None]:
         notice.own_reference,
         notice.responsible.name if notice.responsible else "",
         notice.handler.name if notice.handler else "",
+        f"{notice.wanted_date:%d.%m.%Y}" if notice.wanted_date else "",
         _moment(notice.sent_at),
         _moment(notice.approved_at),
         _moment(notice.answer_due),

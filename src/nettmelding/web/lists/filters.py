@@ -14,8 +14,8 @@ from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.queries import ORDERS, Filter
 from nettmelding.notices.status import Status
 
-QUERY, STATUS, TYPE, TURN, LATE, PERSON, FROM, TO, ORDER, CURSOR = (
-    "q", "status", "type", "tur", "forsinket", "person", "fra", "til", "sorter", "etter",
+QUERY, STATUS, TYPE, TURN, LATE, PERSON, FROM, TO, PROJECT, ORDER, CURSOR = (
+    "q", "status", "type", "tur", "forsinket", "person", "fra", "til", "prosjekt", "sorter", "etter",
 )  # fmt: skip
 TURNS = ("mine", "me", "others")
 USUAL_ORDER = "changed"
@@ -33,6 +33,7 @@ class Wish:
     person: str = ""
     changed_from: str = ""
     changed_to: str = ""
+    project: str = ""
     order: str = USUAL_ORDER
 
     def filter(self, *, contractor: bool) -> Filter:
@@ -48,13 +49,14 @@ class Wish:
             handler_id=None if contractor else person,
             changed_from=_date(self.changed_from),
             changed_to=_date(self.changed_to),
+            project_id=UUID(self.project) if self.project else None,
         )
 
     def parameters(self) -> dict[str, str]:
         """For the address: only what is asked for."""
         given = {
             QUERY: self.query, STATUS: self.status, TYPE: self.type, TURN: self.turn, LATE: "ja" if self.late else "",
-            PERSON: self.person, FROM: self.changed_from, TO: self.changed_to,
+            PERSON: self.person, FROM: self.changed_from, TO: self.changed_to, PROJECT: self.project,
             ORDER: "" if self.order == USUAL_ORDER else self.order,
         }  # fmt: skip
         return {name: value for name, value in given.items() if value}
@@ -85,6 +87,7 @@ def read(query: QueryDict) -> Wish:
         person=_uuid(query.get(PERSON, "")),
         changed_from=query.get(FROM, "") if _date(query.get(FROM, "")) else "",
         changed_to=query.get(TO, "") if _date(query.get(TO, "")) else "",
+        project=_uuid(query.get(PROJECT, "")),
         order=one_of(ORDER, ORDERS) or USUAL_ORDER,
     )
 

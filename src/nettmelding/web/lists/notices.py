@@ -21,6 +21,8 @@ from nettmelding.organisations.models import Wait
 from nettmelding.organisations.queries import colleagues
 from nettmelding.organisations.waits import about
 from nettmelding.web import words
+from nettmelding.web.bulk.ticks import tick_label, ticks
+from nettmelding.web.case.verdict import may_copy
 from nettmelding.web.components import Chip, Column, Option, Order, Turn, View
 from nettmelding.web.lists import filters
 from nettmelding.web.lists.filters import Wish
@@ -32,8 +34,12 @@ SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One notice in the table."""
+    """One notice in the table. `tick` is what its box is called."""
 
+    id: str
+    tick: str
+    state: str
+    may_copy: bool
     href: str
     number: str
     address: str
@@ -61,12 +67,21 @@ def listing(request: ActingRequest) -> HttpResponse:
         size=SIZE,
     )
     waiting = about(notice.id for notice in found.items)
+    goes_on = bool(found.next or request.GET.get(filters.CURSOR))
+    bar = ticks(
+        actor, [one.state for one in found.items], request.get_full_path(), query=wish.href(), more=goes_on
+    )
     people = list(colleagues(actor)[:200])
     context = {
         "heading": _("Meldinger") if actor.is_contractor else _("Saker"),
         "wish": wish,
         "rows": [_row(actor, notice, waiting.get(notice.id)) for notice in found.items],
-        "columns": _columns(actor, wish),
+        "columns": [
+            *([Column(text=_("Velg"), hidden=True, narrow=True)] if bar else []),
+            *_columns(actor, wish),
+            *([Column(text=_("Kopier"), hidden=True, narrow=True)] if bar and bar.copies else []),
+        ],
+        "ticks": bar,
         "views": _views(actor, wish),
         "chips": _chips(wish, people),
         "statuses": _options(wish.status, _statuses(actor)),
@@ -83,13 +98,17 @@ def listing(request: ActingRequest) -> HttpResponse:
     return page(request, "lists/notices.html", context)
 
 
-_KEPT = (filters.TURN, filters.LATE, filters.ORDER, filters.FROM, filters.TO)
+_KEPT = (filters.TURN, filters.LATE, filters.ORDER, filters.FROM, filters.TO, filters.PROJECT)
 """What the fields of the filter do not hold themselves."""
 
 
 def _row(actor: Actor, notice: Notice, wait: Wait | None) -> Row:
     other = notice.grid_company if actor.is_contractor else notice.contractor
     return Row(
+        id=str(notice.id),
+        tick=tick_label(notice.number or notice.address or _("kladd uten adresse")),
+        state=notice.status,
+        may_copy=may_copy(actor, notice),
         href=href_of(actor, notice),
         number=notice.number or _("Kladd"),
         address=notice.address or _("Uten adresse ennå"),
@@ -163,6 +182,7 @@ def _chips(wish: Wish, people: Sequence[User]) -> list[Chip]:
         (_("forsinket") if wish.late else "", {"late": False}),
         (_("fra %(day)s") % {"day": wish.changed_from} if wish.changed_from else "", {"changed_from": ""}),
         (_("til %(day)s") % {"day": wish.changed_to} if wish.changed_to else "", {"changed_to": ""}),
+        (_("hører sammen") if wish.project else "", {"project": ""}),
         (f"«{wish.query}»" if wish.query else "", {"query": ""}),
         (str(INFO[Status(wish.status)].name) if wish.status else "", {"status": ""}),
         (_(catalogue().types[wish.type].name) if wish.type else "", {"type": ""}),

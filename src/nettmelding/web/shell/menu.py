@@ -8,7 +8,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from nettmelding.core.actor import Actor
+from nettmelding.core.actor import Actor, Right
 from nettmelding.notices import desk
 from nettmelding.organisations import access
 from nettmelding.web.shell.frame import MenuItem
@@ -38,10 +38,15 @@ def _is_grid_company(actor: Actor) -> bool:
     return actor.is_grid_company
 
 
+def _sees_projects(actor: Actor) -> bool:
+    return actor.is_contractor and actor.may(Right.SEE_CASES)
+
+
 ENTRIES = (
     Entry(text=_("Hjem"), url="home:home", icon="home", may=_is_contractor),
     Entry(text=_("Kø"), url="lists:queue", icon="home", may=_has_queue),
     Entry(text=_("Meldinger"), url="lists:notices", icon="list", may=_is_contractor),
+    Entry(text=_("Prosjekter"), url="projects:listing", icon="map", may=_sees_projects),
     Entry(text=_("Saker"), url="lists:notices", icon="list", may=_is_grid_company),
     Entry(text=_("Ny"), url="start:new", icon="plus", may=access.may_write_notices, bar=False),
     Entry(text=_("Admin"), url="admin:overview", icon="gear", may=access.may_administer),

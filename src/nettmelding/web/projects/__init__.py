@@ -1,0 +1,1 @@
+"""Projects: notices that belong together, and many made from one."""
