@@ -17,9 +17,8 @@ from nettmelding.installations.queries import facts_of_point
 from nettmelding.notices import columns, drafts, family, indexing, queries, waiting
 from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.catalogue.model import FormKind, PartyRole
-from nettmelding.notices.confirming import ASKED_LATER
 from nettmelding.notices.lifecycle import Action
-from nettmelding.notices.making import ENTRANCE, MOST, UNIT, NewChild, NewCustomer
+from nettmelding.notices.making import ENTRANCE, MOST, UNIT, NewChild
 from nettmelding.notices.models import Notice, Party
 from nettmelding.notices.perform import perform
 from nettmelding.notices.queries import SUBJECT
@@ -45,8 +44,8 @@ def add(actor: Actor, mother_id: UUID, rows: Sequence[NewChild]) -> list[Notice]
             for at, row in enumerate(rows)
         ]
         _keep(actor, mother, made)
-        found = [_customer(child, row.customer) for child, row in zip(made, rows, strict=True)]
-        Party.objects.bulk_create(filter(None, found), batch_size=200)
+        unnamed = [child for child, row in zip(made, rows, strict=True) if row.customer is None]
+        Party.objects.bulk_create(filter(None, map(_customer, unnamed)), batch_size=200)
         return made
 
 
@@ -153,22 +152,9 @@ def _keep(actor: Actor, mother: Notice, made: Sequence[Notice]) -> None:
     indexing.reindex(*made)
 
 
-def _customer(child: Notice, said: NewCustomer | None) -> Party | None:
-    """Who is said to be the customer, for the registers to confirm; else the active one of an existing metering point, as the
-    grid company's own system has it. A former one is never shown."""
+def _customer(child: Notice) -> Party | None:
+    """The active customer of an existing metering point, as the grid company's own system has it. A former one is never shown."""
     point = child.metering_point
-    if said is not None:
-        return Party(
-            notice=child,
-            role=PartyRole.CUSTOMER,
-            kind=Party.Kind.COMPANY if said.organisation_number else Party.Kind.PERSON,
-            name=said.name,
-            organisation_number=said.organisation_number,
-            birth_date=said.birth_date,
-            unconfirmed_because=ASKED_LATER,
-            source="typed",
-            read_at=clock.now(),
-        )
     if point is None or not point.customer_name or point.state != MeteringPoint.State.ACTIVE:
         return None
     return Party(
