@@ -114,9 +114,7 @@ export class Cells {
   }
 
   private paint(cell: Cell, column: Column, own: string | null, shown: string, inherited: boolean, error: string): void {
-    const handle = cell.querySelector(".sheetgrid-handle");
     cell.textContent = shown;
-    if (handle) cell.append(handle);
     if (own === null) delete cell.dataset["v"];
     else cell.dataset["v"] = own;
     const differs = own !== null && column.mothers !== "" && own !== column.mothers;

@@ -22,12 +22,19 @@ export function typedForm(column: Column, value: string): string {
   return value;
 }
 
-/** What was typed as it is sent: a choice by its code where its label or the beginning of one fits; else as it stands. */
+/** What was typed as it is sent: a choice by its code where its label or the beginning of one fits, a date as it is kept. */
 export function understood(column: Column, typed: string): string {
   const text = column.kind === "longtext" ? typed.trim() : typed.replace(/\s+/g, " ").trim();
   if (column.kind === "choice") return codeOf(column, text);
   if (column.kind === "multi") return parts(text).map((part) => codeOf(column, part)).join(",");
+  if (column.kind === "date") return dateOf(text);
   return text;
+}
+
+/** A whole date as it is kept; other forms are read by the server. */
+function dateOf(text: string): string {
+  const match = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(text);
+  return match ? `${match[3]}-${match[2]?.padStart(2, "0")}-${match[1]?.padStart(2, "0")}` : text;
 }
 
 export function parts(text: string): string[] {

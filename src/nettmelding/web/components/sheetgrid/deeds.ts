@@ -1,6 +1,6 @@
 /** What is done to cells: changed, filled down, emptied, copied, pasted, taken back. Each deed is one step to undo. */
 import type { Cells } from "./cells";
-import { understood } from "./columns";
+import { understood, type Column } from "./columns";
 import { History, type Edit } from "./history";
 import { keyOf, type Change, type Listener, type Saving } from "./saving";
 import type { Selection } from "./selection";
@@ -151,9 +151,10 @@ export class Deeds {
   }
 
   /** What becomes of cells when the server has answered. */
-  listener(cellOf: (id: string, path: string) => Cell | undefined, columns: readonly { readonly path: string }[], state: Listener["state"]): Listener {
+  listener(cellOf: (id: string, path: string) => Cell | undefined, columns: readonly Column[], state: Listener["state"]): Listener {
     return {
       state,
+      inherited: (path) => columns.find((one) => one.path === path)?.mothers ?? "",
       answered: (rows, sent, waiting) => {
         const wrong: string[] = [];
         for (const row of rows) {

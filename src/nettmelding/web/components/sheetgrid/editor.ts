@@ -17,7 +17,7 @@ export interface Wish {
 
 export class Editor {
   private readonly box = document.createElement("div");
-  private open: { wish: Wish; control: Control } | null = null;
+  private open: { wish: Wish; control: Control; before: string } | null = null;
 
   constructor(
     private readonly place: HTMLElement,
@@ -29,7 +29,8 @@ export class Editor {
     this.box.className = "sheetgrid-editor";
     this.box.addEventListener("keydown", (event) => this.onKey(event));
     this.box.addEventListener("focusout", (event) => {
-      if (this.open && !(event.relatedTarget instanceof Node && this.box.contains(event.relatedTarget))) this.close(true, "away");
+      if (event.relatedTarget instanceof Node) this.leaveFor(event.relatedTarget);
+      else setTimeout(() => this.leaveFor(document.activeElement));
     });
     scroller.addEventListener("scroll", () => this.lay(), { passive: true });
     window.addEventListener("resize", () => this.lay());
@@ -41,7 +42,7 @@ export class Editor {
 
   begin(wish: Wish): void {
     const made = control(wish.column, wish.value, wish.label, this.words, this.place.querySelector("template[data-date]"));
-    this.open = { wish, control: made };
+    this.open = { wish, control: made, before: made.value() };
     this.box.className = `sheetgrid-editor k-${wish.column.kind}`;
     this.box.replaceChildren(made.element);
     this.place.append(this.box);
@@ -55,10 +56,11 @@ export class Editor {
     }
   }
 
-  /** Drops down the list of a choice, where the browser lets us. */
+  /** Drops down the list of a choice, where the browser lets us; what is picked there is done. */
   showList(): void {
     const select = this.open?.control.focus;
     if (!(select instanceof HTMLSelectElement) || !("showPicker" in select)) return;
+    select.addEventListener("change", () => this.close(true, "stay"));
     try {
       select.showPicker();
     } catch {
@@ -66,9 +68,15 @@ export class Editor {
     }
   }
 
+  /** A calendar that draws itself anew loses the focus for a moment, and takes it again. */
+  private leaveFor(to: Node | null): void {
+    if (this.open && !this.box.contains(to)) this.close(true, "away");
+  }
+
   private onKey(event: KeyboardEvent): void {
     event.stopPropagation();
-    if (event.target instanceof Element && event.target.closest(".calendar, .f-date-key")) return;
+    if (event.target instanceof Element && event.target.closest(".calendar")) return;
+    if (event.key !== "Escape" && event.target instanceof Element && event.target.closest(".f-date-key")) return;
     if (event.key === "Enter" && event.altKey && event.target instanceof HTMLTextAreaElement) {
       event.preventDefault();
       event.target.setRangeText("\n", event.target.selectionStart, event.target.selectionEnd, "end");
@@ -87,8 +95,8 @@ export class Editor {
 
   private close(keep: boolean, onward: Onward): void {
     if (!this.open) return;
-    const { wish, control: used } = this.open;
-    const typed = keep ? used.value() : null;
+    const { wish, control: used, before } = this.open;
+    const typed = keep && used.value() !== before ? used.value() : null;
     this.open = null;
     this.box.remove();
     this.done(wish.cell, typed, onward);

@@ -27,6 +27,8 @@ export interface Listener {
   answered(rows: readonly ToldRow[], sent: ReadonlyMap<string, Change>, waiting: ReadonlyMap<string, Change>): void;
   refused(sent: ReadonlyMap<string, Change>, why: string): void;
   state(state: SaveState, more: string): void;
+  /** What a cell without a value of its own shows. */
+  inherited(path: string): string;
 }
 
 interface Answer {
@@ -83,7 +85,8 @@ export class Saving {
   private async send(): Promise<void> {
     const sent = new Map([...this.waiting].slice(0, MOST_CELLS));
     for (const key of sent.keys()) this.waiting.delete(key);
-    const body = new URLSearchParams({ changes: JSON.stringify([...sent.values()].map(({ id, path, value, was }) => [id, path, value ?? "", was])) });
+    const changes = [...sent.values()].map(({ id, path, value, was }) => [id, path, value ?? "", was ?? this.listener.inherited(path)]);
+    const body = new URLSearchParams({ changes: JSON.stringify(changes) });
     this.sending = true;
     this.listener.state("saving", "");
     let again = QUIET_MS;

@@ -17,16 +17,21 @@ export class Selection {
   private anchor: Place;
   private painted: HTMLTableCellElement[] = [];
   private readonly handle = document.createElement("i");
+  private corner: HTMLTableCellElement | undefined;
   private focused: HTMLTableCellElement | null = null;
 
   constructor(
     private readonly rows: HTMLCollectionOf<HTMLTableRowElement>,
     private readonly first: number,
+    private readonly scroller: HTMLElement,
     private readonly onMove: () => void,
   ) {
     this.at = this.anchor = { row: 0, column: first };
     this.handle.className = "sheetgrid-handle";
     this.handle.setAttribute("aria-hidden", "true");
+    scroller.append(this.handle);
+    scroller.addEventListener("scroll", () => this.lay(), { passive: true });
+    window.addEventListener("resize", () => this.lay());
   }
 
   get active(): Place {
@@ -103,9 +108,19 @@ export class Selection {
     this.focused = active ?? null;
     const { bottom, left, right } = this.range;
     const corner = left >= this.first ? this.cell({ row: bottom, column: right }) : undefined;
-    if (corner?.classList.value.startsWith("k-")) corner.append(this.handle);
-    else this.handle.remove();
+    this.corner = corner?.className.startsWith("k-") ? corner : undefined;
+    this.lay();
     this.onMove();
+  }
+
+  /** The handle lies over the table, for a table of thousands of cells is slow to lay out anew. */
+  private lay(): void {
+    this.handle.hidden = !this.corner;
+    if (!this.corner) return;
+    const cell = this.corner.getBoundingClientRect();
+    const place = this.scroller.getBoundingClientRect();
+    this.handle.style.left = `${cell.right - place.left + this.scroller.scrollLeft}px`;
+    this.handle.style.top = `${cell.bottom - place.top + this.scroller.scrollTop}px`;
   }
 
   /** The selected cells, row by row. */

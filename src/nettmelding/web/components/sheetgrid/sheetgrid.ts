@@ -40,9 +40,9 @@ class SheetGrid {
     const lead = LEAD;
     this.cells = new Cells(this.columns, lead, this.words);
     this.makeGrid();
-    this.selection = new Selection(this.rows, lead, () => this.tell());
-    this.deeds = new Deeds(this.cells, this.selection, this.rows, this.words, () => this.saving, (said) => this.say(said));
     const scroller = this.table.parentElement as HTMLElement;
+    this.selection = new Selection(this.rows, lead, scroller, () => this.tell());
+    this.deeds = new Deeds(this.cells, this.selection, this.rows, this.words, () => this.saving, (said) => this.say(said));
     this.editor = new Editor(place, scroller, this.words, (cell, typed, onward) => this.edited(cell, typed, onward));
     this.ticks = new Ticks(place, this.rows, this.words, (said) => this.say(said));
     const address = place.dataset["saveHref"];
@@ -65,11 +65,12 @@ class SheetGrid {
   private listen(): void {
     const { table, place } = this;
     table.addEventListener("keydown", (event) => this.onKey(event));
-    table.addEventListener("pointerdown", (event) => this.onPress(event));
-    table.addEventListener("pointermove", (event) => this.onDrag(event));
+    const scroller = table.parentElement as HTMLElement;
+    scroller.addEventListener("pointerdown", (event) => this.onPress(event));
+    scroller.addEventListener("pointermove", (event) => this.onDrag(event));
     document.addEventListener("pointerup", () => this.onRelease());
     table.addEventListener("click", (event) => this.onClick(event));
-    table.addEventListener("dblclick", (event) => this.onDoubleClick(event));
+    scroller.addEventListener("dblclick", (event) => this.onDoubleClick(event));
     table.addEventListener("focusin", (event) => this.onFocus(event));
     table.addEventListener("copy", (event) => this.onCopy(event, false));
     table.addEventListener("cut", (event) => this.onCopy(event, true));
@@ -220,12 +221,12 @@ class SheetGrid {
   }
 
   private onPress(event: PointerEvent): void {
+    if (event.button !== 0) return;
     const cell = this.cellOf(event);
-    if (!cell || event.button !== 0) return;
     if (event.target instanceof Element && event.target.closest(".sheetgrid-handle")) {
       event.preventDefault();
       this.dragging = "fill";
-    } else if (this.cells.column(cell) && event.pointerType === "mouse") {
+    } else if (cell && this.cells.column(cell) && event.pointerType === "mouse") {
       event.preventDefault();
       this.selection.go(this.selection.placeOf(cell), event.shiftKey);
       this.dragging = "select";
