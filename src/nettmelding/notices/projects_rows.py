@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nettmelding.core import sheets
-from nettmelding.core import sheets
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import forbid_in_transaction
 from nettmelding.core.errors import AppError, Invalid
