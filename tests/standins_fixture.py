@@ -28,6 +28,7 @@ _ENV_FIELDS = {
     "NETTMELDING_MASKINPORTEN_URL": "maskinporten_url",
     "NETTMELDING_ADDRESS_REGISTER_URL": "address_register_url",
     "NETTMELDING_TILES_URL": "tiles_url",
+    "NETTMELDING_CUSTOMER_SYSTEM_URL": "customer_system_url",
     "NETTMELDING_SMTP_HOST": "smtp_host",
     "NETTMELDING_SMTP_PORT": "smtp_port",
     "NETTMELDING_SMS_URL": "sms_url",

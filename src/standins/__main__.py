@@ -13,7 +13,17 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from standins import addresses, companies, contractor_register, maskinporten, persons, sms, tiles, world
+from standins import (
+    addresses,
+    companies,
+    contractor_register,
+    customer_system,
+    maskinporten,
+    persons,
+    sms,
+    tiles,
+    world,
+)
 from standins.addressbook import HOST, NAMES, Addressbook
 from standins.faults import Fault
 from standins.mail import pages
@@ -105,6 +115,7 @@ async def _run(options: argparse.Namespace, sockets: dict[str, socket.socket]) -
         "tiles": tiles.create(Fault()),
         "mail": pages.create(store, mail_fault),
         "sms": sms.create(store, Fault()),
+        "customer_system": customer_system.create(there, Fault()),
     }
     servers = {name: _Server(_config(app)) for name, app in apps.items()}
     loop = asyncio.get_running_loop()

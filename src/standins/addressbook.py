@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from standins import addresses, companies, maskinporten, persons, sms
+from standins import addresses, companies, customer_system, maskinporten, persons, sms
 
-HTTP = ("companies", "persons", "maskinporten", "addresses", "tiles", "mail", "sms")
+HTTP = ("companies", "persons", "maskinporten", "addresses", "tiles", "mail", "sms", "customer_system")
 NAMES = (*HTTP, "smtp")
 """Every server, each on a port of its own."""
 HOST = "127.0.0.1"
@@ -36,6 +36,7 @@ class Addressbook:
             "NETTMELDING_CONTRACTORS_FILE": self.contractors_file,
             "NETTMELDING_ADDRESS_REGISTER_URL": self.root("addresses") + addresses.BASE,
             "NETTMELDING_TILES_URL": self.root("tiles"),
+            "NETTMELDING_CUSTOMER_SYSTEM_URL": self.root("customer_system") + customer_system.BASE,
             "NETTMELDING_SMTP_HOST": HOST,
             "NETTMELDING_SMTP_PORT": str(self.ports["smtp"]),
             "NETTMELDING_SMS_URL": self.root("sms") + sms.PATH,

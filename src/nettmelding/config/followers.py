@@ -1,6 +1,6 @@
 """What follows every move of a notice, in order, in its transaction."""
 
-from nettmelding.notices import automatic, indexing, informing, telling, transfer_rows
+from nettmelding.notices import automatic, corrections, customer_system, indexing, informing, telling, transfer_rows
 from nettmelding.notices.followers import Follower
 
 FOLLOWERS: tuple[Follower, ...] = (
@@ -8,5 +8,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     telling.tell,
     informing.after_move,
     transfer_rows.after_move,
+    corrections.after_move,
+    customer_system.after_move,
     automatic.decide_at_once,
 )

@@ -8,6 +8,7 @@ from nettmelding.audit import checkpoints
 from nettmelding.config import forgetting
 from nettmelding.core import idempotency
 from nettmelding.documents import actions as documents
+from nettmelding.installations import differences, outgoing_delivery
 from nettmelding.messages import delivery
 from nettmelding.notices import confirming, lapsing, screening, unreachable
 from nettmelding.organisations import keys, papers, rereading, sending
@@ -29,6 +30,8 @@ JOBS = (
     Job("tell of addresses that do not work", timedelta(seconds=15), lambda worker: unreachable.run()),
     Job("send user names", timedelta(seconds=2), lambda worker: sending.send_due()),
     Job("seal events", timedelta(seconds=30), lambda worker: checkpoints.seal()),
+    Job("tell customer systems", timedelta(seconds=2), outgoing_delivery.deliver_due),
+    Job("compare with customer systems", timedelta(minutes=15), lambda worker: differences.run()),
     Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
     Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),
     Job("forget what is old", timedelta(hours=24), lambda worker: forgetting.run()),

@@ -28,6 +28,8 @@ class Env:
     maskinporten_url: str
     address_register_url: str
     tiles_url: str
+    customer_system_url: str
+    """In the demonstration: where customer systems answer whose addresses end in `.example`."""
     smtp_host: str
     smtp_port: int
     smtp_user: str
@@ -111,6 +113,7 @@ def _read() -> Env:
         maskinporten_url=get("MASKINPORTEN_URL", "https://maskinporten.no"),
         address_register_url=get("ADDRESS_REGISTER_URL", "https://ws.geonorge.no/adresser/v1"),
         tiles_url=get("TILES_URL", "https://cache.kartverket.no"),
+        customer_system_url=get("CUSTOMER_SYSTEM_URL").rstrip("/"),
         smtp_host=get("SMTP_HOST", "127.0.0.1"),
         smtp_port=int(get("SMTP_PORT", "25")),
         smtp_user=get("SMTP_USER"),

@@ -290,10 +290,10 @@ def read(cells: Mapping[str, str], words: Mapping[str, Mapping[str, str]] | None
 def emptied(field: Field) -> Any:
     """What a column holds when nothing is known."""
     model = MeteringPoint._meta.get_field("installation").related_model if field.of_installation else MeteringPoint
-    column = model._meta.get_field(field.attribute)  # type: ignore[union-attr]
+    column = model._meta.get_field(field.attribute)
     if field.name == "state":
         return MeteringPoint.State.ACTIVE.value
-    return None if column.null else ""  # type: ignore[union-attr]
+    return None if column.null else ""
 
 
 def shown(name: str, value: Any) -> str:

@@ -12,15 +12,12 @@ from nettmelding.core.actor import SYSTEM
 from nettmelding.core.db import write
 from nettmelding.core.errors import AppError
 from nettmelding.notices.models import Notice, Party
-from nettmelding.notices.parties import PURPOSE
+from nettmelding.notices.parties import NOT_ASKED, PURPOSE
 from nettmelding.notices.queries import SUBJECT
 from nettmelding.registers import lookups
 from nettmelding.registers.lookups import Found
 
 BATCH = 20
-ASKED_LATER = "asked_later"
-"""The name came with many others, and no register has been asked yet."""
-ASKED_AGAIN = ("register_down", ASKED_LATER)
 ASKED_FOR = timedelta(days=14)
 """How long the worker goes on asking."""
 
@@ -36,10 +33,11 @@ class Confirmed:
 
 def run() -> int:
     """Confirm names that were written while a register was down. Returns how many were confirmed."""
-    can_be_asked = ~Q(organisation_number="") | Q(birth_date__isnull=False, notice__grid_company__isnull=False)
+    firm, person = ~Q(organisation_number=""), Q(birth_date__isnull=False, notice__grid_company__isnull=False)
+    # People from a list are looked up by whoever answers for them: each look-up is somebody's, with its purpose.
+    can_be_asked = Q(unconfirmed_because="register_down") & (firm | person) | Q(unconfirmed_because=NOT_ASKED) & firm
     waiting = Party.objects.select_related("notice").filter(
         can_be_asked,
-        unconfirmed_because__in=ASKED_AGAIN,
         confirmed=False,
         read_at__gt=clock.now() - ASKED_FOR,
     )

@@ -6,7 +6,7 @@ Pure: nothing is written here. A row is texts by column; what does not hold stay
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from uuid import UUID
@@ -92,11 +92,15 @@ def columns(types: Iterable[str]) -> list[Column]:
     return [*named[:2], Column(FLOOR, _("Etasje")), *named[2:3], *people, *named[3:]]
 
 
-def children(rows: Sequence[Mapping[str, str]], of: Sequence[Column], *, most: int = MOST) -> list[NewChild]:
-    """Each row read. Two of the same entrance and flat, and those beyond `most`, have a problem."""
+def children(
+    rows: Sequence[Mapping[str, str]], of: Sequence[Column], *, taken: Iterable[tuple[str, str]] = (), room: int = MOST
+) -> list[NewChild]:
+    """Each row read. Two of the same entrance and flat have a problem, with those that are `taken` by metering points that are
+    there, and those there is no `room` for."""
     made = [_child(row, of) for row in rows]
-    places = Counter((fold(one.entrance), fold(one.unit)) for one in made if one.unit)
-    return [_checked(one, at, places, most) for at, one in enumerate(made)]
+    standing = Counter((fold(entrance), fold(unit)) for entrance, unit in taken if unit)
+    places = standing + Counter((fold(one.entrance), fold(one.unit)) for one in made if one.unit)
+    return [_checked(one, at, standing, places, room) for at, one in enumerate(made)]
 
 
 def unit_of(typed: str, floor: str = "") -> str:
@@ -189,17 +193,24 @@ def _customer(texts: Mapping[str, str], problems: dict[str, str]) -> NewCustomer
     return NewCustomer(" ".join(name.split()), number, day)
 
 
-def _checked(child: NewChild, at: int, places: Mapping[tuple[str, str], int], most: int) -> NewChild:
-    problems = dict(child.problems)
-    if child.unit and places[fold(child.entrance), fold(child.unit)] > 1:
-        problems.setdefault(UNIT, _("To rader har samme inngang og leilighet."))
-    if at >= most:
-        problems.setdefault(UNIT, _("Det er plass til høyst %(most)s anlegg i én melding.") % {"most": MOST})
-    if problems == child.problems:
+def _checked(
+    child: NewChild,
+    at: int,
+    standing: Mapping[tuple[str, str], int],
+    places: Mapping[tuple[str, str], int],
+    room: int,
+) -> NewChild:
+    place = (fold(child.entrance), fold(child.unit))
+    sentence = ""
+    if child.unit and standing.get(place):
+        sentence = _("Denne leiligheten er med i meldingen fra før.")
+    elif child.unit and places[place] > 1:
+        sentence = _("To rader har samme inngang og leilighet.")
+    elif at >= room:
+        sentence = _("Det er plass til høyst %(most)s anlegg i én melding.") % {"most": MOST}
+    if not sentence or UNIT in child.problems:
         return child
-    return NewChild(
-        child.answers, child.entrance, child.unit, child.metering_point_id, child.customer, MappingProxyType(problems)
-    )
+    return replace(child, problems={**child.problems, UNIT: sentence})
 
 
 def text_of(column: Column, answers: Answers) -> str:

@@ -32,6 +32,10 @@ UNCONFIRMED: dict[str, str | Promise] = {
     "register_down": gettext_lazy("Registeret svarer ikke"),
 }
 """Why a name may be typed; it carries "ikke bekreftet" until somebody has confirmed it."""
+NOT_ASKED = "not_asked"
+"""A name that came with a list: no register has been asked about it yet."""
+REASONS: dict[str, str | Promise] = {**UNCONFIRMED, NOT_ASKED: gettext_lazy("Fra en liste, ikke slått opp ennå")}
+"""Why a name stands unconfirmed, in words."""
 
 
 @dataclass(frozen=True, slots=True)

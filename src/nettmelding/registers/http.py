@@ -86,19 +86,25 @@ class HttpRegister:
         *,
         headers: Mapping[str, str] | None = None,
         cache_seconds: int = 0,
+        seconds: float | None = None,
     ) -> Reply:
         """GET, repeated a few times with growing pauses. Raises `RegisterDown` and `RegisterSaysNo`.
 
         With `cache_seconds` the answer is kept so long, for everybody: only for open registers.
+        With `seconds` it is asked once and waited for no longer: somebody sits and waits.
         """
         forbid_in_transaction("HTTP")
         kept_at = f"register:{self._key}:{_digest(path + repr(sorted((params or {}).items())))}"
         if cache_seconds and (kept := cache.get(kept_at)) is not None:
             return Reply(*kept)
         request = _client(os.getpid()).build_request(
-            "GET", self.base_url + path, params=dict(params or {}), headers=dict(headers or {})
+            "GET",
+            self.base_url + path,
+            params=dict(params or {}),
+            headers=dict(headers or {}),
+            timeout=seconds or httpx.USE_CLIENT_DEFAULT,
         )
-        reply = self._guarded(request, attempts=ATTEMPTS)
+        reply = self._guarded(request, attempts=1 if seconds else ATTEMPTS)
         if cache_seconds:
             cache.set(kept_at, (reply.status, reply.body), cache_seconds)
         return reply
@@ -108,6 +114,13 @@ class HttpRegister:
         forbid_in_transaction("HTTP")
         request = _client(os.getpid()).build_request("POST", self.base_url + path, data=dict(form))
         return self._guarded(request, attempts=1)
+
+    def post_json(self, path: str, body: Mapping[str, Any], *, once: str, headers: Mapping[str, str]) -> Reply:
+        """POST of JSON under an idempotency key, repeated as `get`: the other side does it once."""
+        forbid_in_transaction("HTTP")
+        sent = {**headers, "Idempotency-Key": once}
+        request = _client(os.getpid()).build_request("POST", self.base_url + path, json=dict(body), headers=sent)
+        return self._guarded(request, attempts=ATTEMPTS)
 
     def _guarded(self, request: httpx.Request, attempts: int) -> Reply:
         """Send behind the breaker; a register without an address in the settings is down."""

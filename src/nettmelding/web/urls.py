@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("velkommen/", include("nettmelding.web.welcome.urls")),
     path("meldinger/", include("nettmelding.web.start.urls")),
     path("meldinger/", include("nettmelding.web.form.urls")),
+    path("meldinger/", include("nettmelding.web.block.urls")),
     path("komponenter/", include("nettmelding.web.components.urls")),
 ]

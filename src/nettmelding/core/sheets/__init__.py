@@ -6,11 +6,11 @@ What kind it is is told by the content, not by its name. Sizes are bounded, and 
 from collections.abc import Iterator, Sequence
 
 from nettmelding.core.sheets import separated, workbook
-from nettmelding.core.sheets.headings import Columns, Line, heading_of, lines, places, plain
+from nettmelding.core.sheets.headings import LOOKED_THROUGH, Columns, Line, heading_of, lines, places, plain
 from nettmelding.core.sheets.model import Cell, Row, Sheet, address
 
 __all__ = [
-    "Cell", "Columns", "Line", "Row", "Sheet", "address", "heading_of", "pasted", "places", "plain", "read", "several", "table",
+    "LOOKED_THROUGH", "Cell", "Columns", "Line", "Row", "Sheet", "address", "heading_of", "pasted", "places", "plain", "read", "several", "table",
 ]  # fmt: skip
 
 

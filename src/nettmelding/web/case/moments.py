@@ -34,6 +34,14 @@ def _who(entry: Entry) -> str:
     return str(labels.THE_PARTY.get(roles[0], ""))
 
 
+def _of_many(what: str, entry: Entry) -> str:
+    """`Endret for 9 anlegg` on the mother; on one of many what was done alone."""
+    count = entry.detail.get("count")
+    if count is None:
+        return _("%(what)s sammen med andre meldinger") % {"what": what}
+    return ngettext("%(what)s for ett anlegg", "%(what)s for %(count)s anlegg", count) % {"what": what, "count": count}
+
+
 TITLES: dict[str, Callable[[Entry], str]] = {
     "created": lambda e: _("Kladd laget"),
     "send": _sent,
@@ -46,6 +54,9 @@ TITLES: dict[str, Callable[[Entry], str]] = {
         else _("Ingen har den nå")
     ),
     "approve": lambda e: _("Godkjent med én gang, etter regel") if e.automatic else _("Godkjent"),
+    "metering_point_made": lambda e: (
+        _("Målepunktet er opprettet: %(number)s") % {"number": e.detail.get("metering_point_id", "")}
+    ),
     "reject": lambda e: _("Avvist"),
     "ask": lambda e: _("Spørsmål fra nettselskapet"),
     "answer": lambda e: _("Svar fra installatøren"),
@@ -78,6 +89,8 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "done": lambda e: _("Ferdig"),
     "decline": lambda e: _("Avslått"),
     "sent": lambda e: _("Sendt"),
+    "bulk_changed": lambda e: _of_many(_("Endret"), e),
+    "bulk_undone": lambda e: _of_many(_("Endring angret"), e),
     "forgotten": lambda e: _("Personopplysningene er slettet"),
 }
 _COLOURS = {
@@ -115,12 +128,15 @@ def by(actor: Actor, entry: Entry) -> str:
 
 def _moment(actor: Actor, entry: Entry, case: Case | None) -> Moment:
     number = entry.detail.get("submission")
+    many = case.of_many.get(entry.id) if case else None
     return Moment(
         title=title(entry),
         when=words.at(entry.happened_at),
         machine_when=entry.happened_at.isoformat(),
         by=by(actor, entry),
         text="\n".join(_words(entry)),
+        also_href=reverse("bulk:change", args=[many]) if many else "",
+        also_text=_("se alle som ble endret, eller angre") if many else "",
         turn=colour(entry),
         href=reverse("case:version", args=[case.notice.id, number]) if case and number else "",
         link_text=_("se det som ble sendt") if number else "",
@@ -138,6 +154,9 @@ def _words(entry: Entry) -> Iterable[str]:
         yield _("Nå: %(what)s") % {"what": _reached(entry.detail["now"])}
     if entry.action == "contact_unreached":
         yield entry.detail.get("email", "")
+    if entry.action in {"bulk_changed", "bulk_undone"}:
+        for change in entry.detail.get("changes") or ():
+            yield f"{labels.path(change['path'])}: {change.get('new', change.get('value')) or _('tomt')}"
     yield from entry.detail.get("conditions") or ()
     yield from entry.detail.get("grounds") or ()
 

@@ -11,7 +11,7 @@ from nettmelding.notices import labels
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.catalogue.parties import REACHED, FormParty
 from nettmelding.notices.models import Party
-from nettmelding.notices.parties import UNCONFIRMED
+from nettmelding.notices.parties import REASONS, UNCONFIRMED
 from nettmelding.registers import contacts
 from nettmelding.registers.numbers import show_orgnr
 from nettmelding.registers.protocols import Company
@@ -136,7 +136,7 @@ def _card(state: State, party: Party) -> Card:
         return Card(party.name, detail, _mark(party))
     born = _("f. %(date)s") % {"date": party.birth_date.strftime("%d.%m.%Y")} if party.birth_date else ""
     number = show_orgnr(party.organisation_number) if party.organisation_number else ""
-    why = str(UNCONFIRMED.get(party.unconfirmed_because, ""))
+    why = str(REASONS.get(party.unconfirmed_because, ""))
     detail = " · ".join(filter(None, [number, born, why, sources.of_party(party)]))
     email = _text(state, f"party.{party.role}.email", party.email)
     suggestion = contacts.check_email(email).suggestion if email and not party.no_email else ""

@@ -1,0 +1,84 @@
+"""What a notice has changed on a metering point: our copy, what the values were before, and the word to the customer system."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from nettmelding.core import clock
+from nettmelding.installations import outgoing
+from nettmelding.installations.fields import TECHNICAL, shown
+from nettmelding.installations.models import Installation, MeteringPoint, OutgoingTask, PastValue
+from nettmelding.installations.outgoing import Case
+
+OF_INSTALLATION = frozenset({"ov_a", "kv_a", "voltage_v", "network_system"})
+
+
+class Because(StrEnum):
+    """Why something is told; the contract's words."""
+
+    WORK = "work"
+    METER = "meter"
+    CORRECTION = "correction"
+
+
+def report(
+    point: MeteringPoint,
+    values: Mapping[str, Any],
+    *,
+    because: Because,
+    case: Case,
+    case_key: str,
+    on: date | None = None,
+    customer: Mapping[str, str] | None = None,
+    meter: Mapping[str, str | float] | None = None,
+) -> OutgoingTask | None:
+    """Set what has changed in our copy and tell the customer system, inside the caller's transaction; None for nothing to tell.
+
+    `values` by the contract's names; `customer`: e-mail and mobile; `meter`: old and new number and reading (kWh).
+    """
+    told = {name: value for name, value in values.items() if value not in (None, "")}
+    content: dict[str, Any] = {"because": because.value, "on": (on or clock.today()).isoformat()}
+    content |= {"values": told} if told else {}
+    content |= {"customer": dict(customer)} if customer else {}
+    content |= {"meter": dict(meter)} if meter else {}
+    if not (told or customer or meter):
+        return None
+    keep(point, told, case.number)
+    return outgoing.put(
+        point.grid_company_id,
+        OutgoingTask.Kind.CHANGES,
+        content,
+        case=case,
+        case_key=case_key,
+        metering_point=point,
+    )
+
+
+def keep(point: MeteringPoint, values: Mapping[str, Any], notice_number: str) -> None:
+    """Set the values in our copy and keep what they were, inside the caller's transaction."""
+    _keep(point, point, {n: v for n, v in values.items() if n not in OF_INSTALLATION}, notice_number)
+    # the copy in memory may be older than what another child of the same block notice has just set
+    place = Installation.objects.select_for_update().get(pk=point.installation_id)
+    _keep(place, point, {n: v for n, v in values.items() if n in OF_INSTALLATION}, notice_number)
+
+
+def _keep(row: Installation | MeteringPoint, point: MeteringPoint, values: Mapping[str, Any], number: str) -> None:
+    changed = {n: v for n, v in values.items() if n in TECHNICAL and shown(n, getattr(row, n)) != shown(n, v)}
+    if not changed:
+        return
+    PastValue.objects.bulk_create(
+        PastValue(
+            installation_id=point.installation_id,
+            metering_point=point if row is point else None,
+            name=name,
+            old=shown(name, getattr(row, name)),
+            new=shown(name, value),
+            source=PastValue.Source.NOTICE,
+            notice_number=number,
+        )
+        for name, value in changed.items()
+    )
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changed))

@@ -1,0 +1,167 @@
+"""What the grid company's customer system is told of notices: approved work asks for metering points, closed work tells what it
+has changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from nettmelding.audit.models import Audience
+from nettmelding.audit.record import record
+from nettmelding.core.actor import SYSTEM
+from nettmelding.installations import changes, outgoing
+from nettmelding.installations.changes import Because
+from nettmelding.installations.models import MeteringPoint, OutgoingTask
+from nettmelding.installations.outgoing import Case
+from nettmelding.notices import family, labels
+from nettmelding.notices.catalogue.model import PartyRole, Stage
+from nettmelding.notices.catalogue.shape import Source
+from nettmelding.notices.corrected import as_corrected
+from nettmelding.notices.followers import Moved
+from nettmelding.notices.models import Notice, Submission
+from nettmelding.notices.queries import SUBJECT
+from nettmelding.notices.status import Status
+
+MAKES_METERING_POINT = frozenset({"new_installation", "new_metering_point", "temporary_installation"})
+"""Types of the catalogue whose work ends in a meter that was not there."""
+_READ_BY_US = frozenset(
+    {Source.METERING_POINT.value, Source.INSTALLATION.value, Source.DEFAULT.value, "customer_system"}
+)
+"""What came from the customer system is not told back to it: it may know better by now."""
+VALUES: Mapping[str, Sequence[str]] = {
+    "ov_a": ("completion.ov_a", "protection.ov_new_a"),
+    "kv_a": ("completion.kv_a", "protection.kv_new_a"),
+    "mv_a": ("completion.mv_a", "protection.mv_new_a"),
+    "phases": ("supply.phases",),
+    "network_system": ("supply.network_system",),
+    "metering_kind": ("completion.metering_kind", "metering.kind"),
+    "ct_ratio": ("completion.ct_ratio", "metering.ct_ratio"),
+    "production_kw": ("completion.feed_in_kw", "production.feed_in_kw"),
+    "meter_number": ("completion.meter_number",),
+}
+"""The contract's names, and the answers they come from: as it was built before as it was approved."""
+VOLTAGES = {"it_230": 230, "tt_230": 230, "tn_c_s_400": 400, "tn_s_400": 400}
+_PLACE = ("postcode", "place", "municipality_number", "gnr", "bnr", "unit")
+
+
+def after_move(moved: Sequence[Moved]) -> None:
+    """Ask for metering points, and tell what has changed. Few questions, however many moved."""
+    ordering = [one.notice for one in moved if one.target is Status.APPROVED and _makes_one(one.notice)]
+    closing = [one.notice for one in moved if one.target is Status.CLOSED and one.notice.metering_point_id]
+    if not ordering and not closing:
+        return
+    sent = _sent([*ordering, *closing])
+    numbers = dict(
+        Notice.objects.filter(pk__in=[one.mother_id for one in ordering if one.mother_id]).values_list("id", "number")
+    )
+    for notice in ordering:
+        _order(notice, _answers(sent.get(notice.id, {})), numbers.get(notice.mother_id) if notice.mother_id else None)
+    for notice in closing:
+        _close(notice, sent.get(notice.id, {}))
+
+
+def metering_point_made(task: OutgoingTask, point: MeteringPoint) -> None:
+    """The customer system has given the id: the notice has its metering point, and says so."""
+    if task.case_id and Notice.objects.filter(pk=task.case_id, metering_point__isnull=True).update(
+        metering_point=point
+    ):
+        record(
+            SYSTEM,
+            SUBJECT,
+            task.case_id,
+            "metering_point_made",
+            audience={Audience.CONTRACTOR, Audience.GRID_COMPANY},
+            detail={"metering_point_id": point.metering_point_id},
+        )
+
+
+def _makes_one(notice: Notice) -> bool:
+    return (
+        notice.grid_company_id is not None
+        and notice.metering_point_id is None
+        and not family.is_mother(notice)
+        and not MAKES_METERING_POINT.isdisjoint(notice.types)
+    )
+
+
+def _sent(notices: Iterable[Notice]) -> dict[UUID, dict[str, Submission]]:
+    """The last version of each stage."""
+    found: dict[UUID, dict[str, Submission]] = {}
+    for row in Submission.objects.filter(notice_id__in=[one.id for one in notices]).order_by("number"):
+        found.setdefault(row.notice_id, {})[row.stage] = row
+    return found
+
+
+def _answers(sent: Mapping[str, Submission]) -> dict[str, Any]:
+    """What was answered, by path; what we read ourselves is left out, but for the address."""
+    kept: dict[str, Any] = {}
+    for stage in (Stage.NOTICE, Stage.COMPLETION):
+        answers = sent[stage].content["answers"] if stage in sent else {}
+        kept |= {
+            path: answer["value"]
+            for path, answer in answers.items()
+            if path == "site.address" or answer["source"] not in _READ_BY_US
+        }
+    return kept
+
+
+def _values(answers: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, paths in VALUES.items():
+        given = [answers[path] for path in paths if answers.get(path) not in (None, "")]
+        if given:
+            found[name] = int(given[0]) if name == "phases" else given[0]
+    if voltage := VOLTAGES.get(found.get("network_system", "")):
+        found["voltage_v"] = voltage
+    return found
+
+
+def _order(notice: Notice, answers: Mapping[str, Any], mother_number: str | None) -> None:
+    place = answers.get("site.address")
+    place = place if isinstance(place, dict) else {}
+    values = _values(answers)
+    body: dict[str, Any] = {"address": notice.address, "postcode": notice.postcode, "place": notice.place}
+    body |= {name: place[name] for name in _PLACE if place.get(name)}
+    body |= {
+        name: values[name] for name in ("phases", "network_system", "ov_a", "mv_a", "metering_kind") if name in values
+    }
+    if mother_number:
+        body["installation_reference"] = mother_number
+    company_id = notice.grid_company_id
+    assert company_id is not None
+    body = {name: value for name, value in body.items() if value != ""}
+    outgoing.put(company_id, OutgoingTask.Kind.ORDER, body, case=_case(notice), case_key=f"{notice.id}:order")
+
+
+def _close(notice: Notice, sent: Mapping[str, Submission]) -> None:
+    point = notice.metering_point
+    if point is None:
+        return
+    changes.report(
+        point,
+        _values(_answers(sent)),
+        because=Because.WORK,
+        case=_case(notice),
+        case_key=f"{notice.id}:{notice.submission_count}",
+        customer=_customer(notice, sent),
+    )
+
+
+def _customer(notice: Notice, sent: Mapping[str, Submission]) -> dict[str, str]:
+    """How the customer is reached, as the last version says and as it was corrected; an address that no mail reaches is none."""
+    told = sent[Stage.NOTICE].content["parties"] if Stage.NOTICE in sent else []
+    for party in as_corrected(notice, told):
+        if party["role"] == PartyRole.CUSTOMER:
+            email = "" if party["unreached"] else party["email"]
+            return {name: value for name, value in (("email", email), ("mobile", party["mobile"])) if value}
+    return {}
+
+
+def _case(notice: Notice) -> Case:
+    return Case(
+        id=notice.id,
+        number=notice.number or "",
+        place=labels.address(notice),
+        address=notice.address,
+        postcode=notice.postcode,
+        owner_id=notice.handler_id,
+    )
