@@ -80,10 +80,15 @@ TABLE: dict[str, Let | str] = {
     "case:reopen *": DECIDE,
     "case:take_up *": SEND, "case:withdraw *": SEND,
     "case:* *": SEE,
+    "bulk:* *": let(contractor=(R.FILL_IN,), grid=(R.HANDLE,)),
     "requests:step *": HANDLE,
     "requests:case *": let(R.SEE_CASES),
 
-    "start:* *": FILL_IN,
+    "find:search *": let(contractor=(R.FILL_IN,), grid=(R.SEE_CASES,)), "find:in_notice *": FILL_IN,
+    "projects:listing *": let(contractor=(R.SEE_CASES,)), "projects:project *": let(contractor=(R.SEE_CASES,)),
+    "projects:file *": let(contractor=(R.SEE_CASES,)), "projects:send *": SEND, "projects:* *": FILL_IN,
+
+    "start:* *": FILL_IN, "block:making *": FILL_IN, "block:template *": FILL_IN,
     "form:send POST": SEND,
     "form:send_completion POST": REPORT,
     "form:* *": FILL_IN,
@@ -120,6 +125,8 @@ TABLE: dict[str, Let | str] = {
     "api:list_notices POST": FILL_IN, "api:list_requests POST": FILL_IN, "api:copy_notice POST": FILL_IN,
     "api:read_notice PATCH": FILL_IN, "api:set_* PUT": FILL_IN, "api:put_* PUT": FILL_IN, "api:put_* DELETE": FILL_IN,
     "api:list_attachments POST": FILL_IN, "api:patch_attachment *": FILL_IN,
+    "api:list_projects GET": SIGNED_IN, "api:list_projects POST": FILL_IN, "api:send_project POST": SEND,
+    "api:read_project GET": let(contractor=(R.SEE_CASES,)), "api:read_project PATCH": FILL_IN,
     "api:read_form GET": let(contractor=(R.SEE_CASES,)), "api:list_missing GET": let(contractor=(R.SEE_CASES,)),
     "api:correct_contact POST": let(contractor=(R.REPORT,), grid=(R.HANDLE,)),
     "api:act POST": HANDLE, "api:add_note POST": let(R.NOTE), "api:step_request POST": HANDLE,
@@ -133,6 +140,7 @@ NOT_ON: frozenset[str] = frozenset(
         "case:extend",
         "case:reopen",
         "case:take_up",
+        "bulk:children",
         "transfer:former",
         "transfer:former-version",
         "transfer:former-attachment",
@@ -163,6 +171,8 @@ JSON = "application/json"
 BODIES: Mapping[str, dict[str, Any]] = {
     "api:list_notices POST": {"types": ["protection_change"]},
     "api:list_users POST": {"name": "Ny Bruker", "email": "ny.bruker@roller.example", "roles": ["fitter"]},
+    "api:list_projects POST": {"name": "Felt B"},
+    "api:read_project PATCH": {"name": "Felt C"},
     "api:read_user PATCH": {"roles": ["administrator"]},
     "api:list_requests POST": {"kind": "enquiry", "grid_company": "eksempelnett", "text": "Hva skal sendes?"},
 }

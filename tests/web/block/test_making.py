@@ -1,15 +1,16 @@
 """*Legg til anlegg*: what is typed, pasted or handed in is shown, mended, and then made."""
 
 import html
+import io
 import re
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from nettmelding.core.actor import Actor
-from nettmelding.core import sheets
 from nettmelding.notices import drafts
 from nettmelding.notices.models import Notice, Party
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN, OTHER_CONTRACTOR
@@ -92,21 +93,17 @@ def test_a_column_that_is_not_known_is_given_a_meaning(page: Callable[..., str],
 def test_the_template_is_filled_in_and_read(
     as_user: Callable[[str], Client], page: Callable[..., str], mother: Notice
 ) -> None:
-    from io import BytesIO
-
-    import openpyxl
-
     template = as_user(ELECTRICIAN).get(f"/meldinger/{mother.id}/anlegg/mal.xlsx").content
     empty = SimpleUploadedFile("anlegg.xlsx", template)
     assert "ingen rader under overskriftene" in page("fil", 422, file=empty)
-    book = openpyxl.load_workbook(BytesIO(template))
+    book = openpyxl.load_workbook(io.BytesIO(template))
     sheet = book["Anlegg"]
     assert sheet.data_validations.count > 0
     labels = [cell.value for cell in sheet[1]]
     for line, (unit, meter) in enumerate((("H0101", "00718293"), ("H0102", "00718294")), start=2):
         sheet.cell(line, labels.index("Leilighet") + 1, unit)
         sheet.cell(line, labels.index("Måleren står") + 1, "I fellesrom")
-    filled = BytesIO()
+    filled = io.BytesIO()
     book.save(filled)
     shown = page("fil", file=SimpleUploadedFile("anlegg.xlsx", filled.getvalue()))
     page("fil", 302, do="make", grid=carried(shown))
@@ -139,4 +136,4 @@ def test_others_do_not_find_it(as_user: Callable[[str], Client], mother: Notice,
 
 def test_a_single_notice_has_no_metering_points(as_user: Callable[[str], Client], electrician: Actor) -> None:
     single = drafts.create(electrician, ["protection_change"], "single")
-    assert as_user(ELECTRICIAN).get(f"/meldinger/{single.id}/anlegg/nye").status_code == 404
+    assert as_user(ELECTRICIAN).get(f"/meldinger/{single.id}/anlegg/nye").status_code == 409

@@ -110,7 +110,7 @@ def _asked(request: ActingRequest, notice_id: UUID) -> Making:
     if mother.contractor_id != request.actor.organisation_id or not access.may_write_notices(request.actor):
         raise NotFound
     if not family.is_mother(mother):
-        raise NotFound
+        raise Refused("no_block", _("Dette er ikke en melding om flere måleranlegg."))
     children = list(mother.children.exclude(status__in=(Status.WITHDRAWN, Status.LAPSED)).order_by("position", "id"))
     posted = {name: str(request.POST[name]).replace("\r\n", "\n") for name in request.POST}
     return Making(mother, children, making.columns(mother.types), posted, request.FILES.get("file"))
