@@ -51,7 +51,8 @@ def search(actor: Actor, typed: str, *, purpose: str) -> Found:
     for other in _other_ways(actor, wanted, typed):
         if found.points or found.elsewhere:
             break
-        found = _look(actor, other)
+        instead = _look(actor, other)
+        found = instead if instead.points else found
     recording.recorded(actor, found.wanted, [point.id for point in found.points], purpose=purpose)
     return found
 
@@ -124,7 +125,7 @@ def _order(point: MeteringPoint) -> tuple[str, str, bool, str, str]:
 def _other_ways(actor: Actor, wanted: Wanted, typed: str) -> Sequence[Wanted]:
     """What else the text may mean when nothing was found."""
     ways: list[Wanted] = []
-    if wanted.by is By.METER:
+    if wanted.by is By.METER and any(sign.isalpha() for sign in typed):
         ways.append(reading.address(typed))
     if wanted.by is By.ADDRESS:
         ways += [way for way in (reading.as_meter(typed), *reading.without_last_word(typed)) if way]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nettmelding.core.actor import Actor
-from nettmelding.notices import labels, working_copy
+from nettmelding.notices import corrections, labels, working_copy
 from nettmelding.notices.catalogue.completeness import missing
 from nettmelding.notices.catalogue.form import Form, build_form
 from nettmelding.notices.catalogue.model import Stage
@@ -39,6 +39,8 @@ class Finding:
     level: Level
     text: str
     notice_id: UUID | None = None
+    corrects: bool = False
+    """It is about what is registered: `corrections`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def of(actor: Actor, notice: Notice, sent: Sent, approved: Sent | None = None) -
         *_attachments(form, sent.submission.content),
         *_notes(form),
         *_unconfirmed(sent),
+        *_corrections(notice),
         *_others(actor, notice),
     )
     level = max((item.level for item in items), key=list(Level).index, default=Level.FINE)
@@ -127,6 +130,12 @@ def _unconfirmed(sent: Sent) -> Iterator[Finding]:
         if not party.confirmed:
             role = ", ".join(party.roles)
             yield Finding(Level.LOOK, _("%(role)s er ikke bekreftet av et register") % {"role": role})
+
+
+def _corrections(notice: Notice) -> Iterator[Finding]:
+    for one in corrections.waiting_in(notice):
+        words = {"what": one.label, "stated": one.stated, "known": one.known}
+        yield Finding(Level.LOOK, _("%(what)s: oppgitt %(stated)s, registrert %(known)s") % words, corrects=True)
 
 
 def _others(actor: Actor, notice: Notice) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ def picture(name: str = "bilde.png") -> SimpleUploadedFile:
 def test_what_is_known_is_filled_in_with_where_it_comes_from(filling: Begin, draft: Notice) -> None:
     page = filling(draft).page()
     assert 'value="50"' in page
-    assert "fra anlegget" in page
+    assert "fra Eksempelnett AS i dag kl." in page
     assert "Kari Marie Nordmann" in page
     assert "Nettselskapet her er Eksempelnett AS." in page
 

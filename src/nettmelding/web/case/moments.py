@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from nettmelding.core.actor import Actor
 from nettmelding.notices import labels
+from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.timeline import Entry
 from nettmelding.web import words
 from nettmelding.web.case.head import Case
@@ -34,6 +35,12 @@ def _who(entry: Entry) -> str:
     return str(labels.THE_PARTY.get(roles[0], ""))
 
 
+def _corrected(entry: Entry) -> str:
+    """`OV i dag`: what the correction was about."""
+    name = entry.detail.get("name", "")
+    return next((_(one.label) for one in catalogue().fields.values() if one.prefill == name), "")
+
+
 def _of_many(what: str, entry: Entry) -> str:
     """`Endret for 9 anlegg` on the mother; on one of many what was done alone."""
     count = entry.detail.get("count")
@@ -46,6 +53,8 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "created": lambda e: _("Kladd laget"),
     "send": _sent,
     "take": lambda e: _("Tatt til behandling"),
+    "correction_used": lambda e: _("Rettet i registeret: %(what)s") % {"what": _corrected(e)},
+    "correction_kept": lambda e: _("Beholdt i registeret: %(what)s") % {"what": _corrected(e)},
     "assign": lambda e: _("Gitt til %(name)s") % {"name": e.detail.get("assignee", "")},
     "release": lambda e: _("Lagt tilbake i køen"),
     "handed_over": lambda e: (

@@ -51,9 +51,9 @@ def verdict(case: Case) -> Verdict:
     """What stands on top."""
     notice, actor = case.notice, case.actor
     if actor.is_grid_company and notice.state in {Status.SUBMITTED, Status.IN_REVIEW} and case.sent:
-        return _found(findings.of(actor, notice, case.sent))
+        return _found(notice, findings.of(actor, notice, case.sent))
     if actor.is_grid_company and notice.state is Status.COMPLETION_REPORTED and case.completion:
-        return _found(findings.of(actor, notice, case.completion, case.sent))
+        return _found(notice, findings.of(actor, notice, case.completion, case.sent))
     return _decided(case)
 
 
@@ -84,16 +84,22 @@ def _deed(notice: Notice, step: Step, *, more: bool = False) -> Deed:
     )
 
 
-def _found(found: findings.Findings) -> Verdict:
+def _found(notice: Notice, found: findings.Findings) -> Verdict:
     checks = [
         Check(
             text=item.text,
             tone=_TONES[item.level],
-            href=reverse("case:case", args=[item.notice_id]) if item.notice_id else "",
+            href=_leads_to(notice, item),
         )
         for item in found.items
     ]
     return Verdict(title=found.title, text=found.text, tone=_TONES[found.level], checks=checks)
+
+
+def _leads_to(notice: Notice, item: findings.Finding) -> str:
+    if item.corrects:
+        return reverse("corrections:of_notice", args=[notice.id])
+    return reverse("case:case", args=[item.notice_id]) if item.notice_id else ""
 
 
 def _decided(case: Case) -> Verdict:

@@ -20,6 +20,8 @@ _WORDS: dict[Source, str | Promise] = {
     Source.APPROVED: gettext_lazy("som godkjent"),
     Source.DEFAULT: gettext_lazy("vanlig her"),
 }
+_FROM_SYSTEM = frozenset({Source.METERING_POINT, Source.INSTALLATION})
+"""Read from the grid company's customer system."""
 _PARTY_WORDS: dict[str, str | Promise] = {
     "person_register": gettext_lazy("Folkeregisteret"),
     "company_register": gettext_lazy("Enhetsregisteret"),
@@ -29,9 +31,11 @@ _PARTY_WORDS: dict[str, str | Promise] = {
 
 
 def of_field(one: FormField, notice: Notice) -> str:
-    """Such as „fra anlegget”; empty for what a person typed, and for a box nobody has ticked."""
+    """Such as „fra Eksempelnett AS i dag kl. 12.01”; empty for what a person typed, and for a box nobody has ticked."""
     if not one.answered or (one.field.kind is Kind.BOOL and one.source is Source.DEFAULT):
         return ""
+    if one.source in _FROM_SYSTEM and notice.grid_company is not None:
+        return _("fra %(company)s %(when)s") % {"company": notice.grid_company.name, "when": words.at(notice.known_at)}
     if one.source is Source.REGISTER:
         read_at = notice.answers.get(one.path, {}).get("read_at")
         return (

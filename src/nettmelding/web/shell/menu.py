@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nettmelding.core.actor import Actor, Right
-from nettmelding.notices import desk
+from nettmelding.installations import searching
+from nettmelding.notices import corrections_settling, desk
 from nettmelding.organisations import access
 from nettmelding.web.shell.frame import MenuItem
 
@@ -42,6 +43,10 @@ def _sees_projects(actor: Actor) -> bool:
     return actor.is_contractor and actor.may(Right.SEE_CASES)
 
 
+def _handles(actor: Actor) -> bool:
+    return actor.is_grid_company and searching.may_search(actor)
+
+
 ENTRIES = (
     Entry(text=_("Hjem"), url="home:home", icon="home", may=_is_contractor),
     Entry(text=_("Kø"), url="lists:queue", icon="home", may=_has_queue),
@@ -49,6 +54,8 @@ ENTRIES = (
     Entry(text=_("Prosjekter"), url="projects:listing", icon="map", may=_sees_projects),
     Entry(text=_("Saker"), url="lists:notices", icon="list", may=_is_grid_company),
     Entry(text=_("Ny"), url="start:new", icon="plus", may=access.may_write_notices, bar=False),
+    Entry(text=_("Anlegg"), url="find:search", icon="search", may=_handles, phone=False),
+    Entry(text=_("Rettelser"), url="corrections:list", icon="check", may=corrections_settling.may_settle, phone=False),
     Entry(text=_("Admin"), url="admin:overview", icon="gear", may=access.may_administer),
 )
 

@@ -12,6 +12,7 @@ from nettmelding.notices.catalogue.ruleset import NoticeRules
 from nettmelding.notices.catalogue.selection import refused_together
 
 LONGEST_QUERY = 200
+LONGEST_MARK = 400
 _REPLY = "svar."
 
 
@@ -26,6 +27,8 @@ class Chosen:
     fixed: str = ""
     """Id of a fixed answer that was picked."""
     grid_company: str = ""
+    point: str = ""
+    """The installation that was found, as `installations.choices` marks it."""
 
     @property
     def empty(self) -> bool:
@@ -45,7 +48,13 @@ class Chosen:
     def address(self) -> str:
         """As the query of the page's address, with the question mark."""
         data = QueryDict(mutable=True)
-        single = (("ord", self.query), ("sporsmal", self.question), ("fast", self.fixed), ("nett", self.grid_company))
+        single = (
+            ("ord", self.query),
+            ("sporsmal", self.question),
+            ("fast", self.fixed),
+            ("nett", self.grid_company),
+            ("anlegg", self.point),
+        )
         for name, value in single:
             if value:
                 data[name] = value
@@ -72,6 +81,7 @@ def read(data: QueryDict) -> Chosen:
         replies={name: code for name, code in replies.items() if name in known.questions},
         fixed=fixed if fixed in known.answers and not ticked else "",
         grid_company=data.get("nett", ""),
+        point=data.get("anlegg", "")[:LONGEST_MARK],
     )
 
 

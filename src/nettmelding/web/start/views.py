@@ -1,5 +1,6 @@
 """*Ny melding*: one question, a search, the boxes; ends in a new draft."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -8,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nettmelding.core.errors import AppError, NotAllowed
-from nettmelding.notices import drafts, places, working_copy
+from nettmelding.core.errors import AppError, NotAllowed, NotFound
+from nettmelding.installations import choices
+from nettmelding.notices import places, working_copy
 from nettmelding.notices.catalogue import guide
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import FormKind
@@ -22,7 +24,7 @@ from nettmelding.organisations.queries import grid_companies, has_access
 from nettmelding.registers.numbers import parse_meter_number
 from nettmelding.web.components import Option, faults
 from nettmelding.web.pages import ActingRequest, acting, page
-from nettmelding.web.start import boxes, choosing, companies
+from nettmelding.web.start import boxes, choosing, companies, making
 from nettmelding.web.start.choosing import Chosen
 
 _FORM_DETAILS = {
@@ -45,7 +47,7 @@ def new(request: ActingRequest) -> HttpResponseBase:
         return page(request, "start/new.html", _context(request, chosen, company, rules, ended))
     typed = {"form": request.POST.get("form", ""), "meter": request.POST.get("meter", "").strip()}
     try:
-        notice = _draft(request, ended, typed)
+        notice = _draft(request, chosen, ended, typed)
     except AppError as error:
         if not error.fields:
             raise
@@ -55,21 +57,17 @@ def new(request: ActingRequest) -> HttpResponseBase:
     return redirect("form:edit", notice.id)
 
 
-def _draft(request: ActingRequest, ended: guide.Question | guide.Answer | None, typed: dict[str, str]) -> Notice:
+def _draft(
+    request: ActingRequest, chosen: Chosen, ended: guide.Question | guide.Answer | None, typed: dict[str, str]
+) -> Notice:
     """A draft of what the questions ended in, filled in from the meter where one was given.
 
     The grid company follows from the address, not from whose limits were read here.
     """
     answer = ended if isinstance(ended, guide.Answer) else guide.Answer()
     number = _meter_number(typed["meter"])
-    form = typed["form"] or str(answer.form or "")
-    notice = drafts.create(
-        request.actor,
-        answer.types,
-        form,
-        answers=answer.prefill,
-    )
-    if number:
+    notice = making.of_answer(request.actor, chosen, answer, typed["form"])
+    if number and not chosen.point:
         places.use_meter_number(request.actor, notice.id, number)
     return notice
 
@@ -110,6 +108,8 @@ def _context(
         "forms": _forms(answer),
         "form_value": (typed or {}).get("form") or (str(answer.form) if answer and answer.form else ""),
         "meter": (typed or {}).get("meter", ""),
+        "picked": _picked(request, chosen),
+        "find_href": reverse("find:search") + replace(chosen, point="").address(),
         "meter_asked": bool(answer) and _may_have_meter(ticked),
         "refused": refused_together(chosen.types) or "",
         "alone": [(catalogue().types[one].name, chosen.only(one).address()) for one in chosen.types],
@@ -137,6 +137,19 @@ def _forms(answer: guide.Answer | None) -> list[Option]:
     if len(offered) < 2:
         return []
     return [Option(value=str(one), text=str(FORM_LABELS[one]), detail=str(_FORM_DETAILS[one])) for one in offered]
+
+
+def _picked(request: ActingRequest, chosen: Chosen) -> str:
+    """The installation that was found, on one line; empty for none, and for a choice that no longer holds."""
+    if not chosen.point:
+        return ""
+    try:
+        point = choices.read(request.actor, chosen.point).point
+    except NotFound:
+        return ""
+    place = point.installation
+    parts = (place.address, point.unit, f"{place.postcode} {place.place}".strip())
+    return ", ".join(filter(None, parts))
 
 
 def _may_have_meter(types: tuple[str, ...]) -> bool:
