@@ -7,16 +7,18 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
+from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotFound, Refused
 from nettmelding.installations import looking, name_checks
 from nettmelding.installations import siblings as rows
 from nettmelding.installations.models import MeteringPoint
 from nettmelding.installations.siblings import Sibling, Siblings
-from nettmelding.notices import drafts, of_installation, queries, working_copy
+from nettmelding.notices import children, drafts, family, of_installation, queries, working_copy
 from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.catalogue.model import FormKind, Kind, Stage
 from nettmelding.notices.catalogue.selection import forms_offered
-from nettmelding.notices.models import Notice
+from nettmelding.notices.making import NewChild
+from nettmelding.notices.models import Notice, Party
 from nettmelding.notices.status import CONTRACTOR_EDITS, Status
 from nettmelding.organisations import access
 
@@ -36,6 +38,12 @@ class Beside:
     may_be_block: bool
     """Whether the notice can become, or is, one with several metering points."""
     editable: bool
+    included: frozenset[UUID] = frozenset()
+    """Those that are among the notice's own metering points already."""
+
+    @property
+    def is_block(self) -> bool:
+        return family.is_mother(self.notice)
 
     @property
     def own(self) -> Sibling | None:
@@ -76,8 +84,9 @@ def beside(actor: Actor, notice_id: UUID) -> Beside:
         siblings=found,
         path=next((path for path, kind in shown.items() if kind is Kind.METERS), ""),
         asks_which_goes=GOES in shown,
-        may_be_block=FormKind.SEVERAL in forms_offered(notice.types),
+        may_be_block=notice.mother_id is None and FormKind.SEVERAL in forms_offered(notice.types),
         editable=editable,
+        included=frozenset(notice.children.exclude(metering_point=None).values_list("metering_point_id", flat=True)),
     )
 
 
@@ -117,12 +126,29 @@ def name_meters(actor: Actor, notice_id: UUID, ids: Collection[UUID], *, goes: U
     return saved.notice
 
 
-def become_block(actor: Actor, notice_id: UUID) -> Notice:
-    """Let a draft about one metering point become a block notice. Errors: those of `drafts.set_types`."""
-    notice = queries.own(actor, notice_id)
-    if notice.state is not Status.DRAFT:
-        raise Refused("sent_already", _("Meldingen er sendt. Lag en ny for flere måleranlegg."))
-    return drafts.set_types(actor, notice_id, notice.types, FormKind.SEVERAL.value)
+def include(actor: Actor, notice_id: UUID, ids: Collection[UUID]) -> list[Notice]:
+    """Make the ticked ones metering points of the notice; one about a single metering point becomes a block notice first.
+
+    Of customers only firms come along: a neighbour's name is for the electrician to ask for. Those that are there already are
+    left as they are. Errors: NotFound; Refused where the notice cannot be changed now, or has no form for several; those of
+    `children.add`.
+    """
+    found = beside(actor, notice_id)
+    _refuse_where_not_editable(found)
+    if not found.may_be_block or (not found.is_block and found.notice.state is not Status.DRAFT):
+        raise Refused("one_only", _("Denne meldingen kan ikke gjelde flere måleranlegg."))
+    wanted = [one for one in _ticked(found, ids) if one.id not in found.included]
+    rows = [NewChild({}, entrance=one.entrance, unit=one.unit, metering_point_id=one.id) for one in wanted]
+    with write():
+        if not found.is_block:
+            drafts.set_types(actor, notice_id, found.notice.types, FormKind.SEVERAL.value)
+        made = children.add(actor, notice_id, rows)
+        _leave_out_neighbours(made)
+    return made
+
+
+def _leave_out_neighbours(made: Collection[Notice]) -> None:
+    Party.objects.filter(notice__in=made, kind=Party.Kind.PERSON, source="customer_system").delete()
 
 
 def name_fits(actor: Actor, notice_id: UUID, point_id: UUID, typed: str) -> bool:

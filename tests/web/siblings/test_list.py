@@ -8,7 +8,7 @@ from django.test import Client
 from nettmelding.core.actor import Actor
 from nettmelding.installations.models import Installation, MeteringPoint, MeterLookup
 from nettmelding.notices import drafts, places, queries
-from nettmelding.notices.models import Notice
+from nettmelding.notices.models import Notice, Party
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN, OTHER_CONTRACTOR
 
 AsUser = Callable[[str], Client]
@@ -89,6 +89,31 @@ def test_what_is_ticked_stays_so_while_the_list_is_narrowed(as_user: AsUser, ele
     assert "4400000000000103" in text
     assert "4400000000000108</td>" not in text
     assert f'<input type="hidden" name="id" value="{other}">' in text
+
+
+def test_the_ticked_ones_become_metering_points_of_a_block_notice_without_neighbours_names(
+    as_user: AsUser, electrician: Actor
+) -> None:
+    notice = about(electrician, "4400000000000101", "protection_change")
+    client, ticked = as_user(ELECTRICIAN), points("4400000000000101", "4400000000000104", "4400000000000108")
+    assert "Gjør om til flere måleranlegg" in client.get(address(notice)).content.decode()
+    assert client.post(address(notice), {"id": ticked, "do": "include"}).status_code == 302
+    mother = Notice.objects.get(pk=notice.pk)
+    assert mother.form == "several"
+    made = mother.children.order_by("position")
+    assert [str(child.metering_point_id) for child in made] == ticked
+    assert [child.values()["site.unit"] for child in made] == ["H0101", "H0202", "H0402"]
+    names = set(Party.objects.filter(notice__in=made).values_list("name", flat=True))
+    assert names == {"Prøvetunet Borettslag"}
+
+
+def test_those_that_are_with_already_are_not_taken_twice(as_user: AsUser, electrician: Actor) -> None:
+    notice = about(electrician, "4400000000000101", "protection_change")
+    client, ticked = as_user(ELECTRICIAN), points("4400000000000101", "4400000000000104")
+    client.post(address(notice), {"id": ticked, "do": "include"})
+    assert client.get(address(notice)).content.decode().count("er med") == 2
+    client.post(address(notice), {"id": [*ticked, *points("4400000000000106")], "do": "include"})
+    assert Notice.objects.get(pk=notice.pk).children.count() == 3
 
 
 def test_a_name_gets_match_or_no_match(as_user: AsUser, merging: Notice) -> None:

@@ -29,9 +29,18 @@ class Row:
     ticked: bool = False
     own: bool = False
     goes: bool = False
+    included: bool = False
+    """It is among the notice's own metering points already."""
 
 
-def row_of(one: Sibling, *, ticked: Collection[UUID] = (), own: UUID | None = None, goes: UUID | None = None) -> Row:
+def row_of(
+    one: Sibling,
+    *,
+    ticked: Collection[UUID] = (),
+    own: UUID | None = None,
+    goes: UUID | None = None,
+    included: Collection[UUID] = (),
+) -> Row:
     """`own`: the metering point the notice is about; `goes`: the one whose meter is to be taken down."""
     return Row(
         id=one.id,
@@ -46,6 +55,7 @@ def row_of(one: Sibling, *, ticked: Collection[UUID] = (), own: UUID | None = No
         ticked=one.id in ticked,
         own=one.id == own,
         goes=one.id == goes,
+        included=one.id in included,
     )
 
 

@@ -62,6 +62,10 @@ def listing(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
 def _done(request: ActingRequest, found: Beside, wish: Wish) -> HttpResponseBase:
     """Take the ticked ones into the notice."""
     notice_id = found.notice.id
+    if wish.press == "include":
+        count = len(siblings.include(request.actor, notice_id, wish.ticked))
+        toast(request, ngettext("Ett anlegg er lagt til.", "%(count)s anlegg er lagt til.", count) % {"count": count})
+        return redirect(reverse("form:edit", args=[notice_id]))
     siblings.name_meters(request.actor, notice_id, wish.ticked, goes=wish.goes)
     count = len(wish.ticked)
     toast(
@@ -131,7 +135,8 @@ def _show(request: ActingRequest, found: Beside, wish: Wish, status: int = 200) 
     on_page = {one.id for one in (*shown.live, *shown.idle)}
     own = found.own.id if found.own else None
     live, idle = (
-        [row_of(one, ticked=wish.ticked, own=own, goes=wish.goes) for one in part] for part in (shown.live, shown.idle)
+        [row_of(one, ticked=wish.ticked, own=own, goes=wish.goes, included=found.included) for one in part]
+        for part in (shown.live, shown.idle)
     )
     context = {
         "notice": found.notice,
