@@ -13,9 +13,9 @@ from PIL import Image
 from nettmelding.audit.models import Event
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.notices import actions, attachments, dialogue, drafts, parties, places, requests
+from nettmelding.notices import actions, attachments, clones, dialogue, drafts, parties, places, requests
 from nettmelding.notices.catalogue.model import PartyRole
-from nettmelding.notices.models import Attachment, Notice, Party, Request, Submission, Transfer
+from nettmelding.notices.models import Attachment, BulkChange, Notice, Party, Project, Request, Submission, Transfer
 from nettmelding.organisations import keys
 from nettmelding.organisations.models import (
     ApiKey,
@@ -34,7 +34,7 @@ from tests.notices.ways import PREPARED
 SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
     "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
-    "Skjermvegen 1", "Skjermet merke", "Overtaker Merke AS",
+    "Skjermvegen 1", "Skjermet merke", "Overtaker Merke AS", "Prosjektmerke", "Prosjektnotat",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -85,7 +85,10 @@ def everything() -> dict[str, Any]:
         "papers": sorted(Paper.objects.values_list("id", "confirmed_at")),
         "accesses": sorted(GridAccess.objects.values_list("id", "state", "revision")),
         "screens": sorted(Screen.objects.values_list("id", "why")),
+        "projects": sorted(Project.objects.values_list("id", "name", "finished_at")),
+        "in_projects": Notice.objects.filter(project__isnull=False).count(),
         "transfers": sorted(Transfer.objects.values_list("id", "state")),
+        "changes_of_many": sorted(BulkChange.objects.values_list("id", "done_at", "undone_at")),
         "events": Event.objects.count(),
     }
 
@@ -131,6 +134,8 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
         "key_id": _key(notice).id,
         "screen_id": _screen().id,
         "transfer_id": _transfer(notice).id,
+        "bulk_id": _bulk_change(notice).id,
+        **_project(notice),
         **_people(notice),
     }
 
@@ -165,6 +170,24 @@ def _transfer(notice: Notice) -> Transfer:
         answered_at=clock.now(),
         asking_company_id=notice.contractor_id,
     )
+
+
+def _project(notice: Notice) -> dict[str, UUID]:
+    """A project that the notice is in, with a file."""
+    project = Project.objects.create(contractor_id=notice.contractor_id, name="Prosjektmerke", note="Prosjektnotat")
+    Notice.objects.filter(pk=notice.pk).update(project=project)
+    document = clones.of_document(notice.attachments.get().document)
+    document.save(force_insert=True)
+    return {"project_id": project.id, "shared_id": project.attachments.create(document=document, kind="photo").id}
+
+
+def _bulk_change(notice: Notice) -> BulkChange:
+    """A change of several that the notice's contractor has filled in."""
+    change = BulkChange.objects.create(
+        organisation_id=notice.contractor_id, values={"who.our_reference": "REF-MERKE-4711"}, made_by_name="Merke"
+    )
+    change.rows.create(notice=notice)
+    return change
 
 
 def _people(notice: Notice) -> dict[str, UUID]:

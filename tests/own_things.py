@@ -7,7 +7,8 @@ from nettmelding.accounts.models import User
 from nettmelding.core import clock
 from nettmelding.core.actor import OrganisationKind, Role
 from nettmelding.core.ids import uuid7
-from nettmelding.notices.models import Notice, Transfer
+from nettmelding.documents.models import Document
+from nettmelding.notices.models import BulkChange, Notice, Project, Transfer
 from nettmelding.organisations.models import (
     ApiKey,
     GridAccess,
@@ -18,6 +19,8 @@ from nettmelding.organisations.models import (
     Screen,
     StandardText,
 )
+
+_WHAT = {OrganisationKind.CONTRACTOR: BulkChange.What.FIELDS, OrganisationKind.GRID_COMPANY: BulkChange.What.ASSIGN}
 
 
 def member(organisation: Organisation, *roles: Role) -> Membership:
@@ -44,6 +47,7 @@ def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
             expires_at=present + timedelta(days=3),
         ).id,
     }
+    found["bulk_id"] = BulkChange.objects.create(organisation=company, what=_WHAT[company.kind]).id
     if company.kind == OrganisationKind.GRID_COMPANY:
         access = GridAccess.objects.filter(grid_company=company).first()
         if access is not None:
@@ -54,12 +58,23 @@ def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
     else:
         found["paper_id"] = _paper(person, None).id
         found["transfer_id"] = _transfer(company, notice_id).id
+        project = Project.objects.create(contractor=company, name="Felles felt")
+        found["project_id"] = project.id
+        found["shared_id"] = project.attachments.create(document=_document(company), kind="photo").id
     return found
 
 
 def _paper(person: Membership, company: Organisation | None) -> Paper:
     kind = Paper.Kind.METERS if company else Paper.Kind.SAFETY_COURSE
     return Paper.objects.create(membership=person, kind=kind, grid_company=company, valid_from=clock.today())
+
+
+def _document(company: Organisation) -> Document:
+    """A row about a file that nobody has stored."""
+    return Document.objects.create(
+        organisation_id=company.id, sha256="0" * 64, size=1, content_type="image/png", extension="png", name="bilde.png",
+        scan="clean",
+    )  # fmt: skip
 
 
 def _transfer(company: Organisation, notice_id: UUID) -> Transfer:

@@ -33,6 +33,25 @@ def case_in(status: str, below: str = "", kind: str = "") -> Way:
     return way
 
 
+def changing_many(page: Page) -> str:
+    """The empty notice of a change of several."""
+    page.goto("/meldinger")
+    for box in page.locator("input[name='notice']").all()[:6]:
+        box.check()
+    page.get_by_role("button", name="Endre felter").click()
+    page.wait_for_url("**/felter")
+    return page.url
+
+
+def looked_over(page: Page) -> str:
+    """A change of several, filled in."""
+    changing_many(page)
+    page.locator("[name='who.our_reference']").fill("Ringen 4")
+    page.get_by_role("button", name="Se over endringen").click()
+    page.wait_for_url(lambda url: not url.endswith("/felter"))
+    return page.url
+
+
 def registering(number: str) -> Way:
     """The page of a firm that is being registered."""
 
@@ -96,6 +115,8 @@ PAGES: tuple[Shown, ...] = (
     Shown("ferdigmelding", ELECTRICIAN, case_in("approved", "/ferdigmelding")),
     Shown("kvittering", ELECTRICIAN, case_in("submitted", "/kvittering")),
     Shown("meldinger", ELECTRICIAN, "/meldinger"),
+    Shown("endre-felter", ELECTRICIAN, changing_many),
+    Shown("endre-felter-se-over", ELECTRICIAN, looked_over),
     Shown("meldinger-tom", ELECTRICIAN, "/meldinger?q=finnesikke"),
     Shown("sok", ELECTRICIAN, "/sok?q=prøvevegen"),
     Shown("sok-ingen", ELECTRICIAN, "/sok?q=xyzzy"),

@@ -189,11 +189,19 @@ def apply(actor: Actor, change: BulkChange, plan: Plan, text: str, action: str) 
     if told:
         save([line.notice for line in told])
         outcomes = perform(actor, [line.notice.id for line in told], Action.CHANGE, Given(text=text))
+        bring_in_line(told, outcomes)
         own = {line.notice.id for line in told}
-        moved: list[Outcome] = [one for one in outcomes if one.notice.id in own]
-        events |= {one.notice.id: one.event.id for one in moved}
+        events |= {one.notice.id: one.event.id for one in outcomes if one.notice.id in own}
         bulk_telling.tell(actor, change, told, text)
     return events
+
+
+def bring_in_line(lines: Iterable[Line], outcomes: Iterable[Outcome]) -> None:
+    """Give the rows in hand the status and revision that the moves have left them with."""
+    moved = {one.notice.id: one.notice for one in outcomes}
+    for line in lines:
+        if line.notice.id in moved:
+            line.notice.status, line.notice.revision = moved[line.notice.id].status, moved[line.notice.id].revision
 
 
 def record_whole(actor: Actor, change: BulkChange, lines: Sequence[Line], action: str) -> None:

@@ -12,10 +12,10 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, Refused
 from nettmelding.notices import bulk, hand
 from nettmelding.notices.bulk_plan import Line, LineChange, Plan, Way
-from nettmelding.notices.given import NOTHING, Given
+from nettmelding.notices.given import Given
 from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.models import BulkChange, BulkChangeRow, Notice
-from nettmelding.notices.perform import perform
+from nettmelding.notices.perform import Outcome, perform
 from nettmelding.notices.queries import visible_to
 from nettmelding.notices.screening import may_have
 from nettmelding.notices.status import Status
@@ -125,12 +125,14 @@ def _hand_over(actor: Actor, lines: Sequence[Line]) -> None:
         kept = line.after[HANDLER]
         receivers.setdefault(kept["value"] if kept else None, []).append(line.notice)
     for receiver, notices in receivers.items():
-        if receiver is None:
-            perform(actor, [one.id for one in notices if one.state is Status.IN_REVIEW], Action.RELEASE)
-            continue
-        free = [one.id for one in notices if one.state is Status.SUBMITTED]
-        if free:
-            perform(actor, free, Action.TAKE, NOTHING)
-        if receiver != str(actor.user_id) or len(free) < len(notices):
-            held = [one.id for one in notices if receiver != str(actor.user_id) or one.id not in free]
-            perform(actor, held, Action.ASSIGN, Given(assignee_id=UUID(receiver)))
+        bulk.bring_in_line(lines, _given_to(actor, receiver, notices))
+
+
+def _given_to(actor: Actor, receiver: str | None, notices: Sequence[Notice]) -> list[Outcome]:
+    if receiver is None:
+        return perform(actor, [one.id for one in notices if one.state is Status.IN_REVIEW], Action.RELEASE)
+    free = [one.id for one in notices if one.state is Status.SUBMITTED]
+    outcomes = perform(actor, free, Action.TAKE) if free else []
+    is_own = receiver == str(actor.user_id)
+    held = [one.id for one in notices if not (is_own and one.id in free)]
+    return outcomes + perform(actor, held, Action.ASSIGN, Given(assignee_id=UUID(receiver))) if held else outcomes

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.notices import labels, of_installation, queries, timeline, transfers
+from nettmelding.notices.bulk_reading import by_event
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.models import Attachment, Notice, Submission, Transfer
 from nettmelding.notices.sent import Sent, read
@@ -35,6 +36,11 @@ class Case:
     @cached_property
     def entries(self) -> list[Entry]:
         return timeline.entries(self.actor, self.notice.id)
+
+    @cached_property
+    def of_many(self) -> dict[UUID, UUID]:
+        """The bulk change of each event that belongs to one, for the company whose it is."""
+        return by_event(self.actor, self.notice, self.entries)
 
     @cached_property
     def wait(self) -> Wait | None:

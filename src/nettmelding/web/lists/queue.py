@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
 from nettmelding.notices import desk
+from nettmelding.notices.models import Notice
 from nettmelding.organisations.models import Wait
 from nettmelding.web import rows
+from nettmelding.web.bulk.ticks import tick_label, ticks
 from nettmelding.web.components import View
 from nettmelding.web.pages import ActingRequest, acting, page
 
@@ -32,6 +34,7 @@ def queue(request: ActingRequest) -> HttpResponse:
     chosen = chosen if chosen in cuts else ALL
     counts = {name: desk.counted(cut) for name, cut in cuts.items()}
     cases, onward = desk.paged(actor, cuts[chosen], request.GET.get("etter") or None, SIZE)
+    bar = ticks(actor, [case.notice.state for case in cases if case.notice], request.get_full_path())
     names = {ALL: _("Alle"), MINE: _("Mine"), NOBODYS: _("Ikke tatt"), LATE: _("Forsinket")}
     context = {
         "lead": _lead(counts),
@@ -41,7 +44,8 @@ def queue(request: ActingRequest) -> HttpResponse:
             View(text=f"{text} {_number(counts[name])}", href=f"?visning={name}", current=name == chosen)
             for name, text in names.items()
         ],
-        "rows": [rows.case_row(actor, case) for case in cases],
+        "rows": [(_ticked(case.notice) if bar and case.notice else None, rows.case_row(actor, case)) for case in cases],
+        "ticks": bar,
         "next": "?" + urlencode({"visning": chosen, "etter": onward}) if onward else "",
         "first": f"?visning={chosen}" if request.GET.get("etter") else "",
         "chosen": chosen,
@@ -56,6 +60,15 @@ def _cuts(actor: Actor) -> dict[str, QuerySet[Wait]]:
         MINE: waiting.filter(assignee_id=actor.user_id),
         NOBODYS: waiting.filter(assignee__isnull=True),
         LATE: desk.late(waiting),
+    }
+
+
+def _ticked(notice: Notice) -> dict[str, str]:
+    """The box beside a case."""
+    return {
+        "id": str(notice.id),
+        "state": notice.status,
+        "tick": tick_label(notice.number or notice.address),
     }
 
 

@@ -158,6 +158,22 @@ class Calendar {
     return name;
   }
 
+  /** Days off and days before the earliest one can still be picked; they look it, and say it. */
+  private mark(button: HTMLElement, date: Date): void {
+    const { holidays = "", holidayWord = "", earliest = "", earlyWord = "" } = this.input.dataset;
+    const iso = date.toISOString().slice(0, 10);
+    const holiday = holidays.split(" ").includes(iso);
+    const early = earliest !== "" && iso < earliest;
+    button.classList.toggle("red", date.getUTCDay() === 0 || holiday);
+    button.classList.toggle("off", [0, 6].includes(date.getUTCDay()));
+    button.classList.toggle("early", early);
+    const said = [holiday ? holidayWord : "", early ? earlyWord : ""].filter(Boolean);
+    if (said.length) {
+      button.title = said.join(", ");
+      button.setAttribute("aria-label", [button.getAttribute("aria-label"), ...said].join(", "));
+    }
+  }
+
   private cell(date: Date): HTMLTableCellElement {
     const cell = document.createElement("td");
     const button = document.createElement("button");
@@ -166,7 +182,7 @@ class Calendar {
     button.setAttribute("aria-label", words({ dateStyle: "full" }).format(date));
     button.tabIndex = date.getTime() === this.shown.getTime() ? 0 : -1;
     button.classList.toggle("other", date.getUTCMonth() !== this.shown.getUTCMonth());
-    button.classList.toggle("red", date.getUTCDay() === 0);
+    this.mark(button, date);
     if (date.getTime() === today().getTime()) button.setAttribute("aria-current", "date");
     cell.setAttribute("role", "gridcell");
     cell.setAttribute("aria-selected", String(date.getTime() === read(this.input.value)?.getTime()));

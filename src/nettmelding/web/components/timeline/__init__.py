@@ -18,6 +18,9 @@ class Moment:
     turn: Turn = Turn.IDLE
     href: str = ""
     link_text: str = ""
+    also_href: str = ""
+    """A second place that it leads to."""
+    also_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""One change of many notices: ticks in lists, the empty notice, looking over, done and undone."""
