@@ -216,8 +216,10 @@ def test_a_colleagues_change_of_the_same_cell_is_shown_and_one_chooses(grid: Gri
     asked: list[str] = []
 
     def answer(row: int, value: str, error: str) -> str:
-        cells = [["", "", False, ""]] * 2 + [[value, value, False, error]] + [["", "", False, ""]] * 4
-        return json.dumps({"rows": [{"id": str(row), "title": "1", "editable": True, "cells": cells}]})
+        cells = (
+            [["", "", False, "", False]] * 2 + [[value, value, False, error, False]] + [["", "", False, "", False]] * 4
+        )
+        return json.dumps({"rows": [{"id": str(row), "title": "1", "cells": cells}]})
 
     def clash(route: Route) -> None:
         asked.append(route.request.post_data or "")

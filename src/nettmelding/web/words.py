@@ -85,7 +85,11 @@ def phone(number: str) -> str:
 
 def turn(actor: Actor, notice: Notice) -> Turn:
     """The colour of a notice's status as the actor sees it: amber where it is their turn."""
-    status = notice.state
+    return turn_of(actor, notice.state)
+
+
+def turn_of(actor: Actor, status: Status) -> Turn:
+    """The same for a status."""
     if status in _ENDS:
         return _ENDS[status]
     whose = INFO[status].turn

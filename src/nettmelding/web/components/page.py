@@ -112,4 +112,4 @@ def grid(request: HttpRequest) -> JsonResponse:
         rows = changed(json.loads(request.POST.get("changes", "[]")))
     except (ValueError, TypeError):
         return JsonResponse({"detail": "Det ble ikke forstått."}, status=400, content_type="application/problem+json")
-    return JsonResponse({"saved_at": f"{oslo(now()):%H.%M}", "rows": answer(rows, COLUMNS)})
+    return JsonResponse({"saved_at": f"{oslo(now()):%H.%M}", "rows": answer(rows, [column.path for column in COLUMNS])})

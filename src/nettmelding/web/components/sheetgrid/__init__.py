@@ -5,7 +5,7 @@ Without script it is a table of what stands, where each row leads to its own for
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.html import escape
@@ -42,6 +42,8 @@ class GridCell:
     text: str = ""
     inherited: bool = False
     error: str = ""
+    locked: bool = False
+    """Not to be filled in for this row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +63,9 @@ class GridRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetGrid:
-    """`save_href` takes `changes` and answers rows as `answer` makes them. Slot `actions`: buttons for ticked rows, that
-    post `id` of each (`formaction`); `form` is the address they post to. `tick_href` + a state ticks rows without script.
-
-    `earliest` is the first date offered where a date is chosen (ISO).
+    """`save_href` takes `changes` and answers rows as `answer` makes them. Slot `actions`: buttons for ticked rows, which
+    post `tick_name` for each to `action`, or to a `formaction` of their own; the form's id is `id` + `-form`.
+    `tick_href` + a state ticks rows without script. `date_attrs` goes to fields of dates.
     """
 
     id: str
@@ -74,8 +75,9 @@ class SheetGrid:
     save_href: str = ""
     action: str = ""
     tick_href: str = "?merk="
+    tick_name: str = "id"
     states: bool = False
-    earliest: str = ""
+    date_attrs: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def columns_json(self) -> str:
@@ -129,7 +131,7 @@ class SheetGrid:
             attrs += f' title="{says["own"]}"'
         if cell.error:
             attrs += f' data-error="{escape(cell.error)}" aria-invalid="true"'
-        if column.readonly or not row.editable:
+        if column.readonly or cell.locked or not row.editable:
             attrs += ' aria-readonly="true"'
         elif column.required and not cell.text:
             css.append("needed")
@@ -139,17 +141,18 @@ class SheetGrid:
 _NONE = GridCell()
 
 
-def answer(rows: Sequence[GridRow], columns: Sequence[GridColumn]) -> list[dict[str, object]]:
-    """Rows as the script reads them: cells in the order of the columns, each value or None, text, inherited, error."""
+def answer(rows: Sequence[GridRow], paths: Sequence[str]) -> list[dict[str, object]]:
+    """Rows as the script reads them: a cell for each path: own value or None, text, inherited, error, locked."""
     return [
         {
             "id": row.id,
             "title": row.title,
-            "editable": row.editable,
-            "cells": [
-                [None if cell.inherited or not cell.value else cell.value, cell.text, cell.inherited, cell.error]
-                for cell in (row.cells.get(column.path, _NONE) for column in columns)
-            ],
+            "cells": [_told(row.cells.get(path, _NONE), row.editable) for path in paths],
         }
         for row in rows
     ]
+
+
+def _told(cell: GridCell, editable: bool) -> list[str | bool | None]:
+    own = None if cell.inherited or not cell.value else cell.value
+    return [own, cell.text, cell.inherited, cell.error, cell.locked or not editable]

@@ -4,13 +4,14 @@ import { say, type Words } from "./words";
 
 type Cell = HTMLTableCellElement;
 
-/** A cell as the server tells it: what the row says itself, the text shown, whether it is the mother's, an error. */
-export type Told = readonly [own: string | null, text: string, inherited: boolean, error: string];
+/**
+ * A cell as the server tells it: what the row says itself, the text shown, whether it is the mother's, an error,
+ * and whether it is not to be filled in. */
+export type Told = readonly [own: string | null, text: string, inherited: boolean, error: string, locked: boolean];
 
 export interface ToldRow {
   readonly id: string;
   readonly title: string;
-  readonly editable: boolean;
   readonly cells: readonly Told[];
 }
 
@@ -80,7 +81,9 @@ export class Cells {
   tell(cell: Cell, told: Told, typed: string | null | undefined): void {
     const column = this.column(cell);
     if (!column) return;
-    const [own, shown, inherited, error] = told;
+    const [own, shown, inherited, error, locked] = told;
+    if (locked || column.readonly) cell.setAttribute("aria-readonly", "true");
+    else cell.removeAttribute("aria-readonly");
     this.bases.set(cell, own);
     if (error && typed !== undefined) this.paint(cell, column, typed, typed === null ? "" : typedForm(column, typed), false, error);
     else this.paint(cell, column, own, shown, inherited, error);
@@ -120,7 +123,7 @@ export class Cells {
     const differs = own !== null && column.mothers !== "" && own !== column.mothers;
     cell.classList.toggle("inherited", inherited);
     cell.classList.toggle("own", differs);
-    cell.classList.toggle("needed", column.required && shown === "");
+    cell.classList.toggle("needed", column.required && shown === "" && cell.getAttribute("aria-readonly") !== "true");
     if (error) cell.dataset["error"] = error;
     else delete cell.dataset["error"];
     if (error) cell.setAttribute("aria-invalid", "true");

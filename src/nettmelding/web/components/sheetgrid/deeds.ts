@@ -154,6 +154,7 @@ export class Deeds {
   listener(cellOf: (id: string, path: string) => Cell | undefined, columns: readonly Column[], state: Listener["state"]): Listener {
     return {
       state,
+      paths: columns.map((one) => one.path),
       inherited: (path) => columns.find((one) => one.path === path)?.mothers ?? "",
       answered: (rows, sent, waiting) => {
         const wrong: string[] = [];
@@ -167,7 +168,7 @@ export class Deeds {
             const change = sent.get(key);
             this.cells.tell(cell, told, change?.value);
             this.cells.setConflict(cell, change !== undefined && told[3] !== "" && told[0] !== change.was);
-            if (change && told[3]) wrong.push(`${row.title}, ${this.cells.column(cell)?.label ?? ""}: ${told[3]}`);
+            if (change && told[3]) wrong.push(`${say(this.words, "row", { n: row.title })}, ${this.cells.column(cell)?.label ?? ""}: ${told[3]}`);
           });
         }
         this.selection.paint();
@@ -176,7 +177,7 @@ export class Deeds {
       refused: (sent, why) => {
         for (const { id, path, value, was } of sent.values()) {
           const cell = cellOf(id, path);
-          if (cell) this.cells.tell(cell, [was, "", false, why], value);
+          if (cell) this.cells.tell(cell, [was, "", false, why, false], value);
         }
         this.selection.paint();
         this.said(why);

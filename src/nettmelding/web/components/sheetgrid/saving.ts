@@ -27,6 +27,8 @@ export interface Listener {
   answered(rows: readonly ToldRow[], sent: ReadonlyMap<string, Change>, waiting: ReadonlyMap<string, Change>): void;
   refused(sent: ReadonlyMap<string, Change>, why: string): void;
   state(state: SaveState, more: string): void;
+  /** The columns, in the order their cells are answered. */
+  readonly paths: readonly string[];
   /** What a cell without a value of its own shows. */
   inherited(path: string): string;
 }
@@ -86,7 +88,7 @@ export class Saving {
     const sent = new Map([...this.waiting].slice(0, MOST_CELLS));
     for (const key of sent.keys()) this.waiting.delete(key);
     const changes = [...sent.values()].map(({ id, path, value, was }) => [id, path, value ?? "", was ?? this.listener.inherited(path)]);
-    const body = new URLSearchParams({ changes: JSON.stringify(changes) });
+    const body = new URLSearchParams({ changes: JSON.stringify(changes), columns: JSON.stringify(this.listener.paths) });
     this.sending = true;
     this.listener.state("saving", "");
     let again = QUIET_MS;

@@ -73,6 +73,7 @@ export class Ticks {
       this.all.indeterminate = many > 0 && many < this.rows.length;
     }
     for (const button of this.place.querySelectorAll<HTMLButtonElement>(".sheetgrid-actions button")) button.disabled = many === 0;
+    for (const link of this.place.querySelectorAll(".sheetgrid-actions a")) link.setAttribute("aria-disabled", String(many === 0));
   }
 
   private howMany(many = [...this.rows].filter((row) => box(row)?.checked).length): string {
