@@ -14,7 +14,7 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import NotFound, Refused
 from nettmelding.installations.models import MeteringPoint
 from nettmelding.installations.queries import facts_of_point
-from nettmelding.notices import columns, drafts, family, indexing, queries, waiting
+from nettmelding.notices import columns, drafts, family, hand, indexing, queries, waiting
 from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.catalogue.model import FormKind, PartyRole
 from nettmelding.notices.lifecycle import Action
@@ -136,7 +136,7 @@ def _new(actor: Actor, mother: Notice, place: int, row: NewChild, point: Meterin
 
 def _keep(actor: Actor, mother: Notice, made: Sequence[Notice]) -> None:
     """Write new rows, and tell of them: each by itself, and the whole to the contractor's own timeline."""
-    for child in made:
+    for child in hand.together(mother, made):
         columns.refresh(child)
     Notice.objects.bulk_create(made, batch_size=100)
     detail = {"count": len(made), "children": [child.position for child in made]}

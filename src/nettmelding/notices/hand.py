@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
@@ -11,6 +11,8 @@ from nettmelding.notices.models import Attachment, Notice, Submission
 from nettmelding.notices.queries import locked
 from nettmelding.organisations.queries import has_access
 from nettmelding.rules.queries import in_force
+
+_ATTACHED = Attachment.objects.select_related("document")
 
 
 def lock(actor: Actor, ids: Iterable[UUID]) -> list[Notice]:
@@ -31,18 +33,24 @@ def lock(actor: Actor, ids: Iterable[UUID]) -> list[Notice]:
 
 
 def children(rows: QuerySet[Notice], mother: Notice) -> list[Notice]:
-    """A mother's children in their order, to be read."""
+    """A mother's children in their order, to be read; they hold her."""
     found = list(_with_all(rows.filter(mother=mother)).order_by("position", "id"))
-    for child in found:
+    return together(mother, found)
+
+
+def together(mother: Notice, children: Sequence[Notice]) -> list[Notice]:
+    """The children, with what is looked at read for all of them and their mother at once."""
+    for child in children:
         child.mother = mother
-    _read_together(found)
-    return found
+    family = [mother, *children]
+    prefetch_related_objects(family, "parties", Prefetch("attachments", _ATTACHED))
+    _read_together(family)
+    return list(children)
 
 
 def _with_all(rows: QuerySet[Notice]) -> QuerySet[Notice]:
-    attached = Prefetch("attachments", Attachment.objects.select_related("document"))
     with_people = rows.select_related("contractor", "grid_company", "responsible")
-    return with_people.prefetch_related("parties", attached)
+    return with_people.prefetch_related("parties", Prefetch("attachments", _ATTACHED))
 
 
 def _read_together(notices: Sequence[Notice]) -> None:

@@ -49,7 +49,7 @@ def form_of(notice: Notice, stage: Stage) -> Form:
 
     Built once for a row in hand, and again when what it is built from has changed.
     """
-    of = _built_from(notice)
+    of = _built_from(notice, stage)
     standing = notice.forms_built.get(stage)
     if standing is None or standing[0] != of:
         form = build_form(
@@ -183,7 +183,7 @@ def _answers_in(notice: Notice, stage: Stage) -> dict[str, Any]:
     return told | {path: value for path, value in own.items() if path.startswith(COMPLETION)}
 
 
-def _built_from(notice: Notice) -> bytes:
+def _built_from(notice: Notice, stage: Stage) -> bytes:
     """What a form depends on besides the catalogue: the row's content, whose rules, which day, what language."""
     return pickle.dumps(
         (
@@ -192,8 +192,8 @@ def _built_from(notice: Notice) -> bytes:
             notice.grid_company_id,
             notice.answers,
             notice.known,
-            notice.submission_count,
-            _built_from(notice.mother) if notice.mother else None,
+            notice.submission_count if stage is Stage.COMPLETION else 0,
+            _built_from(notice.mother, stage) if notice.mother else None,
             clock.today(),
             get_language(),
         )

@@ -23,6 +23,7 @@ from nettmelding.notices.catalogue.model import (
     SectionContent,
     Stage,
     StageUse,
+    Value,
 )
 from nettmelding.notices.catalogue.notes import FormNote, notes_for
 from nettmelding.notices.catalogue.parties import FormParty, parties_of
@@ -127,24 +128,31 @@ def _settle(
 ) -> tuple[dict[str, Need], dict[str, object], Facts]:
     """How much each field is needed, and the facts that say so. What is hidden counts as not answered, which
     can hide more: repeated until nothing changes."""
-    needs = dict.fromkeys(filled, Need.OPTIONAL)
-    values, facts = _facts(filled, needs, situation)
+    answered = _answered(filled, dict.fromkeys(filled, Need.OPTIONAL), situation)
+    values, facts = _facts(answered, situation)
+    needs: dict[str, Need] = {}
     for _round in range(_ROUNDS):
-        after = {path: _need(one.field, types, uses, situation.form, facts) for path, one in filled.items()}
-        if after == needs:
+        needs = {path: _need(one.field, types, uses, situation.form, facts) for path, one in filled.items()}
+        left = _answered(filled, needs, situation)
+        if left == answered:
             break
-        needs = after
-        values, facts = _facts(filled, needs, situation)
+        answered = left
+        values, facts = _facts(answered, situation)
     return needs, values, facts
 
 
-def _facts(
-    filled: Mapping[str, FormField], needs: Mapping[str, Need], situation: Situation
-) -> tuple[dict[str, object], Facts]:
-    shown = {path: one.value for path, one in filled.items() if needs[path] is not Need.HIDDEN}
+def _answered(filled: Mapping[str, FormField], needs: Mapping[str, Need], situation: Situation) -> dict[str, Value]:
+    """What stands in the fields that are shown, with what was said before or elsewhere that this form rests on."""
     stands_alone = situation.stage is Stage.NOTICE and situation.form is not FormKind.METERING_POINT
     earlier: Answers = {} if stands_alone else situation.answers
-    values = values_of(replace(situation, answers={**earlier, **shown}), catalogue().fields)
+    shown = {
+        path: one.value for path, one in filled.items() if one.value is not None and needs[path] is not Need.HIDDEN
+    }
+    return {**earlier, **shown}
+
+
+def _facts(answered: Answers, situation: Situation) -> tuple[dict[str, object], Facts]:
+    values = values_of(replace(situation, answers=answered), catalogue().fields)
     return values, facts_of(values, variables())
 
 
@@ -152,10 +160,8 @@ def _need(field: Field, types: tuple[NoticeType, ...], uses: list[StageUse], for
     """The strictest of what the types ask for, in this form."""
     if field.level is _NOT_WITH.get(form):
         return Need.HIDDEN
-    strictest = max(
-        (_need_of(use.fields[field.path], facts) for use in uses if field.path in use.fields),
-        key=_STRICTNESS.index,
-    )
+    needs = [_need_of(use.fields[field.path], facts) for use in uses if field.path in use.fields]
+    strictest = needs[0] if len(needs) == 1 else max(needs, key=_STRICTNESS.index)
     if form is FormKind.SEVERAL and field.level is Level.COMMON:
         return min(strictest, Need.OPTIONAL, key=_STRICTNESS.index)
     left_out = form is FormKind.SIMPLIFIED and any(field.path in one.simplified_without for one in types)
