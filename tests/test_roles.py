@@ -154,6 +154,7 @@ MISSING = frozenset(
         "case:logo GET",
         "case:preview GET",
         "admin:paper-file GET",
+        "projects:file GET",
         "transfer:offer POST",
     }
 )

@@ -33,6 +33,7 @@ class NoticeFilter(Schema):
     handler_id: UUID | None = None
     changed_from: Day | None = None
     changed_to: Day | None = None
+    project_id: Annotated[UUID | None, Query(None, description="Those that belong together.")] = None
 
     def narrowed(self) -> Filter:
         """As the room's own filter."""
@@ -48,6 +49,7 @@ class NoticeFilter(Schema):
             late=self.late,
             changed_from=self.changed_from,
             changed_to=self.changed_to,
+            project_id=self.project_id,
         )
 
 

@@ -6,16 +6,13 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
-from nettmelding.api import headers, present
+from nettmelding.api import addresses, headers, present
 from nettmelding.api.schemas.common import Company
 from nettmelding.api.schemas.notices import Notice
 from nettmelding.api.schemas.registers import AddressIn, MeterNumberIn
 from nettmelding.api.sign_in import ActingRequest
-from nettmelding.core.errors import Invalid
 from nettmelding.notices import places, queries
 from nettmelding.notices.catalogue.form import Source
-from nettmelding.notices.catalogue.load import catalogue
-from nettmelding.notices.catalogue.values import FieldError, validate
 
 router = Router()
 
@@ -37,11 +34,7 @@ class Metered(Schema):
 @router.put("/notices/{uuid:notice_id}/address", response=Placed, summary="Set the address")
 def set_address(request: ActingRequest, response: HttpResponse, notice_id: UUID, body: AddressIn) -> Placed:
     """The grid company follows from the position, else from the postcode."""
-    address = validate(catalogue().fields[places.ADDRESS], _given(body))
-    if isinstance(address, FieldError) or not isinstance(address, dict):
-        sentence = address.message if isinstance(address, FieldError) else ""
-        raise Invalid("address", sentence, fields={"text": sentence})
-    placed = places.set_address(request.auth, notice_id, address, Source.USER)
+    placed = places.set_address(request.auth, notice_id, addresses.answer_of(body), Source.USER)
     headers.tag(response, placed.notice.revision)
     return Placed(
         candidates=[present.company(one) for one in placed.candidates.companies],
@@ -56,11 +49,3 @@ def set_metering_point(request: ActingRequest, response: HttpResponse, notice_id
     notice = queries.get(request.auth, notice_id)
     headers.tag(response, notice.revision)
     return Metered(found=len(found), notice=present.whole(request.auth, notice))
-
-
-def _given(body: AddressIn) -> dict[str, object]:
-    """The parts that were sent; the text in one line stands only where there is nothing better."""
-    known = body.model_dump(exclude_none=True, exclude_defaults=True, exclude={"units"})
-    if known.keys() & {"street", "gnr"}:
-        known.pop("text", None)
-    return known

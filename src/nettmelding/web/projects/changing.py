@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nettmelding.core.errors import AppError, NotFound
+from nettmelding.core.errors import AppError, Invalid, NotFound
 from nettmelding.notices import labels, projects, projects_sharing, queries
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Notice
@@ -100,6 +100,9 @@ def parties(request: ActingRequest, project_id: UUID) -> HttpResponse:
     """The parties of one notice to all that can take them."""
     try:
         source = request.POST.get("from", "")
+        if not source:
+            sentence = _("Velg hvilken melding partene hentes fra.")
+            raise Invalid("from", sentence, fields={"from": sentence})
         roles = [PartyRole(role) for role in request.POST.getlist("role") if role in one.SHARED_ROLES]
         shared = projects_sharing.share_parties(request.actor, project_id, _uuid(source), roles)
     except AppError as error:
