@@ -276,8 +276,11 @@ def test_a_colleagues_case_is_not_taken_from_them(
     assert now(free).state is Status.SUBMITTED
 
 
-def test_it_asks_the_database_no_more_for_many_than_for_few(electrician: Actor) -> None:
-    one = ways.ready(electrician)
+@pytest.mark.parametrize("status", ["draft", "approved"])
+def test_it_asks_the_database_no_more_for_many_than_for_few(
+    electrician: Actor, case_handler: Actor, status: str
+) -> None:
+    one = ways.ready(electrician) if status == "draft" else ways.approved(electrician, case_handler)
     asked = []
     for notices in (copies(one, 3), copies(one, 12)):
         change = begun(electrician, notices, {DONE: "20.02.2027"})
@@ -285,8 +288,8 @@ def test_it_asks_the_database_no_more_for_many_than_for_few(electrician: Actor) 
             bulk.preview(electrician, change)
             bulk.carry_out(electrician, change.id)
             bulk_undo.undo(electrician, change.id)
-        asked.append(len(context.captured_queries))
-    assert asked[0] == asked[1]
+        asked.append(sum("outbox_message" not in query["sql"] for query in context.captured_queries))
+    assert asked[1] <= asked[0] + 2, "rows are written in batches, and customers told one by one; nothing else grows"
 
 
 @pytest.fixture

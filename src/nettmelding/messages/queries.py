@@ -65,10 +65,14 @@ def note(message: Message) -> bool:
     return Message.objects.filter(pk=message.pk, noted_at__isnull=True).update(noted_at=clock.now()) == 1
 
 
-def addresses_of(subject_kind: str, subject_id: UUID, kind: str) -> tuple[str, ...]:
-    """Where messages of a kind about a subject have gone or will go, in small letters, once for each message."""
-    rows = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, kind=kind)
-    return tuple(address.casefold() for address in rows.values_list("to_address", flat=True))
+def addresses_of(subject_kind: str, subject_ids: Collection[UUID], kind: str) -> dict[UUID, tuple[str, ...]]:
+    """Where messages of a kind about each subject have gone or will go, in small letters, once for each message."""
+    told: dict[UUID, tuple[str, ...]] = dict.fromkeys(subject_ids, ())
+    rows = Message.objects.filter(subject_kind=subject_kind, subject_id__in=list(told), kind=kind) if told else ()
+    for row in rows:
+        if row.subject_id is not None:
+            told[row.subject_id] = (*told[row.subject_id], row.to_address.casefold())
+    return told
 
 
 def _state(message: Message) -> MessageState:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from nettmelding.accounts.models import User
@@ -27,7 +26,7 @@ from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.given import Given
 from nettmelding.notices.lifecycle import Action
-from nettmelding.notices.models import Attachment, BulkChange, BulkChangeRow, Notice
+from nettmelding.notices.models import BulkChange, BulkChangeRow, Notice
 from nettmelding.notices.perform import EVERYONE, Outcome, perform, save
 from nettmelding.notices.queries import SUBJECT as NOTICE
 from nettmelding.notices.queries import visible_to
@@ -96,7 +95,7 @@ def chosen(actor: Actor, change: BulkChange) -> list[Notice]:
     """The notices it is about that are the actor's still, as they stand, in the order of a list: number, then address."""
     ids = change.rows.values_list("notice_id", flat=True)
     rows = visible_to(actor).filter(pk__in=ids).order_by("number", "position", "address_key", "id")
-    return _in_hand(rows)
+    return hand.read(rows.select_related("handler"))
 
 
 def fill_in(
@@ -130,7 +129,7 @@ def carry_out(
     """
     with write():
         change = to_be_done(actor, change_id)
-        notices = hand.lock(actor, visible_to(actor).filter(bulk_rows__change=change).values_list("id", flat=True))
+        notices = lock(actor, change.rows.all())
         refuse_changed(notices, revisions or {})
         plan = bulk_plan.planned(actor, notices, kept(actor, change.values))
         if not plan.changing:
@@ -243,13 +242,12 @@ def to_be_done(actor: Actor, change_id: UUID) -> BulkChange:
     return change
 
 
-def _in_hand(rows: QuerySet[Notice]) -> list[Notice]:
-    """Rows with all that a plan looks at, in a few statements, not locked."""
-    with_people = rows.select_related("contractor", "grid_company", "responsible", "handler")
-    attached = Prefetch("attachments", Attachment.objects.select_related("document"))
-    found = list(with_people.prefetch_related("parties", attached))
-    hand._read_together(found)
-    return found
+def lock(actor: Actor, rows: Iterable[BulkChangeRow]) -> list[Notice]:
+    """The notices that are the actor's still, locked, and their mothers with them. Inside the caller's transaction."""
+    ids = [row.notice_id for row in rows]
+    found = dict(visible_to(actor).filter(pk__in=ids).values_list("id", "mother_id"))
+    relatives = {mother for mother in found.values() if mother}
+    return [one for one in hand.lock(actor, {*found, *relatives}) if one.id in found]
 
 
 def _settle(actor: Actor, change: BulkChange, lines: Sequence[Line], action: str) -> dict[UUID, UUID]:

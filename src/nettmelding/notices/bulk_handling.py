@@ -10,13 +10,12 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, Refused
-from nettmelding.notices import bulk, hand
+from nettmelding.notices import bulk, family
 from nettmelding.notices.bulk_plan import Line, LineChange, Plan, Way
 from nettmelding.notices.given import Given
 from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.models import BulkChange, BulkChangeRow, Notice
 from nettmelding.notices.perform import Outcome, perform
-from nettmelding.notices.queries import visible_to
 from nettmelding.notices.screening import may_have
 from nettmelding.notices.status import Status
 from nettmelding.organisations.queries import case_handlers
@@ -48,7 +47,7 @@ def carry_out(
     """Hand them over, all or those that can. Errors: as `bulk.carry_out`."""
     with write():
         change = bulk.to_be_done(actor, change_id)
-        notices = hand.lock(actor, visible_to(actor).filter(bulk_rows__change=change).values_list("id", flat=True))
+        notices = bulk.lock(actor, change.rows.all())
         bulk.refuse_changed(notices, revisions or {})
         plan = _planned(actor, change, notices)
         if not plan.changing:
@@ -130,8 +129,9 @@ def _hand_over(actor: Actor, lines: Sequence[Line]) -> None:
 
 def _given_to(actor: Actor, receiver: str | None, notices: Sequence[Notice]) -> list[Outcome]:
     if receiver is None:
-        return perform(actor, [one.id for one in notices if one.state is Status.IN_REVIEW], Action.RELEASE)
-    free = [one.id for one in notices if one.state is Status.SUBMITTED]
+        taken = [one.id for one in notices if Status.IN_REVIEW in family.states(one)]
+        return perform(actor, taken, Action.RELEASE) if taken else []
+    free = [one.id for one in notices if Status.SUBMITTED in family.states(one)]
     outcomes = perform(actor, free, Action.TAKE) if free else []
     is_own = receiver == str(actor.user_id)
     held = [one.id for one in notices if not (is_own and one.id in free)]

@@ -191,9 +191,12 @@ def _changes(notice: Notice, standing: Mapping[str, Any], paths: Sequence[str]) 
 
 
 def _filled_in(notice: Notice, path: str) -> Value:
-    """What stands in the field where nobody has answered: what the program knows."""
-    value: Value = notice.known.get(catalogue().fields[path].prefill)
-    return value
+    """What stands in the field where nobody has answered: what the program knows, or what the mother says."""
+    known: Value = notice.known.get(catalogue().fields[path].prefill)
+    if known is not None:
+        return known
+    inherited: Value = working_copy.inherited(notice, Stage.NOTICE).get(path)
+    return inherited
 
 
 def _way(actor: Actor, notice: Notice, standing: Mapping[str, Any], paths: Sequence[str]) -> Way | str:

@@ -10,11 +10,10 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import Refused
-from nettmelding.notices import bulk, bulk_handling, bulk_plan, hand, labels
+from nettmelding.notices import bulk, bulk_handling, bulk_plan, labels
 from nettmelding.notices.bulk import RESPONSIBLE
 from nettmelding.notices.bulk_plan import Kept, Line, Plan
 from nettmelding.notices.models import BulkChange, BulkChangeRow, Notice
-from nettmelding.notices.queries import visible_to
 
 UNDONE = "bulk_undone"
 
@@ -45,8 +44,7 @@ def undo(actor: Actor, change_id: UUID) -> Undone:
         rows = {row.notice_id: row for row in change.rows.filter(undone_at__isnull=True).exclude(after={})}
         if change.done_at is None or not rows:
             raise Refused("nothing_to_undo", _("Det er ikke noe igjen å angre."))
-        visible = visible_to(actor).filter(pk__in=rows).values_list("id", flat=True)
-        notices = hand.lock(actor, list(visible))
+        notices = bulk.lock(actor, rows.values())
         if change.what == BulkChange.What.FIELDS:
             lines, left = _answers_back(actor, change, notices, rows)
         else:

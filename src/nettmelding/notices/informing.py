@@ -5,6 +5,7 @@ nobody takes comes back through `notices.unreachable`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
 
 from django.utils import translation
 
@@ -34,9 +35,13 @@ Receiver = tuple[str, str]
 
 def after_move(moved: Sequence[Moved]) -> None:
     """What is sent is told to those it names."""
-    for one in moved:
-        if one.move.action in SENDS:
-            inform(one.notice, _receivers(one.notice))
+    sent = [one.notice for one in moved if one.move.action in SENDS]
+    companies = {one.grid_company_id: one.grid_company for one in sent}
+    wishing = {key for key, company in companies.items() if _switched_on(company)}
+    told = _told_before(sent)
+    for notice in sent:
+        if notice.grid_company_id in wishing:
+            _inform(notice, _receivers(notice), told.get(notice.id, ()))
 
 
 def inform(notice: Notice, receivers: Iterable[Receiver], *, again: bool = False) -> None:
@@ -44,11 +49,18 @@ def inform(notice: Notice, receivers: Iterable[Receiver], *, again: bool = False
 
     Inside the caller's transaction. Nobody is told where the grid company has switched it off.
     """
+    if _switched_on(notice.grid_company):
+        _inform(notice, receivers, _told_before([notice]).get(notice.id, ()), again=again)
+
+
+def _told_before(notices: Iterable[Notice]) -> dict[UUID, tuple[str, ...]]:
+    """The addresses that were told, by notice; read for many at once."""
+    again = [one.id for one in notices if one.submission_count != 1 or one.corrected]
+    return messages.addresses_of(SUBJECT, again, KIND) if again else {}
+
+
+def _inform(notice: Notice, receivers: Iterable[Receiver], told: Sequence[str], *, again: bool = False) -> None:
     wanted = {address.casefold(): (name, address) for name, address in receivers}
-    if not wanted or not _switched_on(notice.grid_company):
-        return
-    is_first = notice.submission_count == 1 and not notice.corrected
-    told = () if is_first else messages.addresses_of(SUBJECT, notice.id, KIND)
     new = [one for key, one in wanted.items() if again or key not in told]
     for name, address in new[: max(0, MOST - len(told))]:
         _tell(notice, name, address)
