@@ -13,6 +13,8 @@ from PIL import Image
 from nettmelding.audit.models import Event
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
+from nettmelding.installations.models import Difference, OutgoingTask
+from nettmelding.installations.models import Installation, MeteringPoint
 from nettmelding.notices import actions, attachments, clones, dialogue, drafts, parties, places, requests
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Attachment, BulkChange, Notice, Party, Project, Request, Submission, Transfer
@@ -34,7 +36,7 @@ from tests.notices.ways import PREPARED
 SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
     "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
-    "Skjermvegen 1", "Skjermet merke", "Overtaker Merke AS", "Prosjektmerke", "Prosjektnotat",
+    "Skjermvegen 1", "Kundesystemvegen 5", "Skjermet merke", "Overtaker Merke AS", "Prosjektmerke", "Prosjektnotat",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -63,8 +65,8 @@ def make(electrician: Actor, case_handler: Actor) -> dict[str, Things]:
     asked = _asked(electrician, "eksempelnett", "Hemmelegvegen 77", "Spørsmål med merke")
     elsewhere = _asked(electrician, "provenett", "Annenvegen 1", "Spørsmål til andre")
     return {
-        "sent": Things(_ids(sent, asked, text), SENT_MARKERS | DRAFT_MARKERS | {number, asked.number, str(draft.id)}),
-        "draft": Things(_ids(draft, elsewhere, text), DRAFT_MARKERS | {"Standardmerke"}),
+        "sent": Things({**_ids(sent, asked, text), **_place(sent)}, SENT_MARKERS | DRAFT_MARKERS | {number, asked.number, str(draft.id)}),
+        "draft": Things({**_ids(draft, elsewhere, text), **_elsewhere()}, DRAFT_MARKERS | {"Standardmerke"}),
     }
 
 
@@ -135,9 +137,44 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
         "screen_id": _screen().id,
         "transfer_id": _transfer(notice).id,
         "bulk_id": _bulk_change(notice).id,
+        **_customer_system(notice),
         **_project(notice),
         **_people(notice),
     }
+
+
+def _customer_system(notice: Notice) -> dict[str, UUID]:
+    """What Eksempelnett's customer system is to be told, and what differs there."""
+    company_id = Organisation.objects.get(slug="eksempelnett").id
+    task, _made = OutgoingTask.objects.get_or_create(
+        grid_company_id=company_id,
+        case_key=f"{notice.id}:x",
+        defaults={"kind": "changes", "content": {"values": {"ov_a": 63}}, "place": "Kundesystemvegen 5"},
+    )
+    differing, _made = Difference.objects.get_or_create(
+        task=task, name="ov_a", defaults={"grid_company_id": company_id, "here": "63", "there": "50"}
+    )
+    return {"task_id": task.id, "difference_id": differing.id}
+
+
+def _place(notice: Notice) -> dict[str, UUID]:
+    """The installation that the notice is about."""
+    company = grid_companies().get(slug="eksempelnett")
+    place = Installation.objects.create(grid_company_id=company.id, address="Hemmelegvegen 77", postcode="9998")
+    point = MeteringPoint.objects.create(
+        installation=place,
+        grid_company_id=company.id,
+        metering_point_id="707057500000099995",
+        meter_number="4400000000009999",
+    )
+    Notice.objects.filter(pk=notice.pk).update(metering_point=point)
+    return {"installation_id": place.id, "point_id": point.id}
+
+
+def _elsewhere() -> dict[str, UUID]:
+    """An installation of Prøvenett's, where nobody has had a notice."""
+    point = MeteringPoint.objects.get(meter_number="4400000000000224")
+    return {"installation_id": point.installation_id, "point_id": point.id}
 
 
 def _key(notice: Notice) -> ApiKey:

@@ -8,6 +8,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import OrganisationKind, Role
 from nettmelding.core.ids import uuid7
 from nettmelding.documents.models import Document
+from nettmelding.installations.models import Difference, OutgoingTask
 from nettmelding.notices.models import BulkChange, Notice, Project, Transfer
 from nettmelding.organisations.models import (
     ApiKey,
@@ -54,6 +55,9 @@ def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
             found["access_id"] = access.id
             fitter = member(access.contractor, Role.FITTER)
             found["paper_id"] = _paper(fitter, company).id
+        task = OutgoingTask.objects.create(grid_company_id=company.id, kind="changes", content={}, case_key="x")
+        found["task_id"] = task.id
+        found["difference_id"] = Difference.objects.create(grid_company_id=company.id, task=task, name="ov_a").id
         found["screen_id"] = Screen.objects.create(grid_company=company, kind="address", key="x", shown="X").id
     else:
         found["paper_id"] = _paper(person, None).id

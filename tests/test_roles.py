@@ -20,7 +20,7 @@ from nettmelding.notices.lifecycle import Action
 from nettmelding.organisations import keys
 from nettmelding.organisations.models import Organisation
 from nettmelding.organisations.rights import ROLES, SCOPES, rights_of
-from tests.notices import ways
+from tests.notices import blocks, ways
 from tests.others_things import Things, make
 from tests.own_things import member, own
 from tests.sessions import Steady
@@ -80,6 +80,8 @@ TABLE: dict[str, Let | str] = {
     "case:reopen *": DECIDE,
     "case:take_up *": SEND, "case:withdraw *": SEND,
     "case:* *": SEE,
+    "siblings:list *": let(R.SEE_CASES), "installation:installation *": let(R.SEE_CASES),
+    "installation:begin POST": FILL_IN, "installation:begin *": SEE,
     "bulk:* *": let(contractor=(R.FILL_IN,), grid=(R.HANDLE,)),
     "requests:step *": HANDLE,
     "requests:case *": let(R.SEE_CASES),
@@ -89,6 +91,7 @@ TABLE: dict[str, Let | str] = {
     "projects:file *": let(contractor=(R.SEE_CASES,)), "projects:send *": SEND, "projects:* *": FILL_IN,
 
     "start:* *": FILL_IN, "block:making *": FILL_IN, "block:template *": FILL_IN,
+    "block:table *": let(contractor=(R.SEE_CASES,)), "block:save *": FILL_IN, "block:deeds *": FILL_IN,
     "form:send POST": SEND,
     "form:send_completion POST": REPORT,
     "form:* *": FILL_IN,
@@ -109,6 +112,8 @@ TABLE: dict[str, Let | str] = {
     "admin:*invitation *": let(R.MANAGE_PEOPLE), "admin:new-paper *": let(R.MANAGE_PEOPLE),
     "admin:grid-companies *": let(contractor=(R.APPLY,)), "admin:apply *": let(contractor=(R.APPLY,)),
     "admin:*contractor* *": let(grid=(R.ADMIT,)),
+    "admin:customer-system-setup *": let(grid=(R.MANAGE_COMPANY,)),
+    "admin:customer-system* *": let(grid=(R.HANDLE, R.MANAGE_COMPANY)),
     "admin:register-file *": let(platform=True),
 
     "transfer:customer *": EVERYBODY, "transfer:former-list *": SIGNED_IN,
@@ -117,6 +122,7 @@ TABLE: dict[str, Let | str] = {
     "transfer:offer POST": let(contractor=(R.TRANSFER,)),
     "transfer:withdraw *": let(R.TRANSFER), "transfer:former* *": let(contractor=(R.SEE_CASES,)),
 
+    "api:read_installation *": let(R.SEE_CASES), "api:list_siblings *": let(R.SEE_CASES),
     "api:read_me *": SIGNED_IN, "api:list_notice_types *": SIGNED_IN, "api:find_companies *": SIGNED_IN,
     "api:find_addresses *": SIGNED_IN, "api:list_grid_companies *": SIGNED_IN, "api:list_users GET": SIGNED_IN,
     "api:list_users POST": let(R.MANAGE_PEOPLE), "api:read_user *": let(R.MANAGE_PEOPLE),
@@ -164,6 +170,7 @@ STAGES: Mapping[str, str] = {
     "form:completion": "approved", "form:autosave_completion": "approved", "form:upload_completion": "approved",
     "form:send_completion": "approved", "case:stop": "approved", "case:propose_stop": "approved",
     "case:return_completion": "reported", "case:close": "reported", "case:assign": "taken", "case:release": "taken",
+    "block:table": "block", "block:save": "block", "block:deeds": "block", "block:making": "block", "block:template": "block",
     "api:read_form": "draft", "api:list_missing": "draft", "api:set_address": "draft", "api:set_metering_point": "draft",
     "api:put_party": "draft", "api:put_contact": "draft", "api:read_notice PATCH": "draft", "api:list_attachments POST": "draft",
 }  # fmt: skip
@@ -178,7 +185,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "api:list_requests POST": {"kind": "enquiry", "grid_company": "eksempelnett", "text": "Hva skal sendes?"},
 }
 """Bodies that would do, besides those of tests/test_tenancy.py."""
-CASES = frozenset({"notice_id", "request_id", "attachment_id"})
+CASES = frozenset({"notice_id", "request_id", "attachment_id", "installation_id", "point_id"})
 """What a contractor and a grid company have together."""
 NO_SUCH_METHOD = 405
 KEPT_OUT = frozenset({403, 404})
@@ -220,6 +227,7 @@ def world(electrician: Actor, case_handler: Actor) -> World:
         "approved": ways.approved(electrician, case_handler).id,
         "reported": ways.reported(electrician, case_handler).id,
         "taken": taken.id,
+        "block": blocks.block(electrician, 1)[0].id,
     }
     things = make(electrician, case_handler)["sent"]
     passed_on = ways.sent(electrician).id

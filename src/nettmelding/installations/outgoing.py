@@ -26,6 +26,7 @@ from nettmelding.registers.numbers import parse_metering_point_id
 
 SUBJECT = "outgoing_task"
 MOST = 200
+MOST_COUNTED = 1_000
 LONGEST_REASON = 500
 _STATE = OutgoingTask.State
 WITH_US = (_STATE.WAITING, _STATE.ANSWER_LATER, _STATE.REFUSED)
@@ -96,7 +97,8 @@ def overview(actor: Actor) -> Overview:
     system = CustomerSystem.objects.filter(grid_company_id=actor.organisation, is_on=True).first()
     stuck = rows if system is None else rows.filter(Q(state=_STATE.REFUSED) | ~Q(problem=""))
     shown = seen(actor, stuck.select_related("owner", "metering_point").order_by("created_at")[:MOST])
-    return Overview(system, shown, rows.exclude(pk__in=stuck.values("pk")).count())
+    others = rows.exclude(pk__in=stuck.values("pk")).only("id", "screen_keys")[:MOST_COUNTED]
+    return Overview(system, shown, len(seen(actor, others)))
 
 
 def seen(actor: Actor, tasks: Iterable[OutgoingTask]) -> list[OutgoingTask]:

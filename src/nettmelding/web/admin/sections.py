@@ -50,6 +50,9 @@ SECTIONS = (
     Section(_("API-nøkler"), "admin:keys", frozenset({Right.MANAGE_KEYS})),
     Section(_("Nettselskap"), "admin:grid-companies", frozenset({Right.APPLY}), _CONTRACTORS),
     Section(_("Installatører"), "admin:contractors", frozenset({Right.ADMIT}), _GRID_COMPANIES),
+    Section(
+        _("Kundesystem"), "admin:customer-system", frozenset({Right.HANDLE, Right.MANAGE_COMPANY}), _GRID_COMPANIES
+    ),
     Section(_("Elvirksomhetsregisteret"), "admin:register-file", frozenset({Right.OPERATE}), _PLATFORM),
     Section(
         _("Skjermede anlegg"), "admin:screens", frozenset({Right.SCREEN}), frozenset({OrganisationKind.GRID_COMPANY})
