@@ -104,7 +104,6 @@ def shown(request: ActingRequest, found: Project, problem: AppError | None = Non
         "kinds": [Option(value=kind.code, text=_(kind.label)) for kind in catalogue().attachments.values()],
         "sources": _sources(notices) if may_write else [],
         "roles": [Option(value=role, text=str(labels.PARTY_ROLES[role])) for role in SHARED_ROLES],
-        "list_href": f"{reverse('lists:notices')}?prosjekt={found.id}",
         "export_href": f"{reverse('lists:export')}?prosjekt={found.id}",
         "errors": problem.fields if problem else {},
         "faults": faults(problem.fields or {"": problem.message}) if problem else (),
