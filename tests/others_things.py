@@ -13,8 +13,7 @@ from PIL import Image
 from nettmelding.audit.models import Event
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.installations.models import Difference, OutgoingTask
-from nettmelding.installations.models import Installation, MeteringPoint
+from nettmelding.installations.models import Difference, Installation, MeteringPoint, OutgoingTask
 from nettmelding.notices import actions, attachments, clones, dialogue, drafts, parties, places, requests
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Attachment, BulkChange, Notice, Party, Project, Request, Submission, Transfer
@@ -65,7 +64,10 @@ def make(electrician: Actor, case_handler: Actor) -> dict[str, Things]:
     asked = _asked(electrician, "eksempelnett", "Hemmelegvegen 77", "Spørsmål med merke")
     elsewhere = _asked(electrician, "provenett", "Annenvegen 1", "Spørsmål til andre")
     return {
-        "sent": Things({**_ids(sent, asked, text), **_place(sent)}, SENT_MARKERS | DRAFT_MARKERS | {number, asked.number, str(draft.id)}),
+        "sent": Things(
+            {**_ids(sent, asked, text), **_place(sent)},
+            SENT_MARKERS | DRAFT_MARKERS | {number, asked.number, str(draft.id)},
+        ),
         "draft": Things({**_ids(draft, elsewhere, text), **_elsewhere()}, DRAFT_MARKERS | {"Standardmerke"}),
     }
 

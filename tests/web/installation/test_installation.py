@@ -9,6 +9,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.installations.models import Installation, MeterLookup, PastValue
 from nettmelding.notices import actions
 from nettmelding.notices.models import Notice
+from nettmelding.organisations import screen_keys
 from nettmelding.organisations.models import Screen
 from tests.notices import ways
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN, INSPECTORATE, OTHER_CONTRACTOR
@@ -83,9 +84,8 @@ def test_others_find_nothing(who: str, as_user: AsUser, house: Installation, clo
 def test_a_screened_address_is_not_there_for_those_who_are_not_named(
     as_user: AsUser, house: Installation, closed: Notice
 ) -> None:
-    Screen.objects.create(
-        grid_company_id=house.grid_company_id, kind=Screen.Kind.ADDRESS, key="prøvevegen 1 9998", shown="Prøvevegen 1"
-    )
+    key, shown = screen_keys.typed(Screen.Kind.ADDRESS, "Prøvevegen 1", "9998", "Eksempelvik")
+    Screen.objects.create(grid_company_id=house.grid_company_id, kind=Screen.Kind.ADDRESS, key=key, shown=shown)
     found = as_user(CASE_HANDLER).get(f"/anlegg/{house.id}")
     assert found.status_code == 404
 

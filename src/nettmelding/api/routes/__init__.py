@@ -9,6 +9,7 @@ from nettmelding.api.routes import (
     catalogue,
     changes,
     forms,
+    installations,
     notices,
     parties,
     places,
@@ -32,6 +33,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Requests", requests.router),
     ("Notice types", catalogue.router),
     ("Registers", registers.router),
+    ("Installations", installations.router),
     ("Company", accounts.router),
     ("Users", users.router),
 )

@@ -41,8 +41,10 @@ class Wish:
 @require_http_methods(["GET", "POST"])
 @acting
 def listing(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
-    """The metering points beside the notice's own; with a POST what was pressed."""
+    """The metering points beside the notice's own; with a POST what was pressed. The grid company has the installation's page."""
     found = siblings.beside(request.actor, notice_id)
+    if request.actor.is_grid_company and found.notice.metering_point:
+        return redirect("installation:installation", found.notice.metering_point.installation_id)
     if request.method != "POST":
         wish = Wish(found.named, request.GET.get("q", ""), found.goes)
         return _show(request, found, wish)
