@@ -124,7 +124,7 @@ def _colleague(request: ActingRequest, change: BulkChange) -> HttpResponse:
 def _parts(
     request: ActingRequest, change: BulkChange, notices: Sequence[Notice], problem: AppError | None
 ) -> list[Part]:
-    """The fields by section. What was typed and not taken stays."""
+    """The fields by section, first the dates, which are what is most often changed. What was typed and not taken stays."""
     asked = bulk_fields.asked(notices)
     first = bulk_fields.earliest(notices) if any(one.field.path == WANTED_DATE for one in asked) else None
     typed = request.POST if problem else None
@@ -136,8 +136,10 @@ def _parts(
         emptied = one.field.path in (typed.getlist(EMPTY) if typed is not None else _emptied(change))
         phrases = _phrases(request.actor) if one.field.path == FURTHER else None
         by_section.setdefault(one.field.section, []).append(Cell(field, emptied, phrases))
-    sections = catalogue().sections
-    return [Part(_(sections[name].title), tuple(cells)) for name, cells in by_section.items()]
+    known = catalogue()
+    dates = known.fields[WANTED_DATE].section
+    ordered = sorted(by_section.items(), key=lambda part: part[0] != dates)
+    return [Part(_(known.sections[name].title), tuple(cells)) for name, cells in ordered]
 
 
 def _field(

@@ -132,11 +132,17 @@ def _lead(plan: Plan) -> str:
     changing, staying = len(plan.changing), len(plan.staying)
     if not staying:
         return ngettext("Én endres.", "%(count)s endres.", changing) % {"count": changing}
-    why = dict.fromkeys(line.why.rstrip(".") for line in plan.staying)
-    parts = {"changing": changing, "staying": staying, "why": "; ".join(list(why)[:3]).lower()}
+    why = dict.fromkeys(_in_a_sentence(line.why) for line in plan.staying)
+    parts = {"changing": changing, "staying": staying, "why": ", ".join(list(why)[:3])}
     if not changing:
         return _("Ingen endres. %(staying)s står: %(why)s.") % parts
     return _("%(changing)s endres, %(staying)s står: %(why)s.") % parts
+
+
+def _in_a_sentence(why: str) -> str:
+    """`Allerede ferdigmeldt.` → `allerede ferdigmeldt`; what comes after the first sentence stands by the notice itself."""
+    first = why.partition(". ")[0].rstrip(".")
+    return first[:1].lower() + first[1:]
 
 
 def _line(request: ActingRequest, line: Line) -> Row:
