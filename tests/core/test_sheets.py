@@ -198,7 +198,7 @@ WORDS = st.text(ascii_letters + "æøåÆØÅ0123456789 ;,\t\n\"'", max_size=12)
 
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=5), min_size=1, max_size=6))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_what_is_written_in_a_workbook_is_what_is_read(lines: list[list[str]]) -> None:
     kept = [[cell.strip() for cell in line] for line in lines]
     for line in kept:
@@ -208,13 +208,14 @@ def test_what_is_written_in_a_workbook_is_what_is_read(lines: list[list[str]]) -
 
 
 @given(st.binary())
+@settings(deadline=None)
 def test_it_reads_or_refuses_any_bytes(content: bytes) -> None:
     with suppress(Invalid):
         assert all(line >= 2 for line, _number, _name in table(b"nr;navn\n" + content))
 
 
 @given(st.integers(0, 4000), st.binary(min_size=1, max_size=20))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_it_reads_or_refuses_any_broken_workbook(at: int, noise: bytes) -> None:
     whole = made(["nr", "navn"], [1, "Åse"], [date(2026, 1, 1), 7.5])
     at = at % len(whole)
@@ -223,7 +224,7 @@ def test_it_reads_or_refuses_any_broken_workbook(at: int, noise: bytes) -> None:
 
 
 @given(st.dates(date(1905, 1, 1), date(2100, 1, 1)))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_a_date_is_the_same_day_in_both_calendars(day: date) -> None:
     book = openpyxl.Workbook()
     book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nettmelding.notices.catalogue.guide import Answer, Question, State, next_step
+from nettmelding.core.errors import Invalid
+from nettmelding.notices.catalogue.guide import Answer, Question, State, check_form, next_step
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import FormKind
 from nettmelding.notices.catalogue.ruleset import DEFAULT_RULES, NoticeRules
@@ -53,6 +54,7 @@ def test_a_studio_flat_that_goes_leads_on_to_the_next_question() -> None:
     [
         ({"dwellings": "one"}, FormKind.SINGLE),
         ({"dwellings": "several", "dwellings_line": "main_board"}, FormKind.SEVERAL),
+        ({"dwellings": "several", "dwellings_line": "main_board_outdoors"}, FormKind.SEVERAL),
         ({"dwellings": "several", "dwellings_line": "own_line"}, FormKind.SINGLE),
         ({"dwellings": "several", "dwellings_line": "sewing", "sewing": "yes"}, FormKind.SINGLE),
         ({"dwellings": "several", "dwellings_line": "sewing", "sewing": "no"}, FormKind.SEVERAL),
@@ -64,13 +66,38 @@ def test_several_dwellings_are_one_notice_each_or_a_block(replies: dict[str, str
     assert (step.types, step.form) == (("new_installation",), form)
 
 
+@pytest.mark.parametrize(("line", "place"), [("main_board", "indoor"), ("main_board_outdoors", "outdoor_cabinet")])
+def test_a_common_main_board_lets_one_choose_a_block_notice(line: str, place: str) -> None:
+    step = next_step(
+        State(types=("new_installation",), replies={"dwellings": "several", "dwellings_line": line}), DEFAULT_RULES
+    )
+    assert isinstance(step, Answer)
+    assert step.forms == (FormKind.SINGLE, FormKind.SEVERAL)
+    assert step.prefill == {"service_line.intake_place": place}
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [{"dwellings_line": "own_line"}, {"dwellings_line": "sewing", "sewing": "yes"}],
+    ids=["own line", "sewing"],
+)
+def test_a_block_notice_is_refused_where_each_has_its_own_service_line(replies: dict[str, str]) -> None:
+    step = next_step(State(types=("new_installation",), replies={"dwellings": "several", **replies}), DEFAULT_RULES)
+    assert isinstance(step, Answer)
+    assert step.forms == (FormKind.SINGLE,)
+    assert "Lag flere slike" in step.text
+    with pytest.raises(Invalid) as refused:
+        check_form(step, FormKind.SEVERAL)
+    assert "sin egen melding" in refused.value.fields["form"]
+
+
 def test_it_says_who_owns_which_cable_in_the_companys_words() -> None:
     rules = rules_of("provenett")
     replies = {"dwellings": "several", "dwellings_line": "own_line"}
     step = next_step(State(types=("new_installation",), replies=replies), rules)
     assert isinstance(step, Answer)
     assert step.company_text == rules.texts.cable_ownership
-    assert "én melding" in step.text
+    assert "sin egen melding" in step.text
 
 
 def test_a_small_charger_needs_no_notice_by_the_companys_own_limit() -> None:
@@ -101,7 +128,8 @@ def test_a_reply_that_does_not_exist_is_asked_again() -> None:
 
 def test_types_without_a_question_are_the_answer_themselves() -> None:
     step = next_step(State(types=("protection_change", "production")), DEFAULT_RULES)
-    assert step == Answer(types=("protection_change", "production"), form=FormKind.SINGLE)
+    assert isinstance(step, Answer)
+    assert (step.types, step.form) == (("protection_change", "production"), FormKind.SINGLE)
 
 
 @pytest.mark.parametrize("question_id", list(catalogue().questions))

@@ -147,3 +147,10 @@ def test_the_page_asks_the_database_a_few_times(
     client = as_user(ELECTRICIAN)
     with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
         client.get("/meldinger/ny?ord=solceller&type=production")
+
+
+def test_a_block_notice_is_refused_kindly_where_each_has_its_own_service_line(as_user: Callable[[str], Client]) -> None:
+    address = "/meldinger/ny?type=new_installation&svar.dwellings=several&svar.dwellings_line=own_line"
+    answer = as_user(ELECTRICIAN).post(address, {"form": "several"})
+    assert answer.status_code == 422
+    assert "Uten en felles hovedtavle er ikke målerne én installasjon." in answer.content.decode()

@@ -7,6 +7,7 @@ A pure function over `questions.toml`; the page keeps the replies in its address
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from nettmelding.core.errors import Invalid
 from nettmelding.notices.catalogue import model
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import FormKind, Value
@@ -57,6 +58,12 @@ class Answer:
     prefill: Mapping[str, Value] = field(default_factory=dict)
     request_only: bool = False
     """The answer becomes a request to the grid company, not a notice."""
+    forms: tuple[FormKind, ...] = ()
+    """The forms there are to choose between."""
+    refused_form: FormKind | None = None
+    """One that the replies have made wrong."""
+    refused: str = ""
+    """Why."""
 
 
 _CABLE_QUESTIONS = frozenset({"dwellings_line", "sewing"})
@@ -77,6 +84,12 @@ def next_step(state: State, rules: NoticeRules) -> Question | Answer:
             return _ended(option, at, state, rules)
         at = option.question
     return _for_types(state.types)
+
+
+def check_form(answer: Answer, form: str) -> None:
+    """Errors: Invalid where the replies have made the form wrong, as a block notice where each has its own service line."""
+    if answer.refused_form is not None and form == answer.refused_form:
+        raise Invalid("form_refused", answer.refused, fields={"form": answer.refused})
 
 
 def fixed_answer(answer_id: str, rules: NoticeRules) -> Answer:
@@ -110,7 +123,10 @@ def _ended(option: model.Option, question_id: str, state: State, rules: NoticeRu
     base = _for_types((*option.types, *(one for one in state.types if one not in option.types)))
     return Answer(
         types=base.types,
-        form=option.form if option.form in forms_offered(base.types) else base.form,
+        form=option.form if option.form in base.forms else base.form,
+        forms=tuple(one for one in base.forms if one is not option.refused_form),
+        refused_form=option.refused_form,
+        refused=option.refused,
         text=option.explain,
         company_text=rules.texts.cable_ownership if question_id in _CABLE_QUESTIONS else "",
         prefill=option.prefill,
@@ -123,5 +139,6 @@ def _for_types(types: tuple[str, ...]) -> Answer:
     return Answer(
         types=types,
         form=forms[0] if forms else None,
+        forms=forms,
         request_only=any(catalogue().types[one].request_only for one in types),
     )

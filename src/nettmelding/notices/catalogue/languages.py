@@ -39,7 +39,7 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
     FixedAnswer: ("name", "text"),
     Note: ("text",),
     NoticeType: ("name", "when", "help", "not_with"),
-    Option: ("label", "explain"),
+    Option: ("label", "explain", "refused"),
     Question: ("text", "help"),
     Reason: ("label", "text"),
     Section: ("title", "help"),

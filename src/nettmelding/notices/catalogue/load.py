@@ -220,5 +220,5 @@ def _question(name: str, table: Table) -> Question:
 
 
 def _option(table: Table) -> Option:
-    form = FormKind(table["form"]) if "form" in table else None
-    return Option(**{**table, "form": form, "types": tuple(table.get("types", []))})
+    form, refused = (FormKind(table[name]) if name in table else None for name in ("form", "refused_form"))
+    return Option(**{**table, "form": form, "refused_form": refused, "types": tuple(table.get("types", []))})

@@ -261,6 +261,10 @@ class Option:
     form: FormKind | None = None
     answer: str = ""
     explain: str = ""
+    refused_form: FormKind | None = None
+    """A form that would be wrong after this reply, though the types offer it."""
+    refused: str = ""
+    """Why, as said to the one who wants it all the same."""
     prefill: Mapping[str, Value] = field(default_factory=dict)
 
 

@@ -65,7 +65,7 @@ class Making:
     children: list[Notice]
     columns: list[Column]
     posted: Mapping[str, str] = field(default_factory=dict)
-    file: UploadedFile | None = None
+    file: "UploadedFile[Any] | None" = None
 
     def text(self, name: str) -> str:
         return self.posted.get(name, "").strip()
@@ -136,7 +136,7 @@ def _make(request: ActingRequest, asked: Making, rows: list[NewChild]) -> HttpRe
     made = making_children.make(request.actor, asked.mother.id, rows)
     said = ngettext("%(count)s anlegg er lagt til.", "%(count)s anlegg er lagt til.", len(made))
     toast(request, said % {"count": len(made)})
-    return HttpResponseRedirect(reverse("form:edit", args=[asked.mother.id]))
+    return HttpResponseRedirect(reverse("block:table", args=[asked.mother.id]))
 
 
 def _by_pattern(asked: Making) -> Grid:
@@ -215,7 +215,7 @@ def _context(asked: Making, way: str, preview: Preview | None, problem: AppError
         "errors": errors,
         "faults": faults(errors) if errors else (),
         "preview": preview,
-        "back": reverse("form:edit", args=[asked.mother.id]),
+        "back": reverse("block:table", args=[asked.mother.id]),
         "template": reverse("block:template", args=[asked.mother.id]),
     }
 

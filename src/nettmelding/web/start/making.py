@@ -23,9 +23,10 @@ def draft(actor: Actor, chosen: Chosen) -> Notice | None:
 def of_answer(actor: Actor, chosen: Chosen, answer: guide.Answer, form: str) -> Notice:
     """A draft of what was answered. The grid company follows from the address, not from whose limits were read.
 
-    Errors: those of `drafts.create` and `places.use_found`.
+    Errors: those of `guide.check_form`, `drafts.create` and `places.use_found`.
     """
     forms = forms_offered(answer.types)
     default = str(answer.form or (forms[0] if len(forms) == 1 else ""))
+    guide.check_form(answer, form or default)
     notice = drafts.create(actor, answer.types, form or default, answers=answer.prefill)
     return places.use_found(actor, notice.id, chosen.point) if chosen.point else notice

@@ -16,7 +16,7 @@ from nettmelding.notices.catalogue import guide
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import FormKind
 from nettmelding.notices.catalogue.ruleset import NoticeRules
-from nettmelding.notices.catalogue.selection import FORM_LABELS, forms_offered, refused_together
+from nettmelding.notices.catalogue.selection import FORM_LABELS, refused_together
 from nettmelding.notices.models import Notice
 from nettmelding.organisations import access
 from nettmelding.organisations.models import Organisation
@@ -133,7 +133,7 @@ def _replies(chosen: Chosen, question: guide.Question | None) -> list[tuple[str,
 
 def _forms(answer: guide.Answer | None) -> list[Option]:
     """The forms to choose between; none where there is nothing to choose."""
-    offered = forms_offered(answer.types) if answer and answer.types else ()
+    offered = answer.forms if answer else ()
     if len(offered) < 2:
         return []
     return [Option(value=str(one), text=str(FORM_LABELS[one]), detail=str(_FORM_DETAILS[one])) for one in offered]
