@@ -33,6 +33,18 @@ def case_in(status: str, below: str = "", kind: str = "") -> Way:
     return way
 
 
+def first_link(below: str, part: str) -> Way:
+    """The first link of a page with this in its address."""
+
+    def way(page: Page) -> str:
+        page.goto(below)
+        href = page.locator(f"main a[href*='{part}']").first.get_attribute("href")
+        assert href, f"no {part} on {below}"
+        return href
+
+    return way
+
+
 def changing_many(page: Page) -> str:
     """The empty notice of a change of several."""
     page.goto("/meldinger")
@@ -167,6 +179,10 @@ PAGES: tuple[Shown, ...] = (
     Shown("tidligere-meldinger", ADMINISTRATOR, "/meldinger/tidligere"),
     Shown("overforing-flere", CASE_HANDLER, "/overforing/flere?fra=310000329"),
     Shown("kunde-overforing-ukjent", "", "/kunde/overforing/finnes-ikke"),
+    Shown("kundesystem", "saksbehandler@eksempelnett.example", "/admin/kundesystem"),
+    Shown("kundesystem-oppgave", "saksbehandler@eksempelnett.example", first_link("/admin/kundesystem", "/oppgaver/")),
+    Shown("kundesystem-ulikt", "saksbehandler@eksempelnett.example", first_link("/admin/kundesystem", "/ulikt/")),
+    Shown("kundesystem-oppsett", GRID_ADMINISTRATOR, "/admin/kundesystem/oppsett"),
     Shown("skjermede-anlegg", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg"),
     Shown("skjermede-anlegg-ny", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/ny"),
     Shown("skjermede-anlegg-fra-fil", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/fra-fil"),
