@@ -15,7 +15,7 @@ from nettmelding.notices import corrections, labels, working_copy
 from nettmelding.notices.catalogue.completeness import missing
 from nettmelding.notices.catalogue.form import Form, build_form
 from nettmelding.notices.catalogue.model import Stage
-from nettmelding.notices.models import Notice
+from nettmelding.notices.models import Attachment, Notice
 from nettmelding.notices.queries import visible_to
 from nettmelding.notices.sent import Sent
 from nettmelding.notices.status import OPEN
@@ -60,7 +60,7 @@ def of(actor: Actor, notice: Notice, sent: Sent, approved: Sent | None = None) -
     """
     form = form_of(notice, sent, approved)
     items = (
-        *_missing(form, sent.submission.content),
+        *_missing(form, sent.submission.content, _of_the_mother(notice)),
         *_attachments(form, sent.submission.content),
         *_notes(form),
         *_unconfirmed(sent),
@@ -104,9 +104,17 @@ def _text(items: tuple[Finding, ...], sent: Sent) -> str:
     return " ".join(filter(None, [complete, changed if count else ""]))
 
 
-def _missing(form: Form, content: dict[str, Any]) -> Iterator[Finding]:
+def _of_the_mother(notice: Notice) -> set[str]:
+    """Kinds of attachments that count for all metering points of a block notice."""
+    if notice.mother_id is None:
+        return set()
+    sent = Attachment.objects.filter(notice=notice.mother_id, sent_with__isnull=False, removed_at__isnull=True)
+    return set(sent.values_list("kind", flat=True))
+
+
+def _missing(form: Form, content: dict[str, Any], of_the_mother: set[str]) -> Iterator[Finding]:
     parties = {party["role"] for party in content["parties"] if party["name"] or party["same_as"]}
-    kinds = {one["kind"] for one in content["attachments"]}
+    kinds = {one["kind"] for one in content["attachments"]} | of_the_mother
     for one in missing(form, parties, kinds):
         yield Finding(Level.WRONG, one.message)
 
@@ -146,7 +154,8 @@ def _others(actor: Actor, notice: Notice) -> Iterator[Finding]:
         same = Q(address_key=notice.address_key, postcode=notice.postcode)
     else:
         return
-    rows = visible_to(actor).filter(same, status__in=[s.value for s in OPEN]).exclude(pk=notice.pk)
+    rows = visible_to(actor).filter(same, status__in=[s.value for s in OPEN])
+    rows = rows.exclude(pk__in=[notice.pk, notice.mother_id]).exclude(mother_id=notice.mother_id or notice.pk)
     for other in rows.filter(grid_company_id=notice.grid_company_id).order_by("-changed_at")[:MOST_OTHERS]:
         words = {"number": other.number, "types": labels.type_names(other.types)}
         yield Finding(Level.LOOK, _("Annen åpen sak her: %(number)s, %(types)s") % words, other.id)

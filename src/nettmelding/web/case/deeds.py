@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nettmelding.core import clock
 from nettmelding.core.errors import AppError, Conflict, Invalid, Refused
-from nettmelding.notices import actions, copying
+from nettmelding.notices import actions, copying, family
 from nettmelding.notices.catalogue.dates import read_date
 from nettmelding.notices.given import Given, GivenRemark
 from nettmelding.notices.lifecycle import NOT_NOW, Action
@@ -20,7 +20,7 @@ from nettmelding.notices.offers import offers
 from nettmelding.notices.screening import may_have
 from nettmelding.organisations.queries import case_handlers
 from nettmelding.web import words
-from nettmelding.web.case import head, told
+from nettmelding.web.case import head, told, whole
 from nettmelding.web.case.choices import Reason, conditions_for, paths_for, reasons_for
 from nettmelding.web.case.head import Case
 from nettmelding.web.case.moments import by, title
@@ -41,7 +41,15 @@ def act(request: ActingRequest, notice_id: UUID, action: Action) -> HttpResponse
             raise Refused(NOT_NOW.code, str(NOT_NOW.message))
         return _page(request, case, step, None)
     try:
-        actions.act(request.actor, notice_id, action, _given(step, request.POST), revision=_revision(request.POST))
+        revision = _revision(request.POST)
+        actions.act_on_all(
+            request.actor,
+            [notice_id],
+            action,
+            given(step, request.POST),
+            revisions={notice_id: revision} if revision is not None else None,
+            those_that_can=bool(request.POST.get("de_som_kan")),
+        )
     except AppError as problem:
         return _page(request, head.open_case(request.actor, notice_id), step, problem)
     toast(request, str(step.done))
@@ -57,7 +65,8 @@ def copy(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("form:edit", args=[draft.id]))
 
 
-def _given(step: Step, sent: QueryDict) -> Given:
+def given(step: Step, sent: QueryDict) -> Given:
+    """What goes with the action, as it was filled in. Errors: Invalid for a date that is none."""
     own = sent.get("condition_own", "").strip()
     return Given(
         text=sent.get("text", "").strip(),
@@ -114,12 +123,14 @@ def _page(request: ActingRequest, case: Case, step: Step, problem: AppError | No
         "typed": request.POST,
         "asks": {one.value for one in step.inputs},
         "phrases": phrases_for(request.actor, case.notice, "text"),
-        **_choices(request, case, step),
+        "concerns": _concerns(case, step),
+        "may_leave_out": bool(problem and _by_child(problem)),
+        **choices(request, case, step),
     }
     return page(request, "case/act.html", context, status=problem.status if problem else 200)
 
 
-def _choices(request: ActingRequest, case: Case, step: Step) -> dict[str, Any]:
+def choices(request: ActingRequest, case: Case, step: Step) -> dict[str, Any]:
     """What there is to choose from, only for what the step asks for."""
     chosen: dict[str, Any] = {}
     if Input.CONDITIONS in step.inputs:
@@ -158,6 +169,21 @@ def _faults(case: Case, step: Step, problem: AppError | None) -> Sequence[Fault]
         who = {"what": title(last), "who": by(case.actor, last), "when": words.at(last.happened_at)} if last else {}
         said = _("%(what)s (%(who)s, %(when)s).") % who if last else ""
         return (Fault(text=f"{problem.message} {said}".strip()),)
+    if of_children := _by_child(problem):
+        return [Fault(text=said, href=reverse("case:case", args=[key])) for key, said in of_children.items()]
     if problem.fields:
         return faults(problem.fields)
     return (Fault(text=problem.message, href="#reasons" if Input.REASONS in step.inputs else ""),)
+
+
+def _by_child(problem: AppError) -> dict[UUID, str]:
+    """What was said of metering points of a block notice, by their id."""
+    return {key: said for text, said in problem.fields.items() if (key := _uuid(text))}
+
+
+def _concerns(case: Case, step: Step) -> str:
+    """How many metering points of a block notice it is done to."""
+    if not family.is_mother(case.notice) or not case.progress.total:
+        return ""
+    counts = {"count": whole.concerned(case.actor, case.progress, step.action), "total": case.progress.total}
+    return _("Gjelder hele meldingen med %(count)s av %(total)s anlegg.") % counts

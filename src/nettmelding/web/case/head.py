@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.notices import labels, of_installation, queries, timeline, transfers
+from nettmelding.notices import children_overview, family, labels, of_installation, queries, timeline, transfers
 from nettmelding.notices.bulk_reading import by_event
 from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.children_overview import NOTHING, Beside, Progress
 from nettmelding.notices.models import Attachment, Notice, Submission, Transfer
 from nettmelding.notices.sent import Sent, read
 from nettmelding.notices.status import INFO
@@ -20,6 +21,7 @@ from nettmelding.notices.timeline import Entry
 from nettmelding.organisations.models import Wait
 from nettmelding.organisations.waits import about
 from nettmelding.web import words
+from nettmelding.web.case import whole
 from nettmelding.web.components import State, Tab
 
 SPOKEN = frozenset({"note", "ask", "answer"})
@@ -73,6 +75,23 @@ class Case:
         """Handings over, done and under way, the last first."""
         return transfers.about(self.actor, self.notice)
 
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the metering points of a block notice are; nothing for any other."""
+        if not family.is_mother(self.notice):
+            return NOTHING
+        return children_overview.progress(self.actor, [self.notice])[self.notice.id]
+
+    @cached_property
+    def mother(self) -> Notice | None:
+        """Of a metering point of a block notice, where the reader sees it."""
+        return queries.visible_to(self.actor).filter(pk=self.notice.mother_id).first()
+
+    @cached_property
+    def beside(self) -> Beside | None:
+        """Where a metering point of a block notice stands among the others."""
+        return children_overview.beside(self.actor, self.notice) if self.notice.mother_id else None
+
     @property
     def said(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.action in SPOKEN]
@@ -94,6 +113,9 @@ def context(case: Case, tab: str) -> dict[str, Any]:
         "state": State(turn=words.turn(case.actor, notice), word=str(INFO[notice.state].name)),
         "clock": clock_text(case),
         "taken_over": taken_over(case),
+        "bar": whole.bar(case.progress) if case.progress.total and notice.sent_at else None,
+        "mother": case.mother,
+        "beside": case.beside,
         "tabs": _tabs(case, tab),
         "installation_href": installation_href(case.actor, notice),
     }
@@ -159,6 +181,7 @@ def _over(case: Case) -> tuple[str, ...]:
 def _tabs(case: Case, current: str) -> list[Tab]:
     known = (
         ("case", _("Saken"), None),
+        *((("children", _("Måleranlegg"), case.progress.total or None),) if family.is_mother(case.notice) else ()),
         ("attachments", _("Vedlegg"), len(case.attachments) or None),
         ("dialogue", _("Dialog"), len(case.said) or None),
         ("history", _("Historikk"), None),

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from nettmelding.core.actor import Actor
 from nettmelding.notices import labels
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.timeline import Entry
 from nettmelding.web import words
+from nettmelding.web.case import places
 from nettmelding.web.case.head import Case
 from nettmelding.web.components import Moment, Turn
 
@@ -47,6 +48,40 @@ def _of_many(what: str, entry: Entry) -> str:
     if count is None:
         return _("%(what)s sammen med andre meldinger") % {"what": what}
     return ngettext("%(what)s for ett anlegg", "%(what)s for %(count)s anlegg", count) % {"what": what, "count": count}
+
+
+def _children_moved(entry: Entry) -> str:
+    """`Godkjent: 8 anlegg`; with one: `Ferdigmeldt: anlegg 3`."""
+    told = TITLES.get(entry.detail.get("action", ""))
+    moved = entry.detail.get("children") or []
+    which = (
+        _("anlegg %(place)s") % {"place": moved[0]}
+        if len(moved) == 1
+        else _("%(count)s anlegg") % {"count": len(moved)}
+    )
+    return _("%(what)s: %(which)s") % {"what": told(entry) if told else "", "which": which}
+
+
+def _of_children(entry: Entry) -> Iterable[str]:
+    """Which of the metering points, and what became of the whole."""
+    moved = entry.detail.get("children") or []
+    if len(moved) > 1:
+        yield _("Anlegg %(places)s") % {"places": places.said(moved)}
+    was, became = entry.detail.get("from"), entry.detail.get("to")
+    if entry.action == "children_moved" and was != became:
+        opened = was in _FINISHED and became not in _FINISHED
+        said = _("Meldingen er åpnet igjen.") if opened else str(_BECAME.get(became or "", ""))
+        if said:
+            yield said
+
+
+_FINISHED = frozenset({"completion_reported", "closed"})
+_BECAME = {
+    "completion_reported": gettext_lazy("Alle anlegg er ferdigmeldt."),
+    "closed": gettext_lazy("Alle anlegg er avsluttet."),
+    "withdrawn": gettext_lazy("Alle anlegg er trukket."),
+}
+"""What a block notice became when some of its metering points moved."""
 
 
 TITLES: dict[str, Callable[[Entry], str]] = {
@@ -100,6 +135,11 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "sent": lambda e: _("Sendt"),
     "bulk_changed": lambda e: _of_many(_("Endret"), e),
     "bulk_undone": lambda e: _of_many(_("Endring angret"), e),
+    "children_added": lambda e: (
+        ngettext("Ett anlegg lagt til", "%(count)s anlegg lagt til", e.detail.get("count", 1))
+        % {"count": e.detail.get("count", 1)}
+    ),
+    "children_moved": _children_moved,
     "forgotten": lambda e: _("Personopplysningene er slettet"),
 }
 _COLOURS = {
@@ -123,7 +163,8 @@ def title(entry: Entry) -> str:
 
 def colour(entry: Entry) -> Turn:
     """Whether it is good or bad news, or whose turn it became."""
-    return _COLOURS.get(entry.action, Turn.IDLE)
+    action = entry.detail.get("action", "") if entry.action == "children_moved" else entry.action
+    return _COLOURS.get(action, Turn.IDLE)
 
 
 def by(actor: Actor, entry: Entry) -> str:
@@ -166,6 +207,8 @@ def _words(entry: Entry) -> Iterable[str]:
     if entry.action in {"bulk_changed", "bulk_undone"}:
         for change in entry.detail.get("changes") or ():
             yield f"{labels.path(change['path'])}: {change.get('new', change.get('value')) or _('tomt')}"
+    if entry.action in {"children_added", "children_moved"}:
+        yield from _of_children(entry)
     yield from entry.detail.get("conditions") or ()
     yield from entry.detail.get("grounds") or ()
 

@@ -1,6 +1,6 @@
 """What the buttons of a case say and ask for, one row an action."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -149,3 +149,59 @@ STEPS: tuple[Step, ...] = (
 """In the order in which the buttons stand."""
 BY_ACTION = {step.action: step for step in STEPS}
 WITH_PAGE = tuple(step for step in STEPS if step.slug)
+
+_OF_SEVERAL: tuple[Step, ...] = (
+    replace(BY_ACTION[Action.TAKE], title=_("Ta anleggene"), lead=_("Anleggene blir dine."), done=_("Anleggene er dine.")),
+    replace(
+        BY_ACTION[Action.APPROVE], title=_("Godkjenn anleggene"), done=_("Godkjent. Installatøren får én beskjed om alle."),
+    ),
+    replace(
+        BY_ACTION[Action.ASK], title=_("Spør om anleggene"),
+        lead=_("Anleggene venter på svar, og klokka går hos installatøren. De får én e-post."),
+    ),
+    replace(
+        BY_ACTION[Action.REJECT], title=_("Avvis anleggene"),
+        lead=_("De samme grunnene gis for alle. De står ved feltene når installatøren retter."),
+    ),
+    replace(BY_ACTION[Action.RETURN_COMPLETION], title=_("Returner ferdigmeldingene")),
+    replace(
+        BY_ACTION[Action.CLOSE], title=_("Avslutt anleggene"), confirm=_("Avslutt anleggene"),
+        done=_("Anleggene er avsluttet."),
+    ),
+    replace(BY_ACTION[Action.ASSIGN], title=_("Gi anleggene til en kollega"), confirm=_("Gi anleggene")),
+    replace(
+        BY_ACTION[Action.RELEASE], title=_("Legg anleggene tilbake i køen"), lead=_("Da kan hvem som helst av dere ta dem."),
+        done=_("Anleggene ligger i køen."),
+    ),
+    Step(
+        action=Action.SEND, button=_("Send"), variant="primary", title=_("Send anleggene"),
+        lead=_("Er ikke hovedmeldingen sendt før, sendes den samtidig."), confirm=_("Send anleggene"),
+        done=_("Anleggene er sendt."),
+    ),
+    Step(
+        action=Action.ANSWER, button=_("Svar"), variant="primary", title=_("Svar for anleggene"),
+        lead=_("Det samme svaret gis for alle. Det som er rettet i anleggene, følger med."), confirm=_("Send svaret"),
+        done=_("Svaret er sendt."), inputs=(Input.TEXT,), text_label=_("Svaret ditt"), text_needed=True,
+    ),
+    Step(
+        action=Action.CHANGE, button=_("Send endringer"), title=_("Send endringene"),
+        lead=_("Det som er endret siden anleggene ble godkjent, sendes."), confirm=_("Send endringene"),
+        done=_("Endringene er sendt."), inputs=(Input.TEXT,), text_label=_("Hvorfor endringen"),
+    ),
+    Step(
+        action=Action.REPORT_COMPLETION, button=_("Ferdigmeld"), variant="primary", title=_("Ferdigmeld anleggene"),
+        lead=_("Det som er likt for alle, står i ferdigmeldingen for hele anlegget. Resten står på hvert anlegg."),
+        confirm=_("Ferdigmeld anleggene"), done=_("Anleggene er ferdigmeldt."), inputs=(Input.TEXT,),
+        text_label=_("Beskjed til nettselskapet"),
+    ),
+    replace(
+        BY_ACTION[Action.TAKE_UP], title=_("Ta opp anleggene igjen"), done=_("Anleggene er tatt opp igjen."),
+    ),
+    replace(
+        BY_ACTION[Action.WITHDRAW], button=_("Trekk"), title=_("Trekk anleggene"),
+        lead=_("Nettselskapet slutter å behandle anleggene. Det kan ikke angres."), confirm=_("Trekk anleggene"),
+        done=_("Anleggene er trukket."),
+    ),
+)  # fmt: skip
+SEVERAL = {step.action: step for step in _OF_SEVERAL}
+"""What can be done to several metering points of a block notice at once."""

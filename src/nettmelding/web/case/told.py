@@ -22,6 +22,7 @@ SOURCES = {
     "grid": gettext_lazy("fra kartet"),
     "register": gettext_lazy("fra registeret"),
     "last_notice": gettext_lazy("fra forrige melding"),
+    "mother": gettext_lazy("fra hovedmeldingen"),
 }
 """Sources worth a word; what somebody typed needs none."""
 

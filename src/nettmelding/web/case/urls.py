@@ -1,11 +1,14 @@
 from django.urls import URLPattern, path
 
-from nettmelding.web.case import contact, deeds, dialogue, files, history, views
+from nettmelding.web.case import children, contact, deeds, dialogue, files, history, several, views
 from nettmelding.web.case.steps import WITH_PAGE
 
 app_name = "case"
 urlpatterns: list[URLPattern] = [
     path("<uuid:notice_id>", views.case, name="case"),
+    path("<uuid:notice_id>/maleranlegg", children.children, name="children"),
+    path("<uuid:notice_id>/maleranlegg/velg", children.choose, name="choose"),
+    path("<uuid:notice_id>/maleranlegg/gjor", several.several, name="several"),
     path("<uuid:notice_id>/vedlegg", files.listing, name="attachments"),
     path("<uuid:notice_id>/vedlegg/<uuid:attachment_id>", files.content, name="attachment"),
     path("<uuid:notice_id>/vedlegg/<uuid:attachment_id>/forhandsvisning", files.preview, name="preview"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
-from nettmelding.notices import findings, labels
+from nettmelding.notices import family, findings, labels
 from nettmelding.notices.findings import Level
 from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.models import Decision, Notice
@@ -14,21 +14,13 @@ from nettmelding.notices.offers import offers
 from nettmelding.notices.status import INFO, Status
 from nettmelding.organisations import access
 from nettmelding.web import words
+from nettmelding.web.case import whole
 from nettmelding.web.case.head import Case
 from nettmelding.web.case.steps import STEPS, Step
 from nettmelding.web.components import Button, Check, Tone, Verdict, field_id
 from nettmelding.web.components.button import Variant
 
 _TONES = {Level.FINE: Tone.GOOD, Level.KNOW: Tone.INFO, Level.LOOK: Tone.WARN, Level.WRONG: Tone.BAD}
-_OF_STATUS = {
-    Status.APPROVED: Tone.GOOD,
-    Status.CLOSED: Tone.GOOD,
-    Status.REJECTED: Tone.BAD,
-    Status.STOPPED: Tone.BAD,
-    Status.COMPLETION_RETURNED: Tone.BAD,
-    Status.AWAITING_INFORMATION: Tone.WARN,
-    Status.LAPSED: Tone.WARN,
-}
 _DECIDED = {
     Status.APPROVED: Decision.Outcome.APPROVED,
     Status.CONNECTED_TEMPORARILY: Decision.Outcome.APPROVED,
@@ -50,6 +42,8 @@ class Deed:
 def verdict(case: Case) -> Verdict:
     """What stands on top."""
     notice, actor = case.notice, case.actor
+    if family.is_mother(notice) and notice.sent_at is not None:
+        return _of_the_whole(case)
     if actor.is_grid_company and notice.state in {Status.SUBMITTED, Status.IN_REVIEW} and case.sent:
         return _found(notice, findings.of(actor, notice, case.sent))
     if actor.is_grid_company and notice.state is Status.COMPLETION_REPORTED and case.completion:
@@ -61,8 +55,8 @@ def deeds(case: Case) -> tuple[list[Deed], list[Deed]]:
     """The buttons of the verdict, and those under „Mer”."""
     offered = set(offers(case.actor, case.notice))
     steps = [step for step in STEPS if step.action in offered]
-    main = [_deed(case.notice, step) for step in steps if step.main]
-    return main, [_deed(case.notice, step, more=True) for step in steps if not step.main]
+    main = [_deed(case, step) for step in steps if step.main]
+    return main, [_deed(case, step, more=True) for step in steps if not step.main]
 
 
 def may_copy(actor: Actor, notice: Notice) -> bool:
@@ -70,11 +64,11 @@ def may_copy(actor: Actor, notice: Notice) -> bool:
     return actor.organisation_id == notice.contractor_id and access.may_write_notices(actor)
 
 
-def _deed(notice: Notice, step: Step, *, more: bool = False) -> Deed:
-    href = reverse(step.url or f"case:{step.action.value}", args=[notice.id])
+def _deed(case: Case, step: Step, *, more: bool = False) -> Deed:
+    href = reverse(step.url or f"case:{step.action.value}", args=[case.notice.id])
     return Deed(
         Button(
-            text=str(step.button),
+            text=whole.button(case.actor, case.progress, step.action, str(step.button)),
             variant=Variant.TERTIARY if more else Variant(step.variant),
             danger=step.danger,
             key=step.key,
@@ -84,16 +78,32 @@ def _deed(notice: Notice, step: Step, *, more: bool = False) -> Deed:
     )
 
 
+def _of_the_whole(case: Case) -> Verdict:
+    """How many of the metering points wait for what, and what was found in what is common to them."""
+    found = _findings(case)
+    checks = [*whole.checks(case.notice, case.progress), *(_checks(case.notice, found) if found else ())]
+    said = whole.next_step(case.actor, case.progress)
+    tone = _TONES[found.level] if found and found.level is not Level.FINE else _tone(case.notice)
+    return Verdict(
+        title=said or f"{INFO[case.notice.state].name}.",
+        text=found.text if found else "",
+        tone=tone,
+        checks=[*checks, *_proposed(case)],
+    )
+
+
+def _findings(case: Case) -> findings.Findings | None:
+    """For the grid company, as long as something is to be decided."""
+    decides = whole.concerned(case.actor, case.progress, Action.APPROVE)
+    return findings.of(case.actor, case.notice, case.sent) if decides and case.sent else None
+
+
 def _found(notice: Notice, found: findings.Findings) -> Verdict:
-    checks = [
-        Check(
-            text=item.text,
-            tone=_TONES[item.level],
-            href=_leads_to(notice, item),
-        )
-        for item in found.items
-    ]
-    return Verdict(title=found.title, text=found.text, tone=_TONES[found.level], checks=checks)
+    return Verdict(title=found.title, text=found.text, tone=_TONES[found.level], checks=_checks(notice, found))
+
+
+def _checks(notice: Notice, found: findings.Findings) -> list[Check]:
+    return [Check(text=item.text, tone=_TONES[item.level], href=_leads_to(notice, item)) for item in found.items]
 
 
 def _leads_to(notice: Notice, item: findings.Finding) -> str:
@@ -118,7 +128,7 @@ def _decided(case: Case) -> Verdict:
 
 
 def _tone(notice: Notice) -> Tone:
-    return _OF_STATUS.get(notice.state, Tone.INFO)
+    return whole.TONES.get(notice.state, Tone.INFO)
 
 
 def _text(case: Case, decision: Decision | None) -> str:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from nettmelding.core.errors import AppError
 from nettmelding.notices import actions, family, submissions
 from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.given import Given
 from nettmelding.notices.lifecycle import Action
 from nettmelding.web.components import Fault
-from nettmelding.web.form import review, state
+from nettmelding.web.form import block, review, state
 from nettmelding.web.form.state import State
 from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.phrases import phrases_for
@@ -25,8 +26,13 @@ def send(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
         return _show(request, shown)
     text, revision = request.POST.get("text", ""), request.POST.get("revision", "")
     try:
-        actions.report_completion(
-            request.actor, notice_id, text=text, revision=int(revision) if revision.isdigit() else None
+        actions.act_on_all(
+            request.actor,
+            [notice_id],
+            Action.REPORT_COMPLETION,
+            Given(text=text),
+            revisions={notice_id: int(revision)} if revision.isdigit() else None,
+            those_that_can=bool(request.POST.get("de_som_kan")),
         )
     except AppError as error:
         if error.status not in {409, 412, 422}:
@@ -36,7 +42,10 @@ def send(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
 
 
 def _show(request: ActingRequest, shown: State, error: AppError | None = None, text: str = "") -> HttpResponseBase:
+    ready = block.ready(shown, Action.REPORT_COMPLETION)
     context = review.context(shown) | {
+        "ready": ready,
+        "ready_text": block.ready_text(ready) if ready else "",
         "title": _("Se over og meld ferdig"),
         "button": _("Send ferdigmelding"),
         "as_built": submissions.as_built(shown.notice),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nettmelding.notices import projects
 from nettmelding.notices.catalogue.model import FormKind, Stage
 from nettmelding.web.components import Fault, faults, field_id
-from nettmelding.web.form import doing, page, posted, saving, state
+from nettmelding.web.form import block, doing, page, posted, saving, state
 from nettmelding.web.form.state import State, Typed
 from nettmelding.web.pages import ActingRequest, acting
 from nettmelding.web.pages import page as whole_page
@@ -82,6 +82,7 @@ def _show(request: ActingRequest, shown: State, status: int = 200) -> HttpRespon
     )
     context |= {
         "faults": items,
+        "family": block.nav(shown),
         "case_href": reverse("case:case", args=[shown.notice.id]),
         "may_make_more": shown.notice.mother_id is None and shown.notice.form != FormKind.SEVERAL,
         "project": projects.visible_to(request.actor).filter(pk=shown.notice.project_id).first()

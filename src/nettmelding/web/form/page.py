@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
-from nettmelding.notices import labels, of_installation, places, siblings, timeline, working_copy
+from nettmelding.notices import family, labels, of_installation, places, siblings, timeline, working_copy
 from nettmelding.notices.catalogue.display import address_text, text_of
 from nettmelding.notices.catalogue.form import FormSection
 from nettmelding.notices.catalogue.model import Kind, SectionContent, Stage
@@ -19,7 +19,7 @@ from nettmelding.organisations.queries import grid_companies_of
 from nettmelding.registers.contacts import show_phone
 from nettmelding.web import words
 from nettmelding.web.components import Fact, Field, FieldKind, Option, Progress, Step
-from nettmelding.web.form import fields, files, people, saving, values
+from nettmelding.web.form import block, fields, files, people, saving, values
 from nettmelding.web.form.state import State
 from nettmelding.web.pages import ActingRequest
 from nettmelding.web.phrases import phrases_for
@@ -52,10 +52,15 @@ def whole(state: State) -> dict[str, Any]:
     return {
         **common(state),
         "title": _("Ferdigmelding") if state.stage is Stage.COMPLETION else labels.type_names(notice.types),
-        "sections": [section(state, one) for one in state.form.shown_sections()],
+        "sections": _sections(state),
         "saved_at": f"{clock.oslo(notice.changed_at):%H.%M}" if _today(state) else "",
         "question": question_of(state),
     }
+
+
+def _sections(state: State) -> list[dict[str, Any]]:
+    own = [section(state, one) for one in state.form.shown_sections()]
+    return [*own, block.section(state)] if family.is_mother(state.notice) else own
 
 
 def common(state: State) -> dict[str, Any]:
@@ -179,7 +184,8 @@ def rail(state: State) -> list[Step]:
         )
         for one in state.form.shown_sections()
     ]
-    return [*steps, Step(text=_("Se over og send"), href=addresses_of(state).send)]
+    children = [block.step(state)] if family.is_mother(state.notice) else []
+    return [*steps, *children, Step(text=_("Se over og send"), href=addresses_of(state).send)]
 
 
 def _papers(state: State) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nettmelding.notices import labels
+from nettmelding.notices import family, labels
 from nettmelding.notices.catalogue.display import text_of
 from nettmelding.notices.catalogue.form import FormField, FormSection
 from nettmelding.notices.catalogue.load import catalogue
@@ -17,7 +17,7 @@ from nettmelding.notices.models import Party
 from nettmelding.registers.contacts import show_phone
 from nettmelding.registers.numbers import show_orgnr
 from nettmelding.web.components import Attachment, Fact, Fault, field_id
-from nettmelding.web.form import page, sources
+from nettmelding.web.form import block, page, sources
 from nettmelding.web.form.state import State
 
 
@@ -64,12 +64,19 @@ def context(state: State) -> dict[str, Any]:
         "deciding": [one for one in state.changes if one.needs_decision],
         "forecast": page.forecast(state),
         "case_href": reverse("case:case", args=[notice.id]),
+        "family": block.nav(state),
     }
 
 
 def missing(state: State, edit: str) -> list[Fault]:
     """What keeps it from being sent, each with the way there."""
-    return [Fault(text=one.message, href=f"{edit}?mangler=1#{field_id(one.path)}") for one in state.missing]
+    return [Fault(text=one.message, href=_leads_to(state, one.path, edit)) for one in state.missing]
+
+
+def _leads_to(state: State, path: str, edit: str) -> str:
+    if path == family.CHILDREN:
+        return reverse("block:making", args=[state.notice.id])
+    return f"{edit}?mangler=1#{field_id(path)}"
 
 
 def _part(state: State, section: FormSection, edit: str) -> Part:

@@ -14,8 +14,8 @@ from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.models import Notice
 from nettmelding.notices.status import Status
 from nettmelding.web.components import Fault, faults
+from nettmelding.web.form import block, review, state
 from nettmelding.web.form import page as parts
-from nettmelding.web.form import review, state
 from nettmelding.web.form.state import State
 from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.phrases import phrases_for
@@ -38,7 +38,14 @@ def send(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
     text = request.POST.get("text", "")
     try:
         revision = _revision(request)
-        actions.act(request.actor, notice_id, action_for(shown.notice), Given(text=text), revision=revision)
+        actions.act_on_all(
+            request.actor,
+            [notice_id],
+            action_for(shown.notice),
+            Given(text=text),
+            revisions={notice_id: revision} if revision is not None else None,
+            those_that_can=bool(request.POST.get("de_som_kan")),
+        )
     except AppError as error:
         if error.status not in {409, 412, 422}:
             raise
@@ -59,7 +66,10 @@ def _revision(request: ActingRequest) -> int | None:
 
 def _show(request: ActingRequest, shown: State, error: AppError | None = None, text: str = "") -> HttpResponseBase:
     action = action_for(shown.notice)
+    ready = block.ready(shown, action)
     context = review.context(shown) | {
+        "ready": ready,
+        "ready_text": block.ready_text(ready) if ready else "",
         "title": _TITLES[action],
         "button": _BUTTONS[action],
         "answers": action is Action.ANSWER,

@@ -18,6 +18,7 @@ _WORDS: dict[Source, str | Promise] = {
     Source.GRID: gettext_lazy("fra nettet"),
     Source.LAST_NOTICE: gettext_lazy("fra forrige melding"),
     Source.APPROVED: gettext_lazy("som godkjent"),
+    Source.MOTHER: gettext_lazy("fra hovedmeldingen"),
     Source.DEFAULT: gettext_lazy("vanlig her"),
 }
 _FROM_SYSTEM = frozenset({Source.METERING_POINT, Source.INSTALLATION})

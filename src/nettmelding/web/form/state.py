@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound, Refused
-from nettmelding.notices import family, queries, submissions, working_copy
+from nettmelding.notices import children_overview, family, queries, submissions, working_copy
 from nettmelding.notices.catalogue.changes import FieldChange
 from nettmelding.notices.catalogue.completeness import Missing
 from nettmelding.notices.catalogue.form import Form
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.catalogue.ruleset import NoticeRules
+from nettmelding.notices.children_overview import Progress
 from nettmelding.notices.models import Attachment, Decision, Notice, Party, Remark
 from nettmelding.notices.status import COMPLETION_EDITS, CONTRACTOR_EDITS, Status
 from nettmelding.organisations import access
@@ -66,7 +67,14 @@ class State:
 
     @cached_property
     def missing(self) -> list[Missing]:
-        return working_copy.missing_in(self.notice, self.stage, self.form)
+        own = working_copy.missing_in(self.notice, self.stage, self.form)
+        asks_for_children = family.is_mother(self.notice) and self.stage is Stage.NOTICE
+        return [*own, *_without_children(self.progress)] if asks_for_children else own
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far the metering points of a block notice are."""
+        return children_overview.progress(self.actor, [self.notice])[self.notice.id]
 
     @cached_property
     def missing_by_path(self) -> dict[str, str]:
@@ -78,6 +86,13 @@ class State:
     @cached_property
     def parties(self) -> dict[str, Party]:
         return {party.role: party for party in self.notice.parties.all()}
+
+    @cached_property
+    def parties_of_the_mother(self) -> dict[str, Party]:
+        """Those that a metering point has where it names none of its own."""
+        mother = self.notice.mother
+        named = {party.role: party for party in mother.parties.all()} if mother else {}
+        return {role: named.get(party.same_as, party) for role, party in named.items()}
 
     @cached_property
     def attachments(self) -> list[Attachment]:
@@ -131,6 +146,12 @@ class State:
         """What is wrong or missing at a field; empty where nothing is to be said."""
         found = self.typed.errors.get(path, "")
         return found or (self.missing_by_path.get(path, "") if self.show_missing else "")
+
+
+def _without_children(progress: Progress) -> list[Missing]:
+    if progress.total:
+        return []
+    return [Missing(family.CHILDREN, _("Måleranlegg"), family.CHILDREN, _("Legg til minst ett anlegg."))]
 
 
 def read(
