@@ -44,6 +44,14 @@ METER_PLACES = {
     "Hovedtavlerom": "technical_room",
     "Utvendig målerskap": "outdoor_cabinet",
 }
+INTAKES = {
+    "Yttervegg ved inngang": "outdoor_cabinet",
+    "Gavlvegg": "outdoor_cabinet",
+    "Utvendig målerskap": "outdoor_cabinet",
+    "Kjellerbod": "basement",
+    "Teknisk rom i kjeller": "technical_room",
+    "Hovedtavlerom": "technical_room",
+}
 STATES = {"active": "active", "not_in_use": "not_in_use", "meter_removed": "not_in_use", "disconnected": "disconnected"}
 
 
@@ -146,13 +154,16 @@ def _metering_points(content: world.World, organisations: dict[str, Organisation
             building_kind=BUILDINGS.get(row["building"], ""),
             network_system=NETWORK_SYSTEMS[row["network_system"]],
             voltage_v=row["voltage_v"],
+            intake=INTAKES.get(row.get("intake", ""), ""),
             kv_a=row["kv_a"],
             ov_a=row["ov_a"],
             service_line_cable=line.get("type", ""),
             service_line_length_m=line.get("length_m"),
         )
+    owners = {row["key"]: _customer(row.get("owner", {}), content) for row in content.raw["installations"]}
     for row in content.raw["metering_points"]:
         kind, name, number = _customer(row.get("customer", {}), content)
+        owner_kind, owner_name, owner_number = owners[row["installation"]]
         MeteringPoint.objects.create(
             installation=installations[row["installation"]],
             grid_company_id=installations[row["installation"]].grid_company_id,
@@ -170,6 +181,9 @@ def _metering_points(content: world.World, organisations: dict[str, Organisation
             customer_kind=kind,
             customer_name=name,
             customer_number=number,
+            owner_kind=owner_kind,
+            owner_name=owner_name,
+            owner_number=owner_number,
         )
 
 

@@ -47,13 +47,19 @@ def search(actor: Actor, typed: str, *, purpose: str) -> Found:
         raise NotAllowed("no_search", _("Du kan ikke søke etter anlegg her."))
     wanted = reading.read(typed)
     recording.counted(actor)
+    found = find(actor, wanted, typed)
+    recording.recorded(actor, found.wanted, [point.id for point in found.points], purpose=purpose)
+    return found
+
+
+def find(actor: Actor, wanted: Wanted, typed: str) -> Found:
+    """The finding alone, neither counted nor written down: for `search`."""
     found = _look(actor, wanted)
     for other in _other_ways(actor, wanted, typed):
         if found.points or found.elsewhere:
             break
         instead = _look(actor, other)
         found = instead if instead.points else found
-    recording.recorded(actor, found.wanted, [point.id for point in found.points], purpose=purpose)
     return found
 
 

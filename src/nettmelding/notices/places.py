@@ -27,6 +27,8 @@ from nettmelding.registers.numbers import parse_meter_number
 ADDRESS = "site.address"
 METER = "site.meter_number"
 CUSTOMER_SYSTEM = "customer_system"
+LAST_OWNER = "owner.last_known"
+"""In what is known of a notice: `{name, number}` of a firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _owner_known(notice: Notice, point: MeteringPoint) -> dict[str, Any]:
     kept = working_copy.rules_at(point.grid_company_id).owner_data_kept
     if kept or point.owner_kind != Party.Kind.COMPANY or not point.owner_number:
         return {}
-    return {"owner.last_known": {"name": point.owner_name, "number": point.owner_number}}
+    return {LAST_OWNER: {"name": point.owner_name, "number": point.owner_number}}
 
 
 def _put_from_system(notice: Notice, point: MeteringPoint, who: _Somebody | None, *, names_persons: bool) -> None:

@@ -9,8 +9,9 @@ from django.test import Client
 
 from nettmelding.core.actor import Actor
 from nettmelding.installations.models import CustomerSystem, MeteringPoint
-from nettmelding.notices import drafts, places
+from nettmelding.notices import actions, corrections, drafts, places
 from nettmelding.notices.models import Notice
+from tests.notices import ways
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN
 
 AsUser = Callable[[str], Client]
@@ -116,3 +117,37 @@ def test_a_draft_moves_to_the_grid_company_of_what_was_found(electrician: Actor,
     notice.refresh_from_db()
     assert notice.grid_company is not None
     assert notice.grid_company.name == "Prøvenett AS"
+
+
+def test_an_owner_is_carried_over_only_where_the_grid_company_keeps_owners(electrician: Actor, as_user: AsUser) -> None:
+    client = as_user(ELECTRICIAN)
+    firm = drafts.create(electrician, ["protection_change"], "single")
+    places.use_meter_number(electrician, firm.id, "4400000000000102")
+    form = text(client.get(f"/meldinger/{firm.id}/rediger"))
+    assert not firm.parties.filter(role="owner").exists()
+    assert "Sist kjente eier: Prøvetunet Borettslag" in form
+    assert 'value="firm:owner:310000981"' in form
+
+    person = drafts.create(electrician, ["protection_change"], "single")
+    places.use_meter_number(electrician, person.id, "4400000000000033")
+    assert "Sist kjente eier" not in text(client.get(f"/meldinger/{person.id}/rediger"))
+
+    kept = drafts.create(electrician, ["protection_change"], "single")
+    places.use_meter_number(electrician, kept.id, "4400000000000224")
+    assert kept.parties.get(role="owner").source == "customer_system"
+
+
+def test_the_case_handler_uses_or_keeps_what_was_stated(electrician: Actor, as_user: AsUser) -> None:
+    notice = ways.ready(electrician)
+    drafts.save(electrician, notice.id, mine={"protection.ov_old_a": "40"})
+    actions.send(electrician, notice.id)
+    client = as_user(CASE_HANDLER)
+    assert "OV i dag: oppgitt 40 A, registrert 50 A" in text(client.get(f"/meldinger/{notice.id}"))
+    assert "50 A → 40 A" in text(client.get("/rettelser"))
+    [row] = corrections.of_notice(notice)
+    address = f"/meldinger/{notice.id}/rettelser"
+    refused = client.post(address, {"do": f"keep:{row.id}"})
+    assert "Skriv hvorfor dere beholder verdien." in text(refused)
+    client.post(address, {"do": f"keep:{row.id}", f"why.{row.id}": "Målt i går."})
+    assert "Målt i går." in text(client.get(address))
+    assert "Beholdt i registeret: OV i dag" in text(as_user(ELECTRICIAN).get(f"/meldinger/{notice.id}/historikk"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nettmelding.notices import places
+from nettmelding.notices import places, places_near
 from nettmelding.notices.catalogue import display
 from nettmelding.notices.catalogue.form import FormField
 from nettmelding.notices.catalogue.load import catalogue
@@ -142,6 +142,9 @@ def _hint(state: State, one: FormField) -> str:
         and state.notice.metering_point_id is None
         and state.notice.sent_at is None
     ):
+        near = places_near.meters_near(state.actor, str(one.value), state.notice.id)
+        if near:
+            return _("Vi kjenner ikke én måler med dette nummeret. Mente du %(near)s?") % {"near": near[0]}
         return _("Vi kjenner ikke én måler med dette nummeret. Se over sifrene, eller fyll ut resten selv.")
     if addresses.is_unconfirmed(one.value):
         return _("Ikke bekreftet: adresseregisteret svarte ikke. Velg adressen på nytt når du kan.")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nettmelding.core.text import place_name
-from nettmelding.notices import labels
+from nettmelding.notices import labels, places
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.catalogue.parties import REACHED, FormParty
 from nettmelding.notices.models import Party
@@ -104,13 +104,14 @@ def cells(state: State) -> list[PartyCell]:
 def _cell(state: State, one: FormParty) -> PartyCell:
     role = str(one.role)
     party = state.parties.get(role)
+    common = state.parties_of_the_mother.get(role) if party is None else None
     tried = any(name.startswith(f"party.{role}.") for name in state.typed.errors) or role in state.typed.said
     tried = tried or role in state.typed.companies
     return PartyCell(
         role=role,
         label=str(labels.PARTY_ROLES[role]),
-        required=one.required,
-        note=one.note,
+        required=one.required and common is None,
+        note=_of_the_mother(common) if common else one.note,
         error=state.error(f"party.{role}"),
         remark=state.remarks.get(f"party.{role}", ""),
         was=next((change.old for change in state.changes if change.path == f"party.{role}"), ""),
@@ -121,13 +122,27 @@ def _cell(state: State, one: FormParty) -> PartyCell:
     )
 
 
+def _of_the_mother(party: Party) -> str:
+    return _("%(name)s, fra hovedmeldingen. Velg noen her bare om det er en annen for dette anlegget.") % {
+        "name": party.name
+    }
+
+
 def _copies(state: State, role: str) -> tuple[Copy, ...]:
     others = [other for other in ("customer", "owner") if other != role and state.parties.get(other)]
     alike = [other for other in others if not state.parties[other].same_as]
     return tuple(
         Copy(_("Samme som %(who)s") % {"who": str(labels.PARTY_ROLES[other]).lower()}, f"same:{role}:{other}")
         for other in alike
-    )
+    ) + _last_known(state, role)
+
+
+def _last_known(state: State, role: str) -> tuple[Copy, ...]:
+    """The last known owner, to be confirmed by the company register, where the grid company does not keep owners up to date."""
+    known = state.notice.known.get(places.LAST_OWNER) if role == PartyRole.OWNER else None
+    if not known:
+        return ()
+    return (Copy(_("Sist kjente eier: %(name)s") % {"name": known["name"]}, f"firm:{role}:{known['number']}"),)
 
 
 def _card(state: State, party: Party) -> Card:
