@@ -17,6 +17,7 @@ from nettmelding.notices.children_table import Change, Table
 from nettmelding.notices.status import Status
 from nettmelding.organisations import access
 from nettmelding.web.block.table_cells import Shown, columns_of, row_of
+from nettmelding.web.block.table_deeds import own_to_write
 from nettmelding.web.components import SheetGrid
 from nettmelding.web.components.sheetgrid import answer
 from nettmelding.web.pages import ActingRequest, acting, page
@@ -53,6 +54,7 @@ def table(request: ActingRequest, notice_id: UUID) -> HttpResponse:
 def save(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
     """Take in changed cells: `changes`, each row, path, typed and what was shown; `columns`, the paths to answer with."""
     try:
+        own_to_write(request, notice_id)
         changes, paths = _read(request.POST.get("changes", ""), request.POST.get("columns", "[]"))
         rows = children_table.save_cells(request.actor, notice_id, changes)
     except AppError as error:

@@ -13,10 +13,14 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.errors import AppError, Invalid, NotFound
 from nettmelding.notices import actions, children, queries
 from nettmelding.notices.lifecycle import Action
+from nettmelding.notices.models import Notice
+from nettmelding.organisations import access
 from nettmelding.web.components import Tone
 from nettmelding.web.pages import ActingRequest, acting
 from nettmelding.web.shell.toasts import toast
 
+Deed = Callable[[Actor, UUID, list[UUID]], str]
+"""Does it to the mother's ticked metering points, and says what was done."""
 MOST_COPIES = 20
 """Copied by one press; more are made under *Legg til anlegg*."""
 
@@ -25,17 +29,29 @@ MOST_COPIES = 20
 @acting
 def deeds(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     """`notice`: those that are ticked; `do`: what is to be done."""
-    mother = queries.own(request.actor, notice_id)
-    do = _DEEDS.get(request.POST.get("do", ""))
-    if do is None:
-        raise NotFound
+    mother = own_to_write(request, notice_id)
     try:
-        toast(request, do(request.actor, mother.id, _ticked(request, mother.id)))
+        ids = _ticked(request, mother.id)
+        toast(request, _deed(request)(request.actor, mother.id, ids))
     except AppError as problem:
         if problem.status == NotFound().status:
             raise
         toast(request, problem.message, Tone.WARN)
     return HttpResponseRedirect(reverse("block:table", args=[mother.id]))
+
+
+def own_to_write(request: ActingRequest, notice_id: UUID) -> Notice:
+    """The company's own notice, for one who may fill it in. Errors: NotFound."""
+    if not access.may_write_notices(request.actor):
+        raise NotFound
+    return queries.own(request.actor, notice_id)
+
+
+def _deed(request: ActingRequest) -> Deed:
+    try:
+        return _DEEDS[request.POST.get("do", "")]
+    except KeyError:
+        raise NotFound from None
 
 
 def _ticked(request: ActingRequest, mother_id: UUID) -> list[UUID]:
@@ -74,7 +90,7 @@ def _withdraw(actor: Actor, mother_id: UUID, ids: list[UUID]) -> str:
     return ngettext("%(n)s anlegg er trukket.", "%(n)s anlegg er trukket.", len(ids)) % {"n": len(ids)}
 
 
-_DEEDS: Mapping[str, Callable[[Actor, UUID, list[UUID]], str]] = {
+_DEEDS: Mapping[str, Deed] = {
     "remove": _remove,
     "copy": _copy,
     "send": _send,
