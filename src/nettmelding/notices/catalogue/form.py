@@ -7,42 +7,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from nettmelding.notices.catalogue.effective import effective_type
-from nettmelding.notices.catalogue.facts import Situation, facts_of, values_of
-from nettmelding.notices.catalogue.load import catalogue, variables
+from nettmelding.notices.catalogue.facts import Situation
+from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import (
     Answers,
-    AttachmentKind,
-    AttachmentUse,
     Field,
-    FieldUse,
     FormKind,
     Level,
     Need,
-    NoticeType,
     Section,
     SectionContent,
     Stage,
     StageUse,
-    Value,
 )
-from nettmelding.notices.catalogue.notes import FormNote, notes_for
+from nettmelding.notices.catalogue.notes import FormNote
 from nettmelding.notices.catalogue.parties import FormParty, parties_of
 from nettmelding.notices.catalogue.ruleset import NoticeRules
+from nettmelding.notices.catalogue.settle import settle
 from nettmelding.notices.catalogue.shape import Form, FormAttachment, FormField, FormSection, Source
-from nettmelding.rules.cel import Facts
 
 __all__ = ["Form", "FormAttachment", "FormField", "FormSection", "Source", "build_form"]
 
-_STRICTNESS = (Need.HIDDEN, Need.OPTIONAL, Need.REQUIRED)
-_NOT_WITH = {
-    FormKind.SEVERAL: Level.METERING_POINT,
-    FormKind.METERING_POINT: Level.INSTALLATION,
-}
-"""What a form of a block notice leaves to the other one."""
 _OF_A_POINT = {Level.METERING_POINT, Level.COMMON}
 """Here what is known of the metering point goes before what is said of all."""
-_ROUNDS = 4
-"""A field that appears can make another appear; the data has no longer chains than this."""
 
 
 def build_form(
@@ -73,23 +60,24 @@ def build_form(
     }
     common = {**(inherited or {}), **answers}
     situation = Situation(tuple(one.id for one in picked), kind, at, rules.thresholds, common, known or {})
-    needs, values, facts = _settle(picked, uses, filled, situation)
-    notes = notes_for([path for path, need in needs.items() if need is not Need.HIDDEN], values, facts)
-    fields = {path: _form_field(one, needs[path], rules, notes.get(path, ()), answers) for path, one in filled.items()}
-    with_mother = kind is FormKind.METERING_POINT and at is Stage.NOTICE
-    parties, attachments = parties_of(picked, kind, rules), _attachments(uses, facts, with_mother=with_mother)
+    settled = settle(picked, filled, situation, rules)
+    fields = {
+        path: _form_field(one, settled.needs[path], rules, settled.notes.get(path, ()), answers)
+        for path, one in filled.items()
+    }
+    parties = parties_of(picked, kind, rules)
     return Form(
         types=picked,
         kind=kind,
         stage=at,
         sections=tuple(
-            _section(section, fields.values(), parties, attachments)
+            _section(section, fields.values(), parties, settled.attachments)
             for section in catalogue().sections.values()
             if section.stage is at
         ),
         deadline_working_days=max((one.deadline_working_days for one in picked), default=0),
         to_inspectorate=any(one.to_inspectorate for one in picked),
-        facts=facts,
+        facts=settled.facts,
     )
 
 
@@ -123,59 +111,6 @@ def _source(code: str) -> Source:
     return Source(code) if code and code in set(Source) else Source.USER
 
 
-def _settle(
-    types: tuple[NoticeType, ...], uses: list[StageUse], filled: Mapping[str, FormField], situation: Situation
-) -> tuple[dict[str, Need], dict[str, object], Facts]:
-    """How much each field is needed, and the facts that say so. What is hidden counts as not answered, which
-    can hide more: repeated until nothing changes."""
-    answered = _answered(filled, dict.fromkeys(filled, Need.OPTIONAL), situation)
-    values, facts = _facts(answered, situation)
-    needs: dict[str, Need] = {}
-    for _round in range(_ROUNDS):
-        needs = {path: _need(one.field, types, uses, situation.form, facts) for path, one in filled.items()}
-        left = _answered(filled, needs, situation)
-        if left == answered:
-            break
-        answered = left
-        values, facts = _facts(answered, situation)
-    return needs, values, facts
-
-
-def _answered(filled: Mapping[str, FormField], needs: Mapping[str, Need], situation: Situation) -> dict[str, Value]:
-    """What stands in the fields that are shown, with what was said before or elsewhere that this form rests on."""
-    stands_alone = situation.stage is Stage.NOTICE and situation.form is not FormKind.METERING_POINT
-    earlier: Answers = {} if stands_alone else situation.answers
-    shown = {
-        path: one.value for path, one in filled.items() if one.value is not None and needs[path] is not Need.HIDDEN
-    }
-    return {**earlier, **shown}
-
-
-def _facts(answered: Answers, situation: Situation) -> tuple[dict[str, object], Facts]:
-    values = values_of(replace(situation, answers=answered), catalogue().fields)
-    return values, facts_of(values, variables())
-
-
-def _need(field: Field, types: tuple[NoticeType, ...], uses: list[StageUse], form: FormKind, facts: Facts) -> Need:
-    """The strictest of what the types ask for, in this form."""
-    if field.level is _NOT_WITH.get(form):
-        return Need.HIDDEN
-    needs = [_need_of(use.fields[field.path], facts) for use in uses if field.path in use.fields]
-    strictest = needs[0] if len(needs) == 1 else max(needs, key=_STRICTNESS.index)
-    if form is FormKind.SEVERAL and field.level is Level.COMMON:
-        return min(strictest, Need.OPTIONAL, key=_STRICTNESS.index)
-    left_out = form is FormKind.SIMPLIFIED and any(field.path in one.simplified_without for one in types)
-    return Need.HIDDEN if left_out and strictest is not Need.REQUIRED else strictest
-
-
-def _need_of(use: FieldUse, facts: Facts) -> Need:
-    if use.need is Need.HIDDEN or (use.shown_when and not facts.holds(use.shown_when)):
-        return Need.HIDDEN
-    if use.need is Need.REQUIRED or (use.needed_when and facts.holds(use.needed_when)):
-        return Need.REQUIRED
-    return Need.OPTIONAL
-
-
 def _form_field(
     filled: FormField, need: Need, rules: NoticeRules, notes: tuple[FormNote, ...], answers: Answers
 ) -> FormField:
@@ -186,24 +121,6 @@ def _form_field(
         return FormField(field, need)
     approved = answers.get(field.as_approved) if field.as_approved else None
     return FormField(field, need, filled.value, filled.source, notes, approved)
-
-
-def _attachments(uses: Iterable[StageUse], facts: Facts, *, with_mother: bool) -> tuple[FormAttachment, ...]:
-    """The kinds the types ask for, needed ones first. What is needed for the installation lies with the mother."""
-    wanted: dict[str, FormAttachment] = {}
-    for code, kind in catalogue().attachments.items():
-        asked = [_attachment(kind, use.attachments[code], facts) for use in uses if code in use.attachments]
-        if asked:
-            wanted[code] = max(asked, key=lambda one: _STRICTNESS.index(one.need))
-    shown = [one for one in wanted.values() if one.need is not Need.HIDDEN]
-    if with_mother:
-        return tuple(replace(one, need=Need.OPTIONAL, why="") for one in shown)
-    return tuple(sorted(shown, key=lambda one: not one.required))
-
-
-def _attachment(kind: AttachmentKind, use: AttachmentUse, facts: Facts) -> FormAttachment:
-    needed = use.need is Need.REQUIRED or bool(use.needed_when and facts.holds(use.needed_when))
-    return FormAttachment(kind, Need.REQUIRED if needed else use.need, use.why if needed else "")
 
 
 def _section(
