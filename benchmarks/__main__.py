@@ -25,30 +25,30 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> int:
     size = int(os.environ.get("BENCH_SIZE", "100000"))
     wanted = os.environ.get("BENCH_DATABASES", "sqlite postgresql").split()
-    with _folder() as folder:
+    with folder() as data:
         for name in wanted:
             if name == "postgresql" and postgres.binaries() is None:
                 print("PostgreSQL is not installed here: it was not measured.")
                 continue
             print(f"{report.NAMES[name]}, {size:,} notices", flush=True)
-            with _database(name, folder / f"{name}-{size}") as environment:
+            with database(name, data / f"{name}-{size}") as environment:
                 print(report.table(_measured(size, environment)), flush=True)
     return 0
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[Path]:
+def folder() -> Iterator[Path]:
     """Where the databases lie: as asked, or gone afterwards."""
     kept = os.environ.get("BENCH_DATA")
     if kept:
         yield Path(kept).resolve()
     else:
-        with tempfile.TemporaryDirectory(prefix="nettmelding-bench-") as folder:
-            yield Path(folder)
+        with tempfile.TemporaryDirectory(prefix="nettmelding-bench-") as path:
+            yield Path(path)
 
 
 @contextlib.contextmanager
-def _database(name: str, folder: Path) -> Iterator[dict[str, str]]:
+def database(name: str, folder: Path) -> Iterator[dict[str, str]]:
     folder.mkdir(parents=True, exist_ok=True)
     environment = dict(
         os.environ, DATA=str(folder), NETTMELDING_DEMO="1", DJANGO_SETTINGS_MODULE="nettmelding.config.settings"
