@@ -40,7 +40,6 @@ def compare(old: Flat, new: Flat, *, types: Iterable[str]) -> list[FieldChange]:
     return [
         FieldChange(path, label, before, after, path in deciding)
         for path, label, before, after in (*_answers(old, new), *_parties(old, new), *_attachments(old, new))
-        if old.get(path) != new.get(path)
     ]
 
 
@@ -51,17 +50,19 @@ def needs_decision(changes: Iterable[FieldChange]) -> bool:
 
 def _answers(old: Flat, new: Flat) -> Iterator[tuple[str, str, str, str]]:
     for path, field in catalogue().fields.items():
-        if not field.internal:
+        if not field.internal and old.get(path) != new.get(path):
             yield path, field.label, text_of(field, old.get(path)), text_of(field, new.get(path))
 
 
 def _parties(old: Flat, new: Flat) -> Iterator[tuple[str, str, str, str]]:
     for role in PartyRole:
         path = f"party.{role}"
-        yield path, str(LABELS[role]), str(old.get(path) or ""), str(new.get(path) or "")
+        if old.get(path) != new.get(path):
+            yield path, str(LABELS[role]), str(old.get(path) or ""), str(new.get(path) or "")
 
 
 def _attachments(old: Flat, new: Flat) -> Iterator[tuple[str, str, str, str]]:
     for code, kind in catalogue().attachments.items():
         path = f"attachment.{code}"
-        yield path, kind.label, str(old.get(path) or ""), str(new.get(path) or "")
+        if old.get(path) != new.get(path):
+            yield path, kind.label, str(old.get(path) or ""), str(new.get(path) or "")
