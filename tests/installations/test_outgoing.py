@@ -201,7 +201,8 @@ def test_a_difference_is_given_to_another_and_ticked_off(
         there="63",
         owner_id=case_handler.user_id,
     )
-    assert other.user_id is not None and electrician.user_id is not None
+    assert other.user_id is not None
+    assert electrician.user_id is not None
 
     with pytest.raises(Invalid):
         differences.give(case_handler, row.id, electrician.user_id)

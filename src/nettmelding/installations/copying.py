@@ -58,6 +58,7 @@ class _Taking:
         self.company, self.source, self.at, self.save, self.only_once = company, source, at, save, only_once
         self.past: list[PastValue] = []
         self.new_installations: list[Installation] = []
+        self.made: set[UUID] = set()
         self.changed_installations: dict[UUID, tuple[Installation, set[str]]] = {}
 
     def take(self, records: Sequence[Record]) -> Told:
@@ -147,11 +148,12 @@ class _Taking:
             row = Installation(grid_company_id=self.company, **_given(values))
             row.address_key = keys.of(row.address)
             self.new_installations.append(row)
+            self.made.add(row.id)
             places[name or where] = row
             return row
         if name:
             places[name] = row
-        if row in self.new_installations:
+        if row.id in self.made:
             return row
         names = self._set(row, values, row, None)
         if names:
