@@ -15,12 +15,13 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import AppError
 from nettmelding.demo.papers import paper
 from nettmelding.installations.models import MeteringPoint
-from nettmelding.notices import actions, attachments, drafts, places, queries, working_copy
+from nettmelding.notices import actions, attachments, children, drafts, places, queries, working_copy
 from nettmelding.notices.catalogue.load import catalogue
-from nettmelding.notices.catalogue.model import Kind, PartyRole, Stage
+from nettmelding.notices.catalogue.model import FormKind, Kind, PartyRole, Stage
 from nettmelding.notices.catalogue.selection import forms_offered
 from nettmelding.notices.given import Given, GivenRemark
 from nettmelding.notices.lifecycle import Action
+from nettmelding.notices.making import NewChild
 from nettmelding.notices.models import Notice, Party
 from nettmelding.organisations.actors import actor_for
 from nettmelding.organisations.models import Membership
@@ -33,7 +34,7 @@ FIRST_WORDS = "Kunden er hjemme etter kl. 16."
 
 def fill(progress: Callable[[int, int], None]) -> int:
     """Make all notices of `week.toml`. Returns how many; `progress` is called with how many are done, and of how many."""
-    rows = sorted(_week()["notices"], key=lambda row: -row["days"])
+    rows = sorted(content_of_week()["notices"], key=lambda row: -row["days"])
     for done, row in enumerate(rows, 1):
         _tell_story(row)
         progress(done, len(rows))
@@ -41,17 +42,17 @@ def fill(progress: Callable[[int, int], None]) -> int:
 
 
 @cache
-def _week() -> Row:
+def content_of_week() -> Row:
     return tomllib.loads((files("nettmelding.demo") / "week.toml").read_text("utf-8"))
 
 
 def _tell_story(row: Row) -> None:
-    began = _moment(row["days"])
-    sender = _actor(row["by"])
+    began = moment_ago(row["days"])
+    sender = person(row["by"])
     with clock.frozen(began - timedelta(hours=2)):
         notice_id = _draft(sender, row)
-    for after, who, action, words in _week()["stories"][row["story"]]:
-        moment = _later(began, after)
+    for after, who, action, words in content_of_week()["stories"][row["story"]]:
+        moment = moment_after(began, after)
         if moment > clock.now():
             break
         with clock.frozen(moment):
@@ -61,7 +62,7 @@ def _tell_story(row: Row) -> None:
                 raise ValueError(f"{row['types']} {row.get('ref')}, {action}: {problem} {problem.fields}") from problem
 
 
-def _moment(days_ago: float) -> datetime:
+def moment_ago(days_ago: float) -> datetime:
     """So many days ago, in working hours and on a working day."""
     moment = clock.oslo(clock.now() - timedelta(days=days_ago))
     if days_ago >= 1:
@@ -71,7 +72,7 @@ def _moment(days_ago: float) -> datetime:
     return moment
 
 
-def _later(began: datetime, days: float) -> datetime:
+def moment_after(began: datetime, days: float) -> datetime:
     """So many working days after, each of six hours; by the system at any time of the year."""
     whole = int(days)
     day = (
@@ -87,19 +88,28 @@ def _draft(sender: Actor, row: Row) -> UUID:
         point = MeteringPoint.objects.select_related("installation").get(meter_number=row["meter"])
         notice = places.use_metering_point(sender, notice.id, point)
     else:
-        notice = places.set_address(sender, notice.id, _address(row["where"])).notice
-    notice = _answer(sender, notice, row, Stage.NOTICE)
-    _parties(notice.id, row)
+        notice = places.set_address(sender, notice.id, address_of(row["where"])).notice
+    notice = answer(sender, notice, row, Stage.NOTICE)
+    name_parties(notice.id, row)
+    if notice.form == FormKind.SEVERAL:
+        _flat(sender, notice, row)
     if row["story"] != "draft":
-        _attach_what_is_needed(sender, notice, Stage.NOTICE)
+        attach_what_is_needed(sender, notice, Stage.NOTICE)
     return notice.id
 
 
-def _answer(sender: Actor, notice: Notice, row: Row, stage: Stage) -> Notice:
+def _flat(sender: Actor, mother: Notice, row: Row) -> None:
+    """The new metering point beside those that are there: the studio flat that the notice is about."""
+    child = children.add(sender, mother.id, [NewChild({}, unit="H0103")])[0]
+    answer(sender, queries.get(sender, child.id), row, Stage.NOTICE)
+    name_parties(child.id, row)
+
+
+def answer(sender: Actor, notice: Notice, row: Row, stage: Stage) -> Notice:
     answers: dict[str, Any] = {}
     if stage is Stage.NOTICE:
         for one in row["types"]:
-            answers |= _week()["answers"].get(one, {})
+            answers |= content_of_week()["answers"].get(one, {})
         answers |= row.get("answers", {})
         days = 21 + int(row["days"]) % 9
         answers |= {
@@ -113,15 +123,15 @@ def _answer(sender: Actor, notice: Notice, row: Row, stage: Stage) -> Notice:
         if "reconnection" in row["types"] and not row.get("meter"):
             answers["site.disconnected_on"] = "2021-05-03"
     else:
-        answers = {**_week()["completion"], "completion.done_on": clock.today().isoformat()}
+        answers = {**content_of_week()["completion"], "completion.done_on": clock.today().isoformat()}
     shown = {one.path for one in working_copy.form_of(notice, stage).fields()}
     saved = drafts.save(sender, notice.id, mine={p: v for p, v in answers.items() if p in shown})
     if saved.errors:
         raise ValueError(f"{row['types']} {row.get('ref')}: {saved.errors}")
-    return _fill_what_is_left(sender, saved.notice, stage)
+    return fill_what_is_left(sender, saved.notice, stage)
 
 
-def _fill_what_is_left(sender: Actor, notice: Notice, stage: Stage) -> Notice:
+def fill_what_is_left(sender: Actor, notice: Notice, stage: Stage) -> Notice:
     """Fields that follow from others, such as what was built where something was approved."""
     for _round in range(3):
         form = working_copy.form_of(notice, stage)
@@ -144,7 +154,7 @@ def _fill_what_is_left(sender: Actor, notice: Notice, stage: Stage) -> Notice:
     return notice
 
 
-def _parties(notice_id: UUID, row: Row) -> None:
+def name_parties(notice_id: UUID, row: Row) -> None:
     """Customer and owner as the registers have them."""
     content = world.load()
     key = row.get("customer", "")
@@ -165,13 +175,17 @@ def _parties(notice_id: UUID, row: Row) -> None:
         local = "".join(c for c in customer.name.split()[0].lower() if c.isascii()) or "kunde"
         customer.email, customer.mobile = f"{local}@kunde.example", "+4790000000"
         customer.save()
-        if row["story"] != "draft" or row["days"] > 1:
+        owner = notice.parties.filter(role=PartyRole.OWNER).first()
+        if owner is not None and not owner.same_as:
+            owner.email, owner.mobile = customer.email, customer.mobile
+            owner.save()
+        elif owner is None and (row["story"] != "draft" or row["days"] > 1):
             customer.pk, customer.id = None, Party().id
             customer.role, customer.same_as = PartyRole.OWNER, PartyRole.CUSTOMER
             customer.save(force_insert=True)
 
 
-def _attach_what_is_needed(sender: Actor, notice: Notice, stage: Stage) -> None:
+def attach_what_is_needed(sender: Actor, notice: Notice, stage: Stage) -> None:
     there = {one.kind for one in working_copy.attachments(notice, stage)}
     for one in working_copy.form_of(notice, stage).attachments():
         if one.required and one.code not in there:
@@ -188,9 +202,16 @@ def _step(row: Row, notice_id: UUID, who: str, action: str, words: str) -> None:
         drafts.save(actor, notice_id, mine=answers)
         return
     if action == "report_completion":
-        notice = _answer(actor, queries.get(actor, notice_id), row, Stage.COMPLETION)
-        _attach_what_is_needed(actor, notice, Stage.COMPLETION)
+        for one in _reported(actor, notice_id):
+            notice = answer(actor, one, row, Stage.COMPLETION)
+            attach_what_is_needed(actor, notice, Stage.COMPLETION)
     actions.act(actor, notice_id, Action(action), _given(row, action, words))
+
+
+def _reported(actor: Actor, notice_id: UUID) -> list[Notice]:
+    """What is reported finished: the notice, or each of its metering points."""
+    ids = list(Notice.objects.filter(mother_id=notice_id).values_list("id", flat=True))
+    return [queries.get(actor, one) for one in ids or [notice_id]]
 
 
 def _given(row: Row, action: str, words: str) -> Given:
@@ -212,18 +233,18 @@ def _who(row: Row, who: str) -> Actor:
     if who == "system":
         return SYSTEM
     if who == "sender":
-        return _actor(row["by"])
+        return person(row["by"])
     handler = row.get("handler", "siri")
-    return _actor({"siri": "trond", "trond": "siri"}[handler] if who == "other" else handler)
+    return person({"siri": "trond", "trond": "siri"}[handler] if who == "other" else handler)
 
 
 @cache
-def _actor(key: str) -> Actor:
-    email = _week()["people"][key]
+def person(key: str) -> Actor:
+    email = content_of_week()["people"][key]
     return actor_for(Membership.objects.select_related("user", "organisation").get(user__email=email))
 
 
-def _address(text: str) -> dict[str, Any]:
+def address_of(text: str) -> dict[str, Any]:
     street, _, number = text.rpartition(" ")
     found = next(a for a in world.load().addresses if (a.street, a.number, a.letter) == (street, int(number), ""))
     return {
