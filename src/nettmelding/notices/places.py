@@ -186,7 +186,16 @@ def _put_from_system(notice: Notice, point: MeteringPoint, who: _Somebody | None
         confirmed=True,
         source=CUSTOMER_SYSTEM,
         read_at=point.read_at,
+        same_as=_who_is_the_same(notice, who),
     )
+
+
+def _who_is_the_same(notice: Notice, who: _Somebody) -> str:
+    """The customer's role for an owner who is the customer: their contact details are asked for once."""
+    if who.role is not PartyRole.OWNER:
+        return ""
+    same = notice.parties.filter(role=PartyRole.CUSTOMER, source=CUSTOMER_SYSTEM, kind=who.kind, name=who.name)
+    return PartyRole.CUSTOMER.value if same.exists() else ""
 
 
 def _chosen(notice: Notice, found: Candidates) -> UUID | None:
