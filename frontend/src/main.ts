@@ -18,6 +18,7 @@ import "@web/components/tip/tip";
 import "@web/components/toast/toast";
 import "@web/components/upload/upload";
 import "@web/bulk/ticks";
+import "@web/find/camera";
 import "@web/form/form";
 import "@web/siblings/siblings";
 import "@web/signin/passkeys";

@@ -102,7 +102,7 @@ def _show(request: ActingRequest, place: Place, typed: str, wrong: dict[str, str
             name=QUERY,
             label=_("Målernummer, målepunkt-ID eller adresse"),
             value=typed,
-            help=_("Alle sifrene på måleren. Navn på kunde går også.")
+            hint=_("Alle sifrene på måleren. Navn på kunde går også.")
             if request.actor.is_grid_company
             else _("Alle sifrene, slik de står på måleren eller regningen. Mellomrom gjør ikke noe."),
             width=6,
