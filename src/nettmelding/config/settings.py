@@ -18,7 +18,7 @@ CSRF_TRUSTED_ORIGINS = [env.base_url]
 
 ROOMS = [
     "core", "audit", "documents", "messages", "registers",
-    "accounts", "organisations", "rules", "installations", "notices",
+    "accounts", "organisations", "rules", "installations", "grid", "notices",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

@@ -1,0 +1,1 @@
+"""The low-voltage grid: its editions, what lies where, and what follows for a connection."""
