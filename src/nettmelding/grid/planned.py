@@ -35,8 +35,8 @@ def planned_cable(type_name: str, length_m: float) -> Branch:
 def at_end_of(cabinet: Values, cables: Sequence[Branch]) -> Values:
     """The values at the far end of planned cables that follow each other from the cabinet.
 
-    The earth-fault current of IT grows with the cables' capacitance, and that of TT hangs on an electrode that is not there yet: what
-    is not known of them is named.
+    The earth-fault current of IT grows with the cables' capacitance, and that of TT hangs on an electrode that is not there yet:
+    what is not known of them is named.
     """
     impedance, missing = cabinet.impedance, list(cabinet.missing)
     for cable in cables:

@@ -42,8 +42,8 @@ class Values:
 
     Currents are initial symmetrical short-circuit currents (kA), between phases or, in TN, phase to PEN or PE;
     `earth_fault_a` (A) is for IT the first earth fault, for TT the fault through both electrodes, for TN None.
-    `cos_phi_max` belongs to the largest three-phase current. `r_mohm`, `x_mohm` and `r0_mohm`, `x0_mohm` are those of the largest current (20 °C, mΩ), those with
-    `warm` of the smallest (end temperature). `earth_resistance_ohm` is the substation's (IT, TT).
+    `cos_phi_max` belongs to the largest three-phase current. `r_mohm`, `x_mohm` and `r0_mohm`, `x0_mohm` are those of the largest
+    current (20 °C, mΩ), those with `warm` of the smallest (end temperature). `earth_resistance_ohm` is the substation's (IT, TT).
     """
 
     point: str
