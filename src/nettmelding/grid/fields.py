@@ -88,7 +88,7 @@ def _whole(least: int, most: int) -> Callable[[Any], int]:
 
 def _parsed(text: str) -> float:
     """A number, Norwegian or English, with a unit after it if it likes."""
-    bare = re.sub(r"\s", "", re.sub(r"[A-Za-zΩΩµ²°%/]+$", "", text.strip()))
+    bare = re.sub(r"\s", "", re.sub(r"[A-Za-zΩµ²°%/]+$", "", text.strip()))
     if not re.fullmatch(r"[+-]?\d{1,12}([.,]\d{1,15})?", bare):
         raise Invalid("number", _("«%(cell)s» er ikke et tall.") % {"cell": text[:40]})
     return float(bare.replace(",", "."))
@@ -147,6 +147,7 @@ _LINE = (
     Field("x_ohm_km", _T("Reaktans"), _number(0, 1000), ("x", "xohmkm", "reaktans"), "Ω/km"),
     Field("r0_ohm_km", _T("Nullresistans ved 20 °C"), _number(0, 1000), ("r0", "r0ohmkm"), "Ω/km"),
     Field("x0_ohm_km", _T("Nullreaktans"), _number(0, 1000), ("x0", "x0ohmkm"), "Ω/km"),
+    Field("c0_nf_km", _T("Kapasitans til jord"), _number(0, 10_000), (), "nF/km"),
     Field("end_temperature_c", _T("Temperatur ved kortslutningens slutt"), _number(20, 400), ("sluttemperatur",), "°C"),
     Field("is_open", _T("Åpen i normal drift"), _yes_or_no, ("aapen", "normaltaapen", "delepunkt", "open")),
 )
@@ -163,7 +164,9 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("u2_kv", _T("Sekundærspenning"), _number(0.1, 2), ("u2", "sekundaerspenning", "underspenning"), "kV"),
         Field("vector_group", _T("Koblingsgruppe"), _text(12), ("koblingsgruppe", "kobling")),
         Field("tap", _T("Trinn"), _whole(-20, 20), ("trinn", "trinnstilling")),
-        Field("z0_z1_ratio", _T("Forholdet mellom nullimpedans og kortslutningsimpedans"), _number(0, 50), ("z0z1",)),
+        Field("r0_to_r", _T("Nullresistans over kortslutningsresistans"), _number(0, 100), ("r0r",)),
+        Field("x0_to_x", _T("Nullreaktans over kortslutningsreaktans"), _number(0, 100), ("x0x",)),
+        Field("earth_resistance_ohm", _T("Jordingsmotstand"), _number(0, 10_000), ("jordingsmotstand",), "Ω"),
         *_SOURCE,
     ),
     Kind.CABLE_CABINET: _CABINET,
@@ -178,6 +181,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("address", _T("Adresse"), _text(), ("adresse",)),
         Field("metering_point_id", _T("Målepunkt-ID"), _text(18), ("maalepunktid", "maalepunkt", "gsrn")),
         Field("upstream_id", _T("Forsynes fra"), _text(LONGEST_ID), ("forsynesfra", "skap", "tilknytning")),
+        Field("earth_resistance_ohm", _T("Jordingsmotstand"), _number(0, 10_000), ("jordingsmotstand",), "Ω"),
         Field("terminal", _T("Gjelder på"), _text(80), ("klemme", "gjelder")),
         Field("protection_type", _T("Foranstående vern"), _text(80), ("vern", "verntype", "foranstaaendevern")),
         Field("protection_a", _T("Foranstående vern, merkestrøm"), _number(1, 6300), ("verna", "sikring", "sikringa"), "A"),

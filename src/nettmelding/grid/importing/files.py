@@ -27,7 +27,9 @@ def format_of(path: Path) -> Format:
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith(_PACKED):
-        raise Invalid("packed", _("%(name)s er en pakket fil. Pakk den ut, og les inn det som er i den.") % _named(path))
+        raise Invalid(
+            "packed", _("%(name)s er en pakket fil. Pakk den ut, og les inn det som er i den.") % _named(path)
+        )
     if start.startswith(_SQLITE):
         _check_geopackage(path)
         return Format.GEOPACKAGE
@@ -36,9 +38,7 @@ def format_of(path: Path) -> Format:
         _check_geojson(path, text)
         return Format.GEOJSON
     if not text or text.startswith(b"<") or b"\x00" in text.replace(b"\x00", b"", len(text) // 2 + 1):
-        raise Invalid(
-            "unknown_file", _("%(name)s kan ikke leses. Bruk GeoPackage, GeoJSON eller CSV.") % _named(path)
-        )
+        raise Invalid("unknown_file", _("%(name)s kan ikke leses. Bruk GeoPackage, GeoJSON eller CSV.") % _named(path))
     if path.suffix.lower() not in {".csv", ".txt", ".tsv"}:
         raise Invalid("unknown_file", _("%(name)s kan ikke leses. Bruk GeoPackage, GeoJSON eller CSV.") % _named(path))
     return Format.CSV
@@ -58,7 +58,9 @@ def fingerprint(paths: Iterable[Path], *besides: str) -> str:
 
 def broken(path: Path) -> Invalid:
     """The error for a file that ends too early or is damaged."""
-    return Invalid("broken_file", _("%(name)s er skadet, eller bare en del av den kom fram. Hent den på nytt.") % _named(path))
+    return Invalid(
+        "broken_file", _("%(name)s er skadet, eller bare en del av den kom fram. Hent den på nytt.") % _named(path)
+    )
 
 
 def _check_geopackage(path: Path) -> None:

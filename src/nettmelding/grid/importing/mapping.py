@@ -83,7 +83,9 @@ def of(content: Mapping[str, Any]) -> FileWords:
             _("Projeksjonen %(projection)s kan ikke leses. Bruk en av %(known)s.")
             % {"projection": projection, "known": ", ".join(PROJECTIONS)},
         )
-    layers = {name: _layer(name, _table(name, one)) for name, one in _table("layers", content.get("layers", {})).items()}
+    layers = {
+        name: _layer(name, _table(name, one)) for name, one in _table("layers", content.get("layers", {})).items()
+    }
     words = {name: _table(name, one) for name, one in _table("words", content.get("words", {})).items()}
     _known("words", words, _NAMES)
     spelled = {name: {str(k).strip(): str(v) for k, v in one.items()} for name, one in words.items()}

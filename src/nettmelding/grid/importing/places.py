@@ -35,7 +35,8 @@ def projection_of(said: str, file_says: str) -> str:
     if not file_says:
         raise Invalid(
             "no_projection",
-            _("Filen sier ikke hvilken projeksjon den er i. Oppgi en av %(known)s.") % {"known": ", ".join(PROJECTIONS)},
+            _("Filen sier ikke hvilken projeksjon den er i. Oppgi en av %(known)s.")
+            % {"known": ", ".join(PROJECTIONS)},
         )
     code = _code(file_says)
     if code not in PROJECTIONS:

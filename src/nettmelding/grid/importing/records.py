@@ -51,9 +51,7 @@ class Reader:
         if layer.kind:
             return [layer.kind] * batch.size
         of_layer = kind_of(batch.layer)
-        heading = layer.kind_column or next(
-            (name for name in batch.columns if plain(name) in _KIND_HEADINGS), ""
-        )
+        heading = layer.kind_column or next((name for name in batch.columns if plain(name) in _KIND_HEADINGS), "")
         if not heading:
             return [of_layer] * batch.size
         if heading not in batch.columns:

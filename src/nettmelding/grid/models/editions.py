@@ -42,6 +42,8 @@ class InForce(models.Model):
 
     grid_company_id = models.UUIDField(primary_key=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    previous = models.ForeignKey(Edition, null=True, on_delete=models.SET_NULL, related_name="+")
+    """The one before it, to go back to."""
     since = models.DateTimeField(default=clock.now)
 
 

@@ -65,6 +65,9 @@ class GridObject(models.Model):
     feeder = models.BigIntegerField(null=True)
     """The part of the network that hangs together with it, numbered within the edition; None: it hangs on no transformer."""
 
+    digest = models.BigIntegerField()
+    """Of name, facts and geometry: another where any of them has changed."""
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition_serial", "object_id"], name="grid_object_once")]
         indexes = [
