@@ -44,10 +44,10 @@ class Impedances:
     """Of every edge of a topology, Ω, nan where the data do not say. Branches at their own voltage, transformers from the
     low-voltage side, sources at theirs."""
 
-    laid: Topology
     starts: "NDArray[np.int64]"
     ends: "NDArray[np.int64]"
     kind: "NDArray[np.int8]"
+    base_v: "NDArray[np.float64]"
     of: "dict[Condition, Complexes]"
 
 
@@ -75,7 +75,10 @@ def impedances(laid: Topology, tolerance: iec60909.Tolerance) -> Impedances:
             kind[edge] = SOURCE
             _source(of, edge, element)
     ends = np.array(laid.ends, dtype=np.int64).reshape(-1, 2)
-    return Impedances(laid, ends[:, 0], ends[:, 1], kind, of)
+    base_v = np.array(laid.base_kv) * 1000
+    # The root is no node of the grid; it is in the models where sources are, and stands alone.
+    base_v[ROOT] = 1.0
+    return Impedances(ends[:, 0], ends[:, 1], kind, base_v, of)
 
 
 def _branch(of: "dict[Condition, Complexes]", edge: int, branch: Branch) -> None:
@@ -141,8 +144,7 @@ def at_nodes(
         return []
     blocks = feeder.blocks
     if condition.is_zero:  # what is above a transformer has no part in the zero-sequence way
-        above = set(known.laid.chain(feeder.busbar)) - {feeder.busbar}
-        blocks = tuple(block for block in blocks if block not in above)
+        blocks = feeder.below
     edges = np.array([edge for block in blocks for edge in edges_of_block[block]], dtype=np.int64)
     z = known.of[condition][edges]
     there = ~np.isnan(z)
@@ -160,9 +162,7 @@ def _solved(
     is_branch, is_transformer, is_source = kind == BRANCH, kind == TRANSFORMER, kind == SOURCE
     numbers, place = np.unique(np.concatenate([starts, ends, np.array(nodes, dtype=np.int64)]), return_inverse=True)
     start, end, wanted = place[: len(edges)], place[len(edges) : 2 * len(edges)], place[2 * len(edges) :]
-    base_v = np.array(known.laid.base_kv)[numbers] * 1000
-    # The root is no node of the grid; it is in the list where sources are, and stands alone.
-    base_v[numbers == ROOT] = 1.0
+    base_v = known.base_v[numbers]
     id_from = len(numbers)
 
     node = _rows(initialize_array, "node", len(numbers), id=np.arange(len(numbers)), u_rated=base_v)

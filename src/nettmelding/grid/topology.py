@@ -223,13 +223,16 @@ class _Joined(Generic[Thing]):
 class Feeder:
     """What one batch reckons with: the blocks from the source to the substation's busbar, and those of the feeders from there.
 
-    `busbar`: the last block with a transformer in it; `blocks`: it, all above it and all of the feeders.
+    `above`: the blocks before the transformer's; `below`: the transformer's own and all of the feeders; `nodes`: those wanted.
     """
 
-    busbar: int
-    blocks: tuple[int, ...]
+    above: tuple[int, ...]
+    below: tuple[int, ...]
     nodes: tuple[int, ...]
-    """The nodes wanted."""
+
+    @property
+    def blocks(self) -> tuple[int, ...]:
+        return self.above + self.below
 
 
 MOST_EDGES = 64
@@ -255,18 +258,18 @@ def feeders(laid: Topology, wanted: Iterable[int]) -> list[Feeder]:
         nodes_of.setdefault(busbar, {}).setdefault(feeder, []).append(node)
     found = []
     for busbar, by_feeder in nodes_of.items():
-        above = tuple(laid.chain(busbar))
-        blocks, nodes, edges = list(above), list[int](), 0
+        above = tuple(laid.chain(laid.above[busbar]))
+        below, nodes, edges = [busbar], list[int](), 0
         for feeder, its in by_feeder.items():
             own = [] if feeder == NOWHERE else of_feeder[feeder]
             edges_of_own = sum(size[block] for block in own)
             if nodes and edges + edges_of_own > MOST_EDGES:
-                found.append(Feeder(busbar, tuple(blocks), tuple(nodes)))
-                blocks, nodes, edges = list(above), [], 0
-            blocks += own
+                found.append(Feeder(above, tuple(below), tuple(nodes)))
+                below, nodes, edges = [busbar], [], 0
+            below += own
             nodes += its
             edges += edges_of_own
-        found.append(Feeder(busbar, tuple(blocks), tuple(nodes)))
+        found.append(Feeder(above, tuple(below), tuple(nodes)))
     return found
 
 
