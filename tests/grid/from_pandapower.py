@@ -37,7 +37,8 @@ def network(net: Any) -> Network:
         branches=[_branch(index, row) for index, row in net.line[net.line.in_service].iterrows()],
         customer_points=[CustomerPoint(id=str(bus), node=str(bus)) for bus in net.bus.index[net.bus.vn_kv < 1]],
         switches=[
-            Switch(id=f"s{index}", from_node=str(row.bus), to_node=str(row.element)) for index, row in bus_bus.iterrows()
+            Switch(id=f"s{index}", from_node=str(row.bus), to_node=str(row.element))
+            for index, row in bus_bus.iterrows()
         ],
     )
 

@@ -71,7 +71,9 @@ def test_a_ring_and_two_transformers_side_by_side_are_reckoned_as_pandapower_doe
     net = prepared(published()["Kerber, village"]())
     import pandapower
 
-    ends = [bus for bus in net.bus.index if (net.line.to_bus == bus).sum() == 1 and not (net.line.from_bus == bus).any()]
+    ends = [
+        bus for bus in net.bus.index if (net.line.to_bus == bus).sum() == 1 and not (net.line.from_bus == bus).any()
+    ]
     for one, other in ((ends[0], ends[40]), (ends[10], ends[11])):
         pandapower.create_line(net, one, other, 0.08, std_type="NAYY 4x150 SE")
     second = net.trafo.iloc[0]
