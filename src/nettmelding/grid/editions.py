@@ -153,7 +153,7 @@ def differences(old: Edition | None, new: Edition) -> list[Difference]:
 
 
 def different(old: Edition | None, new: Edition, what: str) -> QuerySet[GridObject]:
-    """The objects that are `new`, `gone` (as the old edition has them) or `changed` (as the new one has them), in the file's order."""
+    """The objects that are `new`, `gone` (in the old edition) or `changed` (in the new one), in the file's order."""
     rows = {"new": _new(old, new), "gone": _new(new, old), "changed": _changed(old, new)}[what]
     return rows.order_by("pk")
 

@@ -1,4 +1,4 @@
-"""A whole file read and checked, without anything being written to the database: what a dry run does, and what an import does first."""
+"""A whole file read and checked, nothing written to the database: what a dry run does, and what an import does first."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence

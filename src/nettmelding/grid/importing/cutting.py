@@ -106,7 +106,7 @@ def _strip(path: Path) -> None:
     into = sqlite3.connect(path, isolation_level=None)
     into.execute("DELETE FROM metadata WHERE name NOT IN ('name', 'format', 'version', 'type', 'bounds', 'center')")
     into.execute("UPDATE metadata SET value = ? WHERE name = 'name'", (LAYER,))
-    fields = {name: "String" for name in ("id", "kind", "name", *_DRAWN)}
+    fields = dict.fromkeys(("id", "kind", "name", *_DRAWN), "String")
     layers = {"vector_layers": [{"id": LAYER, "minzoom": FIRST_ZOOM, "maxzoom": LAST_ZOOM, "fields": fields}]}
     said = [("minzoom", str(FIRST_ZOOM)), ("maxzoom", str(LAST_ZOOM)), ("json", json.dumps(layers))]
     into.executemany("INSERT INTO metadata VALUES (?, ?)", said)

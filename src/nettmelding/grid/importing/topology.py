@@ -50,8 +50,8 @@ class Topology:
     kinds: list[str] = field(default_factory=list)
     external_ids: list[str] = field(default_factory=list)
     layers: list[str] = field(default_factory=list)
-    rows: array[int] = field(default_factory=lambda: array("q"))
-    ends: array[float] = field(default_factory=lambda: array("d"))
+    rows: "array[int]" = field(default_factory=lambda: array("q"))
+    ends: "array[float]" = field(default_factory=lambda: array("d"))
     """Four numbers an object: longitude and latitude of its beginning and of its end; the same for a point."""
     references: dict[int, tuple[str, str]] = field(default_factory=dict)
     """Of lines: the external ids of both ends; of transformers: the substation they stand in, and nothing."""
@@ -234,7 +234,7 @@ class Topology:
                 detail,
                 at[1] if known else None,
                 at[0] if known else None,
-            )  # fmt: skip
+            )
         )
 
 
