@@ -33,7 +33,9 @@ _COLUMNS = ("object_id", "kind", "external_id", "facts", "drawn_length_m", "from
 def feeders(edition: Edition) -> Iterator[int]:
     """The numbers of all parts of the network that hang on a transformer."""
     numbers = GridObject.objects.filter(edition_serial=edition.serial, feeder__isnull=False)
-    yield from numbers.order_by("feeder").values_list("feeder", flat=True).distinct()
+    for number in numbers.order_by("feeder").values_list("feeder", flat=True).distinct():
+        if number is not None:
+            yield number
 
 
 def network(edition: Edition, feeder: int) -> Network:

@@ -138,10 +138,11 @@ def _in_cells(edition: Edition, wanted: Sequence[int], box: Box, kinds: Collecti
         f"WHERE c.edition_serial = %s AND c.cell IN ({', '.join(['%s'] * len(wanted))}) "
         f"AND o.min_x <= %s AND o.max_x >= %s AND o.min_y <= %s AND o.max_y >= %s {of_kind}"
     )
-    values = [edition.serial, *wanted, box.max_x, box.min_x, box.max_y, box.min_y, *kinds]
+    values: list[float | str] = [edition.serial, *wanted, box.max_x, box.min_x, box.max_y, box.min_y, *kinds]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _geometries(rows: Sequence[tuple[Any, ...]]) -> Any:
@@ -161,7 +162,7 @@ def _measured(rows: Sequence[tuple[Any, ...]], latitude: float, longitude: float
     flat = (shapely.get_coordinates(geometries) - (longitude, latitude)) * (east, north)
     distances = shapely.distance(shapely.set_coordinates(geometries.copy(), flat), shapely.Point(0, 0)).tolist()
     hits = [
-        Hit(row[0], UUID(str(row[1])), *row[2:5], geometry, round(distance, 2))
+        Hit(row[0], UUID(str(row[1])), row[2], row[3], row[4], geometry, round(distance, 2))
         for row, geometry, distance in zip(rows, geometries.tolist(), distances, strict=True)
     ]
     return sorted(hits, key=lambda hit: (hit.distance_m, hit.row_id))

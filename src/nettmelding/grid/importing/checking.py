@@ -187,7 +187,7 @@ class _Checker:
                     record.name,
                     record.facts,
                     wkb[number] if there else None,
-                    box,  # type: ignore[arg-type]
+                    box,
                     length,
                     _cells(geometries[number], Box(*box)) if box else (),
                 )

@@ -33,7 +33,8 @@ class Reader:
 
     words: FileWords
     report: Report
-    _columns: dict[tuple[str, str], list[tuple[Field, str]]] = field(default_factory=dict)
+    _columns: dict[tuple[str, str], list[tuple[Field, Sequence[str]]]] = field(default_factory=dict)
+    _used: dict[str, set[str]] = field(default_factory=dict)
     _values: dict[tuple[str, str], dict[Any, Any]] = field(default_factory=dict)
 
     def read(self, batch: Batch) -> list[Record]:
@@ -68,7 +69,7 @@ class Reader:
 
     def _group(self, batch: Batch, layer: Layer, kind: str, rows: list[int]) -> list[Record]:
         values = {
-            one.name: self._column(batch, one, heading, rows) for one, heading in self._places(batch, layer, kind)
+            one.name: self._values_of(batch, one, headings, rows) for one, headings in self._places(batch, layer, kind)
         }
         ids, names = values.pop("external_id", None), values.pop("name", None)
         facts: list[dict[str, Any]] = [{} for _row in rows]
@@ -89,36 +90,49 @@ class Reader:
             records.append(Record(kind, external_id, name, facts[place], at, batch.first + at))
         return records
 
-    def _places(self, batch: Batch, layer: Layer, kind: str) -> list[tuple[Field, str]]:
-        """Which heading each field stands under in this layer."""
+    def _places(self, batch: Batch, layer: Layer, kind: str) -> list[tuple[Field, Sequence[str]]]:
+        """Which headings each field stands under in this layer. Several, where kinds that call it differently share a layer:
+        then the first that has a value."""
         key = (batch.layer, kind)
         if key not in self._columns:
             usual = {plain(name): name for name in reversed(list(batch.columns))}
-            places: dict[str, str] = {}
+            places: dict[str, list[str]] = {}
             for name, heading in layer.columns.items():
                 if name in {"x", "y", "wkt", "kind"}:
                     continue
                 if heading not in batch.columns:
                     raise _no_column(heading)
-                places[name] = heading
+                places[name] = [heading]
+            taken = {heading for headings in places.values() for heading in headings}
+            said = frozenset(places)
             fields = fields_of(kind)
             # a field's own name goes before what another field may be called
-            for headings in (lambda one: (plain(one.name),), lambda one: one.headings):
+            for headings_of in (lambda one: (plain(one.name),), lambda one: one.headings):
                 for one in fields:
-                    heading = next((usual[h] for h in headings(one) if h in usual), None)
-                    if one.name not in places and heading is not None and heading not in places.values():
-                        places[one.name] = heading
+                    for heading in [usual[h] for h in headings_of(one) if h in usual]:
+                        if one.name not in said and heading not in taken:
+                            places.setdefault(one.name, []).append(heading)
+                            taken.add(heading)
             self._columns[key] = [(one, places[one.name]) for one in fields if one.name in places]
             self._tell_columns(batch, layer, places)
         return self._columns[key]
 
-    def _tell_columns(self, batch: Batch, layer: Layer, places: Mapping[str, str]) -> None:
+    def _tell_columns(self, batch: Batch, layer: Layer, places: Mapping[str, Sequence[str]]) -> None:
         known = self.report.columns.setdefault(batch.layer, {})
-        known.update(places)
-        used = {*known.values(), layer.kind_column}
+        known.update({name: " / ".join(headings) for name, headings in places.items()})
+        used = self._used.setdefault(batch.layer, {layer.kind_column})
+        used.update(heading for headings in places.values() for heading in headings)
         self.report.not_read[batch.layer] = [
             name for name in batch.columns if name not in used and plain(name) not in _KIND_HEADINGS
         ]
+
+    def _values_of(self, batch: Batch, one: Field, headings: Sequence[str], rows: list[int]) -> list[Any]:
+        found = self._column(batch, one, headings[0], rows)
+        for heading in headings[1:]:
+            if None in found:
+                more = self._column(batch, one, heading, rows)
+                found = [other if value is None else value for value, other in zip(found, more, strict=True)]
+        return found
 
     def _column(self, batch: Batch, one: Field, heading: str, rows: list[int]) -> list[Any]:
         """The values of one field for the rows; None where there is none or it cannot be read."""

@@ -20,8 +20,12 @@ BATCH = 2_000
 """Objects in one transaction: some hundredths of a second."""
 _CABINETS = frozenset({Kind.CABLE_CABINET.value, Kind.CONNECTION_CABINET.value, Kind.SUBSTATION.value})
 _LINES = frozenset(line.value for line in LINES)
-_OBJECT = tuple(field.column for field in GridObject._meta.concrete_fields)
-_CELL = tuple(field.column for field in ObjectCell._meta.concrete_fields)
+_OBJECT = (
+    "id", "edition_serial", "object_id", "kind", "external_id", "name", "name_key", "facts", "geometry",
+    "min_x", "min_y", "max_x", "max_y", "drawn_length_m", "from_node", "to_node", "feeder", "digest",
+)  # fmt: skip
+_CELL = ("edition_serial", "cell", "object_id")
+_NO_BOX = (None, None, None, None)
 
 
 def put(
@@ -61,29 +65,15 @@ def _rows(edition_serial: int, spool: Spool, checked: Checked) -> Iterator[tuple
     network = checked.network
     nodes = zip(unmarked(network.from_node), unmarked(network.to_node), unmarked(network.feeder), strict=True)
     place = 0
-    none = (None, None, None, None)
     for items in spool:
         for item in items:
             from_node, to_node, feeder = next(nodes)
             facts = facts_of(item, checked)
-            values = {
-                "id": row_id(edition_serial, place),
-                "edition_serial": edition_serial,
-                "object_id": item.object_id,
-                "kind": item.kind,
-                "external_id": item.external_id,
-                "name": item.name,
-                "name_key": "" if item.kind in _LINES else name_key(item.name or item.external_id),
-                "facts": facts,
-                "geometry": item.wkb,
-                **dict(zip(("min_x", "min_y", "max_x", "max_y"), item.box or none, strict=True)),
-                "drawn_length_m": item.drawn_length_m,
-                "from_node": from_node,
-                "to_node": to_node,
-                "feeder": feeder,
-                "digest": _digest(item, facts),
-            }
-            yield tuple(values[column] for column in _OBJECT), item.cells
+            key = "" if item.kind in _LINES else name_key(item.name or item.external_id)
+            yield (
+                row_id(edition_serial, place), edition_serial, item.object_id, item.kind, item.external_id, item.name, key,
+                facts, item.wkb, *(item.box or _NO_BOX), item.drawn_length_m, from_node, to_node, feeder, _digest(item, facts),
+            ), item.cells  # fmt: skip
             place += 1
 
 
