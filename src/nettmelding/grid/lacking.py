@@ -60,7 +60,7 @@ _WORDS = {
     Lack.LENGTH: _("lengden er ikke oppgitt"),
     Lack.IMPEDANCE: _("resistans og reaktans er ikke oppgitt"),
     Lack.END_TEMPERATURE: _("ledernes sluttemperatur er ikke oppgitt"),
-    Lack.CAPACITANCE: _("kapasitansen mot jord er ikke oppgitt"),
+    Lack.CAPACITANCE: _("kapasitansen mot jord er ikke oppgitt for alle ledninger"),
     Lack.SUBSTATION_EARTH: _("nettstasjonens jordingsmotstand er ikke oppgitt"),
     Lack.INSTALLATION_EARTH: _("installasjonens jordingsmotstand er ikke oppgitt"),
 }

@@ -222,22 +222,19 @@ class _Earthing:
 
     def __init__(self, laid: Topology) -> None:
         self._laid = laid
-        self._capacitance: dict[int, _Earth] | None = None
+        self._capacitance: dict[int, float | None] | None = None
 
     def at(self, node: int, point: CustomerPoint, system: System, transformer: Transformer) -> _Earth:
-        return self._it(node) if system is System.IT_230 else _electrodes(point, transformer)
+        return self._it(node, transformer) if system is System.IT_230 else _electrodes(point, transformer)
 
-    def _it(self, node: int) -> _Earth:
+    def _it(self, node: int, transformer: Transformer) -> _Earth:
         if self._capacitance is None:
-            self._capacitance = {
-                zone: _Earth(c0_nf=None if silent else total, missing=tuple(_says_no_capacitance(b) for b in silent))
-                for zone, (total, silent) in capacitance_nf(self._laid).items()
-            }
-        return self._capacitance.get(self._laid.zone[node], _NO_EARTH)
-
-
-def _says_no_capacitance(branch: Branch) -> Missing:
-    return Missing(ObjectKind.BRANCH, branch.id, Lack.CAPACITANCE, lacking.EARTH_ONLY)
+            self._capacitance = capacitance_nf(self._laid)
+        c0_nf = self._capacitance.get(self._laid.zone[node], 0.0)
+        if c0_nf is not None:
+            return _Earth(c0_nf=c0_nf)
+        lack = Missing(ObjectKind.TRANSFORMER, transformer.id, Lack.CAPACITANCE, lacking.EARTH_ONLY)
+        return _Earth(missing=(lack,))
 
 
 def _electrodes(point: CustomerPoint, transformer: Transformer) -> _Earth:

@@ -229,16 +229,16 @@ def _rows(initialize_array: Any, component: str, count: int, **columns: Any) -> 
     return rows
 
 
-def capacitance_nf(laid: Topology) -> dict[int, tuple[float, list[Branch]]]:
-    """By zone: capacitance of a phase to earth of all that hangs together, nF, and the branches that do not say theirs."""
-    found: dict[int, tuple[float, list[Branch]]] = {}
+def capacitance_nf(laid: Topology) -> dict[int, float | None]:
+    """By zone: capacitance of a phase to earth of all that hangs together, nF; None where a branch does not say its own."""
+    found: dict[int, float | None] = {}
     for edge, element in enumerate(laid.edges):
         if not isinstance(element, Branch) or laid.block[edge] == NOWHERE:
             continue
         zone = laid.zone[laid.ends[edge][0]]
-        total, silent = found.setdefault(zone, (0.0, []))
-        if element.c0_nf_km is None or element.length_m is None:
-            silent.append(element)
+        total = found.get(zone, 0.0)
+        if total is None or element.c0_nf_km is None or element.length_m is None:
+            found[zone] = None
         else:
-            found[zone] = (total + element.c0_nf_km * element.length_m / 1000, silent)
+            found[zone] = total + element.c0_nf_km * element.length_m / 1000
     return found
