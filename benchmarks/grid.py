@@ -48,7 +48,7 @@ def _measure(path: Path, count: int) -> None:
         checked, read = _timed(lambda: checking.check(company, [path], words, spool))
         # the very rows, made before the clock starts, in the same batches
         rows = list(writing._rows(numbers.take("grid-edition"), spool, checked))
-        _none, bare = _timed(lambda: _bare(rows))
+        _none, bare = _timed(partial(_bare, rows))
         del rows
         _none, put = _timed(lambda: writing.put(numbers.take("grid-edition"), spool, checked))
         _none, cut = _timed(lambda: cutting.cut(spool, tiles.folder(company)))

@@ -344,6 +344,23 @@ def test_an_edition_takes_over_by_one_row_and_back_again(operator: Actor, tmp_pa
         editions.go_back(operator)
 
 
+def test_what_was_cut_off_and_what_is_old_is_swept(operator: Actor, tmp_path: Path) -> None:
+    file = geopackage(tmp_path / "1.gpkg", village())
+    made = [editions.make(operator, [file], NO_WORDS) for _number in range(editions.KEPT + 3)]
+    editions.take_over(operator, made[0].id)
+    cut_off = made.pop()
+    Edition.objects.filter(pk=cut_off.pk).update(
+        state=Edition.State.READING, made_at=cut_off.made_at - 2 * editions.CUT_OFF_AFTER
+    )
+
+    assert editions.sweep() == 2
+    kept = [made[0].id, *(one.id for one in made[2:])]
+    assert list(Edition.objects.order_by("serial").values_list("id", flat=True)) == kept
+    longitude, latitude = at(100, 0)
+    spot = cells.tile(cells.at(latitude, longitude))
+    assert tiles.tile(made[0], 16, *spot), "editions that are alike share a file, and one of them is left"
+
+
 def test_only_the_grid_companys_administrator_may(
     operator: Actor, electrician: Actor, case_handler: Actor, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from nettmelding.audit import checkpoints
 from nettmelding.config import forgetting
 from nettmelding.core import idempotency
 from nettmelding.documents import actions as documents
+from nettmelding.grid import editions
 from nettmelding.installations import differences, outgoing_delivery
 from nettmelding.messages import delivery
 from nettmelding.notices import confirming, lapsing, screening, unreachable
@@ -36,6 +37,7 @@ JOBS = (
     Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),
     Job("forget what is old", timedelta(hours=24), lambda worker: forgetting.run()),
     Job("sweep files", timedelta(hours=24), lambda worker: documents.sweep()),
+    Job("sweep editions of the grid", timedelta(hours=24), lambda worker: editions.sweep()),
     Job("screen cases", timedelta(minutes=1), lambda worker: screening.run()),
     Job("read contractors again", timedelta(minutes=10), lambda worker: rereading.run()),
     Job("warn of keys that expire", timedelta(hours=1), lambda worker: keys.warn()),
