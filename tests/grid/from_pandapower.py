@@ -78,5 +78,5 @@ def currents(net: Any, fault: str, case: str, tolerance_percent: int) -> dict[st
     """pandapower's Ik'' in kA by bus."""
     from pandapower.shortcircuit import calc_sc
 
-    calc_sc(net, fault=fault, case=case, lv_tol_percent=tolerance_percent, branch_results=False)
+    calc_sc(net, fault=fault, case=case, lv_tol_percent=tolerance_percent, branch_results=False, inverse_y=False)
     return {str(bus): float(value) for bus, value in net.res_bus_sc.ikss_ka.items()}
