@@ -85,7 +85,7 @@ class Case:
     @cached_property
     def mother(self) -> Notice | None:
         """Of a metering point of a block notice, where the reader sees it."""
-        return queries.visible_to(self.actor).filter(pk=self.notice.mother_id).first()
+        return queries.visible_to(self.actor).filter(children=self.notice).first()
 
     @cached_property
     def beside(self) -> Beside | None:
