@@ -40,7 +40,8 @@ VALUES: Mapping[str, Sequence[str]] = {
     "meter_number": ("completion.meter_number",),
 }
 """The contract's names, and the answers they come from: as it was built before as it was approved."""
-_ABOUT_THE_PLACE = ("site.address", "site.unit", "site.existing_meters")
+_METERS = "site.existing_meters"
+_ABOUT_THE_PLACE = ("site.address", "site.unit", _METERS)
 VOLTAGES = {"it_230": 230, "tt_230": 230, "tn_c_s_400": 400, "tn_s_400": 400}
 _PLACE = ("municipality_number", "gnr", "bnr", "unit")
 
@@ -51,13 +52,15 @@ def after_move(moved: Sequence[Moved]) -> None:
     closing = [one.notice for one in moved if one.target is Status.CLOSED and one.notice.metering_point_id]
     if not ordering and not closing:
         return
-    sent = _sent([*ordering, *closing])
     mothers = Notice.objects.select_related("metering_point").in_bulk(
         [one.mother_id for one in ordering if one.mother_id]
     )
+    sent = _sent([*ordering, *closing, *mothers.values()])
     for notice in ordering:
         mother = mothers.get(notice.mother_id) if notice.mother_id else None
-        _order(notice, _answers(sent.get(notice.id, {})), mother)
+        shared = _answers(sent.get(mother.id, {})) if mother else {}
+        own = _answers(sent.get(notice.id, {}))
+        _order(notice, {_METERS: shared.get(_METERS), **own}, mother)
     for notice in closing:
         _close(notice, sent.get(notice.id, {}))
 
@@ -145,7 +148,7 @@ def _beside(grid_company_id: UUID, answers: Mapping[str, Any], mother: Notice | 
     """The id of a metering point that stands in the installation already; empty where there is none."""
     if mother is not None and mother.metering_point is not None:
         return mother.metering_point.metering_point_id
-    meters = answers.get("site.existing_meters") or []
+    meters = answers.get(_METERS) or []
     known = MeteringPoint.objects.filter(grid_company_id=grid_company_id, meter_number__in=meters)
     found = known.order_by("id").first() if meters else None
     return found.metering_point_id if found else ""
