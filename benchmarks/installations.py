@@ -187,7 +187,8 @@ def _fill(size: int, company: UUID) -> None:
     places = int(size / PER_INSTALLATION)
     own, other = (_key(one) for one in (company, uuid7()))
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS bench_street (n integer PRIMARY KEY, name text, key text)")
+        cursor.execute("DROP TABLE IF EXISTS bench_street")
+        cursor.execute("CREATE TABLE bench_street (n integer PRIMARY KEY, name text, key text)")
         streets = [(n, _street(n), keys.of(_street(n))) for n in range(STREETS)]
         cursor.executemany("INSERT INTO bench_street VALUES (%s, %s, %s)", streets)
     house = f"(n / {STREETS} %% {HOUSES} + 1)"

@@ -110,8 +110,12 @@ def _at(wanted: Wanted, own: UUID | None) -> tuple[list[MeteringPoint], bool]:
     if not wanted.address_key:
         return [], False
     rows = places_for(wanted, own)
-    read = rows[:_READ_OF_A_STREET] if wanted.place else rows[: MOST_PLACES + 1]
-    looked_at = [place for place in read if fold(place.place).startswith(wanted.place)]
+    if wanted.place:
+        towns = rows.values_list("id", "place")[:_READ_OF_A_STREET]
+        here = [key for key, town in towns if fold(town).startswith(wanted.place)][: MOST_PLACES + 1]
+        looked_at = list(Installation.objects.filter(pk__in=here).order_by("address_key", "id"))
+    else:
+        looked_at = list(rows[: MOST_PLACES + 1])
     places = {place.id: place for place in looked_at[:MOST_PLACES]}
     asked = MeteringPoint.objects.filter(installation_id__in=list(places))
     if wanted.unit:
@@ -125,7 +129,13 @@ def _at(wanted: Wanted, own: UUID | None) -> tuple[list[MeteringPoint], bool]:
 
 def _order(point: MeteringPoint) -> tuple[str, str, bool, str, str]:
     place = point.installation
-    return place.address_key, place.postcode, point.state != MeteringPoint.State.ACTIVE, point.entrance, point.unit
+    return (
+        place.address_key,
+        place.postcode,
+        point.state != MeteringPoint.State.ACTIVE or not point.meter_number,
+        point.entrance,
+        point.unit,
+    )
 
 
 def _other_ways(actor: Actor, wanted: Wanted, typed: str) -> Sequence[Wanted]:
