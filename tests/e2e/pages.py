@@ -64,6 +64,14 @@ def looked_over(page: Page) -> str:
     return page.url
 
 
+def its_installation(page: Page) -> str:
+    """The installation that the newest closed work at a metering point is about."""
+    page.goto(case_in("closed", "", "metering_point_work")(page))
+    href = page.get_by_role("link", name="Alt om anlegget").get_attribute("href")
+    assert href, "no installation"
+    return href
+
+
 def registering(number: str) -> Way:
     """The page of a firm that is being registered."""
 
@@ -143,6 +151,9 @@ PAGES: tuple[Shown, ...] = (
     Shown("prosjekter", ELECTRICIAN, "/prosjekter"),
     Shown("prosjekt-nytt", ELECTRICIAN, "/prosjekter/ny"),
     Shown("lag-flere-slike", ELECTRICIAN, case_in("draft", "/flere", "ev_charging")),
+    Shown("sidestilte-anlegg", ELECTRICIAN, case_in("draft", "/sidestilte", "metering_point_work")),
+    Shown("anlegg", CASE_HANDLER, its_installation),
+    Shown("anlegg-installator", ELECTRICIAN, its_installation),
     Shown("admin", ADMINISTRATOR, "/admin/"),
     Shown("selskapsinformasjon", ADMINISTRATOR, "/admin/selskapsinformasjon"),
     Shown("bruker", ADMINISTRATOR, "/admin/bruker"),
