@@ -58,9 +58,9 @@ def build_form(
         for field in catalogue().fields.values()
         if any(field.path in use.fields for use in uses)
     }
-    common = {
-        path: value for path, value in (inherited or {}).items() if not catalogue().fields[path].of_its_own
-    } | answers
+    known_fields = catalogue().fields
+    of_all = {path: value for path, value in (inherited or {}).items() if not known_fields[path].of_its_own}
+    common = {**of_all, **answers}
     situation = Situation(tuple(one.id for one in picked), kind, at, rules.thresholds, common, known or {})
     settled = settle(picked, filled, situation, rules)
     fields = {
