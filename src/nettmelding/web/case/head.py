@@ -19,7 +19,7 @@ from nettmelding.notices.sent import Sent, read
 from nettmelding.notices.status import INFO
 from nettmelding.notices.timeline import Entry
 from nettmelding.organisations.models import Wait
-from nettmelding.organisations.waits import about
+from nettmelding.organisations.waits import about, on
 from nettmelding.web import words
 from nettmelding.web.case import whole
 from nettmelding.web.components import State, Tab
@@ -46,6 +46,11 @@ class Case:
 
     @cached_property
     def wait(self) -> Wait | None:
+        """Who is waited for; of a block notice, which may wait for several, the reader's own company first."""
+        if family.is_mother(self.notice):
+            own = on(self.actor).filter(subject_id=self.notice.id).first()
+            if own is not None:
+                return own
         return about([self.notice.id]).get(self.notice.id)
 
     @cached_property
