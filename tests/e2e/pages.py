@@ -72,6 +72,22 @@ def its_installation(page: Page) -> str:
     return href
 
 
+def block(below: str = "", child: int | None = None) -> Way:
+    """The demonstration's block notice, or one of its metering points, with what comes after the address."""
+
+    def way(page: Page) -> str:
+        page.goto("/sok?q=Prøvetunet 7")
+        href = page.locator("a.case", has_text="11 anlegg, 7 ferdigmeldt").first.get_attribute("href")
+        assert href, "no block notice"
+        if child is not None:
+            page.goto(f"{href}/maleranlegg")
+            href = page.locator("tbody a.row-link").nth(child).get_attribute("href")
+            assert href, "no such metering point"
+        return href + below
+
+    return way
+
+
 def registering(number: str) -> Way:
     """The page of a firm that is being registered."""
 
@@ -154,6 +170,16 @@ PAGES: tuple[Shown, ...] = (
     Shown("sidestilte-anlegg", ELECTRICIAN, case_in("draft", "/sidestilte", "metering_point_work")),
     Shown("anlegg", CASE_HANDLER, its_installation),
     Shown("anlegg-installator", ELECTRICIAN, its_installation),
+    Shown("blokk", ELECTRICIAN, block()),
+    Shown("blokk-maleranlegg", ELECTRICIAN, block("/maleranlegg")),
+    Shown("blokk-historikk", ELECTRICIAN, block("/historikk")),
+    Shown("blokk-rediger", ELECTRICIAN, block("/rediger")),
+    Shown("blokk-ferdigmeld-flere", ELECTRICIAN, block("/maleranlegg/gjor?gjor=report_completion&anlegg=8-11")),
+    Shown("blokk-anlegg", ELECTRICIAN, block(child=8)),
+    Shown("blokk-anlegg-ferdigmelding", ELECTRICIAN, block("/ferdigmelding", child=8)),
+    Shown("blokk-behandle", CASE_HANDLER, block()),
+    Shown("blokk-behandle-maleranlegg", CASE_HANDLER, block("/maleranlegg")),
+    Shown("blokk-behandle-anlegg", CASE_HANDLER, block(child=0)),
     Shown("admin", ADMINISTRATOR, "/admin/"),
     Shown("selskapsinformasjon", ADMINISTRATOR, "/admin/selskapsinformasjon"),
     Shown("bruker", ADMINISTRATOR, "/admin/bruker"),

@@ -25,7 +25,13 @@ _ROW = {
     "where": "Prøvetunet 7",
     "customer": "provetunet",
     "ref": "Prøvetunet byggetrinn 2",
-    "answers": {"building.kind": "apartment_block", "power.new_peak_kw": 78, "protection.ov_new_a": 250},
+    "answers": {
+        "building.kind": "apartment_block",
+        "power.new_peak_kw": 78,
+        "protection.ov_new_a": 250,
+        "building.area_m2": 1180,
+        "service_line.cable": "TFXP 4x240 Al",
+    },
 }
 
 
