@@ -12,7 +12,7 @@ from nettmelding.core import clock, search
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import AppError, Conflict, Invalid, NotAllowed, Refused
-from nettmelding.notices import effects, family, hand, refusals, screening, submissions, waiting, working_copy
+from nettmelding.notices import effects, family, hand, labels, refusals, screening, submissions, waiting, working_copy
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.effects import Effect
 from nettmelding.notices.facts import facts_for
@@ -259,6 +259,7 @@ def _told_of_children(mother: Notice, source: Status, meant: _Meant, moving: Seq
             "to": mother.status,
             "action": meant.action.value,
             "children": [notice.position for notice in own],
+            "named": labels.several(own),
         },
         meant.given.text.strip(),
     )

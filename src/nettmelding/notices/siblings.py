@@ -18,7 +18,7 @@ from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.catalogue.model import FormKind, Kind, Stage
 from nettmelding.notices.catalogue.selection import forms_offered
 from nettmelding.notices.making import NewChild
-from nettmelding.notices.models import Notice, Party
+from nettmelding.notices.models import Notice
 from nettmelding.notices.status import CONTRACTOR_EDITS, Status
 from nettmelding.organisations import access
 
@@ -142,13 +142,7 @@ def include(actor: Actor, notice_id: UUID, ids: Collection[UUID]) -> list[Notice
     with write():
         if not found.is_block:
             drafts.set_types(actor, notice_id, found.notice.types, FormKind.SEVERAL.value)
-        made = children.add(actor, notice_id, rows)
-        _leave_out_neighbours(made)
-    return made
-
-
-def _leave_out_neighbours(made: Collection[Notice]) -> None:
-    Party.objects.filter(notice__in=made, kind=Party.Kind.PERSON, source="customer_system").delete()
+        return children.add(actor, notice_id, rows)
 
 
 def name_fits(actor: Actor, notice_id: UUID, point_id: UUID, typed: str) -> bool:
