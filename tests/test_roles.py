@@ -87,6 +87,7 @@ TABLE: dict[str, Let | str] = {
     "requests:case *": let(R.SEE_CASES),
 
     "find:search *": let(contractor=(R.FILL_IN,), grid=(R.SEE_CASES,)), "find:in_notice *": FILL_IN,
+    "corrections:* *": HANDLE,
     "projects:listing *": let(contractor=(R.SEE_CASES,)), "projects:project *": let(contractor=(R.SEE_CASES,)),
     "projects:file *": let(contractor=(R.SEE_CASES,)), "projects:send *": SEND, "projects:* *": FILL_IN,
 
@@ -147,7 +148,6 @@ NOT_ON: frozenset[str] = frozenset(
         "case:extend",
         "case:reopen",
         "case:take_up",
-        "bulk:children",
         "case:choose",
         "transfer:former",
         "transfer:former-version",
