@@ -1,5 +1,6 @@
 """The pages of a block notice and of its metering points, as each side reads and works on them."""
 
+import io
 from collections.abc import Callable
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from nettmelding.core.actor import Actor
 from nettmelding.notices import actions, children, drafts
@@ -89,7 +91,7 @@ def test_eight_are_approved_and_two_asked_about(as_user: AsUser, electrician: Ac
 
 
 def test_those_that_are_refused_are_named_and_can_be_left_out(as_user: AsUser, electrician: Actor) -> None:
-    mother, ids = blocks.sent(electrician, 2)
+    mother, _ids = blocks.sent(electrician, 2)
     (late,) = children.add(electrician, mother.id, [NewChild({"protection.mv_new_a": 50}, unit="H0901")])
     drafts.save(electrician, late.id, mine={"protection.mv_new_a": ""})
     (whole,) = children.add(electrician, mother.id, blocks.flats(1))
@@ -157,6 +159,25 @@ def test_one_that_comes_later_opens_the_whole_again_and_that_is_said(
     told = read(as_user(ELECTRICIAN), mother, "/historikk")
     assert "Ett anlegg lagt til" in told
     assert "Meldingen er åpnet igjen." in told
+
+
+def test_paper_and_workbook_say_how_far_it_is(as_user: AsUser, electrician: Actor, case_handler: Actor) -> None:
+    mother, ids = blocks.sent(electrician, 3)
+    actions.approve(case_handler, mother.id)
+    blocks.finish(electrician, ids[0])
+    client = as_user(ELECTRICIAN)
+    printed = read(client, mother, "/utskrift")
+    assert "H0103" in printed
+    book = load_workbook(io.BytesIO(client.get("/meldinger.xlsx").getvalue()))
+    assert "3 anlegg, 1 ferdigmeldt" in {row[-1].value for row in book.worksheets[0].rows}
+
+
+def test_lists_and_search_say_what_belongs_to_what(as_user: AsUser, electrician: Actor) -> None:
+    mother, _ids = blocks.sent(electrician, 2)
+    client = as_user(CASE_HANDLER)
+    for address in ("/meldinger", "/ko"):
+        assert "2 anlegg" in client.get(address).content.decode()
+    assert f"del av {mother.number}" in client.get("/sok", {"q": "Borettslag"}).content.decode()
 
 
 @pytest.mark.parametrize("tab", ["/maleranlegg", "/maleranlegg/gjor?gjor=approve&anlegg=1"])
