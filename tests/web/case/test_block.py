@@ -143,6 +143,7 @@ def test_a_metering_point_leads_to_the_whole_and_to_its_neighbours(as_user: AsUs
     for href in (f"/meldinger/{mother.id}/maleranlegg", f"/meldinger/{ids[0]}", f"/meldinger/{ids[2]}"):
         assert f'href="{href}"' in text
     assert "Anlegg 2 av 3" in text
+    assert "styret@example.com · 900 00 000 · fra hovedmeldingen" in text
     assert "fra hovedmeldingen" in text
     assert "Annen åpen sak" not in text
 

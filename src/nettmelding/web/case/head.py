@@ -12,7 +12,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.notices import children_overview, family, labels, of_installation, queries, timeline, transfers
 from nettmelding.notices.bulk_reading import by_event
-from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.catalogue.model import PartyRole, Stage
 from nettmelding.notices.children_overview import NOTHING, Beside, Progress
 from nettmelding.notices.models import Attachment, Notice, Submission, Transfer
 from nettmelding.notices.sent import Sent, read
@@ -91,6 +91,13 @@ class Case:
     def mother(self) -> Notice | None:
         """Of a metering point of a block notice, where the reader sees it."""
         return queries.visible_to(self.actor).filter(children=self.notice).first()
+
+    @cached_property
+    def own_roles(self) -> set[str]:
+        """Roles in which a metering point of a block notice names somebody itself; of any other notice all."""
+        if self.notice.mother_id is None:
+            return {role.value for role in PartyRole}
+        return set(self.notice.parties.values_list("role", flat=True))
 
     @cached_property
     def beside(self) -> Beside | None:
