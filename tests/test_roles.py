@@ -125,6 +125,7 @@ TABLE: dict[str, Let | str] = {
 
     "api:read_installation *": let(R.SEE_CASES), "api:list_siblings *": let(R.SEE_CASES),
     "api:read_me *": SIGNED_IN, "api:list_notice_types *": SIGNED_IN, "api:find_companies *": SIGNED_IN,
+    "api:find_metering_points *": let(contractor=(R.FILL_IN,), grid=(R.SEE_CASES,)),
     "api:find_addresses *": SIGNED_IN, "api:list_grid_companies *": SIGNED_IN, "api:list_users GET": SIGNED_IN,
     "api:list_users POST": let(R.MANAGE_PEOPLE), "api:read_user *": let(R.MANAGE_PEOPLE),
     "api:list_standard_texts *": SIGNED_IN, "api:list_messages GET": SEE, "api:find_* *": SIGNED_IN,
