@@ -30,7 +30,7 @@ PUBLIC = frozenset({
     "transfer:customer",
     "shell:appearance", "shell:language", "privacy:told",
     "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
-    "components:search", "components:upload", "components:save",
+    "components:search", "components:upload", "components:save", "components:grid",
     "join:start", "join:firm", "join:ask", "join:code", "join:again", "join:link", "join:password", "join:done", "join:terms",
     "welcome:opened", "welcome:passkey", "welcome:change-person", "welcome:ask-again", "welcome:code", "welcome:sign-in-code",
 })  # fmt: skip
