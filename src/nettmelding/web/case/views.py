@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from nettmelding.core.errors import NotFound
-from nettmelding.notices import children_overview, family, former, projects, queries
+from nettmelding.notices import children_overview, corrections, family, former, projects, queries
 from nettmelding.notices.catalogue.model import FormKind
 from nettmelding.notices.models import Transfer
 from nettmelding.notices.status import INFO, Status
@@ -147,7 +147,7 @@ def _told(found: Case) -> dict[str, Any]:
     sent, completion = found.sent, found.completion
     return {
         "sent": sent,
-        "parts": told.parts(sent) if sent else [],
+        "parts": told.parts(sent, corrections.known_beside(found.notice)) if sent else [],
         "cards": contact.cards(found),
         "completion_parts": told.parts(completion) if completion else [],
         "deviations": _deviations(found),
