@@ -24,8 +24,6 @@ from nettmelding.organisations import access, screening
 MOST = 60
 """Metering points in one answer."""
 MOST_PLACES = 20
-_READ_OF_A_STREET = 400
-"""Installations that are looked through for a place's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +109,9 @@ def _at(wanted: Wanted, own: UUID | None) -> tuple[list[MeteringPoint], bool]:
         return [], False
     rows = places_for(wanted, own)
     if wanted.place:
-        towns = rows.values_list("id", "place")[:_READ_OF_A_STREET]
-        here = [key for key, town in towns if fold(town).startswith(wanted.place)][: MOST_PLACES + 1]
-        looked_at = list(Installation.objects.filter(pk__in=here).order_by("address_key", "id"))
-    else:
-        looked_at = list(rows[: MOST_PLACES + 1])
+        towns = rows.order_by().values_list("place", flat=True).distinct()
+        rows = rows.filter(place__in=[town for town in towns if fold(town).startswith(wanted.place)])
+    looked_at = list(rows[: MOST_PLACES + 1])
     places = {place.id: place for place in looked_at[:MOST_PLACES]}
     asked = MeteringPoint.objects.filter(installation_id__in=list(places))
     if wanted.unit:

@@ -43,7 +43,10 @@ class Installation(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["grid_company_id", "external_id"], name="installation_external"),
-            models.Index(fields=["address_key"], name="installation_address"),
+            models.Index(fields=["address_key", "postcode", "place"], name="installation_address"),
+            models.Index(
+                fields=["grid_company_id", "address_key", "postcode", "place"], name="installation_own_address"
+            ),
         ]
 
 
