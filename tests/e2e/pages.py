@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.e2e.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN, FITTER
 
 Way = Callable[[Page], str]
+"""The address; empty where the browser is there already."""
 INSPECTORATE = "dle@eksempelnett.example"
 GRID_ADMINISTRATOR = "nettadmin@eksempelnett.example"
 
@@ -70,6 +71,19 @@ def its_installation(page: Page) -> str:
     href = page.get_by_role("link", name="Alt om anlegget").get_attribute("href")
     assert href, "no installation"
     return href
+
+
+def found_by(typed: str) -> Way:
+    """What *Søk anlegg* answers: it has no address of its own."""
+
+    def way(page: Page) -> str:
+        page.goto("/anlegg/sok")
+        page.locator("main [name='q']").fill(typed)
+        page.get_by_role("button", name="Søk", exact=True).click()
+        page.locator("#find-hits").wait_for()
+        return ""
+
+    return way
 
 
 def block(below: str = "", child: int | None = None) -> Way:
@@ -168,6 +182,12 @@ PAGES: tuple[Shown, ...] = (
     Shown("prosjekt-nytt", ELECTRICIAN, "/prosjekter/ny"),
     Shown("lag-flere-slike", ELECTRICIAN, case_in("draft", "/flere", "ev_charging")),
     Shown("sidestilte-anlegg", ELECTRICIAN, case_in("draft", "/sidestilte", "metering_point_work")),
+    Shown("sok-anlegg", ELECTRICIAN, "/anlegg/sok"),
+    Shown("sok-anlegg-treff", ELECTRICIAN, found_by("Prøvetunet 5")),
+    Shown("sok-anlegg-ingen", ELECTRICIAN, found_by("4400000000000991")),
+    Shown("sok-anlegg-nettselskap", CASE_HANDLER, found_by("Kari Nordmann")),
+    Shown("rettelser", CASE_HANDLER, "/rettelser"),
+    Shown("rettelser-sak", CASE_HANDLER, first_link("/rettelser", "/rettelser")),
     Shown("anlegg", CASE_HANDLER, its_installation),
     Shown("anlegg-installator", ELECTRICIAN, its_installation),
     Shown("blokk", ELECTRICIAN, block()),
