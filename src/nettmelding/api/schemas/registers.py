@@ -92,7 +92,7 @@ class MeteringPointOut(Schema):
 
     id: UUID
     metering_point_id: str
-    meter_number: str = Field(description="Empty where the meter is taken down.")
+    meter_number: str = Field(description="Empty where the meter is taken down, or not hung yet.")
     state: str = Field(examples=["active"], description="active, not_in_use or disconnected.")
     disconnected_on: date | None
     taken_down_on: date | None

@@ -103,7 +103,7 @@ def _hit(
     grid_company_id: UUID | None,
 ) -> Hit:
     place = point.installation
-    word, turn = _WORDS[State(point.state)] if point.meter_number else (_("Måler tatt ned"), Turn.IDLE)
+    word, turn = _state(point)
     chosen = choices.Choice(point, found.wanted.by)
     person = point.customer_kind == "person" and point.state == State.ACTIVE and bool(point.customer_name)
     return Hit(
@@ -128,8 +128,14 @@ def _hit(
     )
 
 
+def _state(point: MeteringPoint) -> tuple[str | Promise, Turn]:
+    if point.taken_down:
+        return _("Måler tatt ned"), Turn.IDLE
+    return _WORDS[State(point.state)] if point.meter_number else (_("Måler ikke montert"), Turn.IDLE)
+
+
 def _note(point: MeteringPoint) -> str:
-    if not point.meter_number:
+    if point.taken_down:
         taken = words.day(point.taken_down_on)
         when = _("Måleren er tatt ned %(when)s.") % {"when": taken} if taken else _("Måleren er tatt ned.")
     elif point.state == State.DISCONNECTED and point.disconnected_on:
