@@ -92,9 +92,12 @@ def measure(size: int) -> list[tuple[str, float, float, float, float, list[str]]
         "street alone": (electrician, lambda n: _street(n * 31 % STREETS)),
         "street's beginning": (electrician, lambda n: _street(n * 31 % STREETS)[:6]),
         "street and place": (electrician, lambda n: f"{_street(n * 31 % STREETS)}, Sted {n % 300}"),
+        "beginning and place": (electrician, lambda n: f"{_street(n * 31 % STREETS)[:6]}, Sted {n % 300}"),
+        "street and postcode": (electrician, lambda n: f"{_street(n * 31 % STREETS)}, {n % 9000 + 1000}"),
         "address, none": (electrician, lambda n: f"Ukjentvegen {n}"),
         "address, own people": (handler, lambda n: f"{_street(n * 29 % STREETS)} {n % HOUSES + 1}"),
         "street, own people": (handler, lambda n: _street(n * 31 % STREETS)),
+        "street and place, own people": (handler, lambda n: f"{_street(n * 31 % STREETS)}, Sted {n % 300}"),
         "customer, own people": (handler, lambda n: f"Fornavn{n % 900} Etternavn{n * 7 % 4000}"),
         "customer's last name": (handler, lambda n: f"Etternavn{n * 7 % 4000}"),
     }
