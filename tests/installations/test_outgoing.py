@@ -26,7 +26,7 @@ from tests.installations.test_importing import gsrn
 from tests.notices import ways
 from tests.standins_fixture import Standins
 
-pytestmark = pytest.mark.django_db(databases=["default", "ephemeral"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 ADDRESS = "https://kundesystem.eksempelnett.example/nettmelding"
 
 
