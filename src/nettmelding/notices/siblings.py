@@ -90,6 +90,21 @@ def beside(actor: Actor, notice_id: UUID) -> Beside:
     )
 
 
+def standing(actor: Actor, mother: Notice) -> tuple[rows.Sibling, ...]:
+    """What is in use in a block notice's installation and is none of her metering points: it stays as it is.
+
+    Nothing where she is about no existing installation, or the actor may not see it.
+    """
+    if mother.metering_point is None:
+        return ()
+    try:
+        installation = of_installation.opened(actor, mother.metering_point.installation_id)
+    except NotFound:
+        return ()
+    included = set(mother.children.exclude(metering_point=None).values_list("metering_point_id", flat=True))
+    return tuple(one for one in rows.in_installation(actor, installation).live if one.id not in included)
+
+
 def has_siblings(actor: Actor, notice: Notice) -> bool:
     """Whether the installation of a notice that the actor works on has other metering points."""
     if notice.metering_point_id is None or notice.contractor_id != actor.organisation_id:

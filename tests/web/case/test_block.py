@@ -15,6 +15,7 @@ from nettmelding.notices import actions, children, drafts
 from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.making import NewChild
 from nettmelding.notices.models import Notice
+from nettmelding.notices.places import use_meter_number
 from nettmelding.notices.status import Status
 from tests.notices import blocks
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN, OTHER_CONTRACTOR
@@ -192,3 +193,15 @@ def test_the_grid_company_sees_none_that_is_not_sent(as_user: AsUser, electricia
     children.add(electrician, mother.id, [NewChild({}, unit="H0901")])
     assert "H0901" not in read(as_user(CASE_HANDLER), mother, "/maleranlegg")
     assert "H0901" in read(as_user(ELECTRICIAN), mother, "/maleranlegg")
+
+
+def test_a_studio_flat_comes_beside_the_meters_that_stand(as_user: AsUser, electrician: Actor) -> None:
+    mother = drafts.create(electrician, ["new_metering_point"], "several")
+    use_meter_number(electrician, mother.id, "4400000000000026")
+    children.add(electrician, mother.id, [NewChild({}, unit="H0103")])
+    page = read(as_user(ELECTRICIAN), mother, "/maleranlegg")
+    table, _heading, standing = page.partition("Står fra før")
+    assert "H0103" in table
+    assert "4400000000000026" in standing
+    assert "4400000000000033" in standing
+    assert "Ola Nordmann" not in standing, "neighbours' names are the grid company's"
