@@ -90,8 +90,9 @@ def block(below: str = "", child: int | None = None) -> Way:
     """The demonstration's block notice, or one of its metering points, with what comes after the address."""
 
     def way(page: Page) -> str:
-        page.goto("/sok?q=Prøvetunet 7")
-        href = page.locator("a.case", has_text="11 anlegg, 7 ferdigmeldt").first.get_attribute("href")
+        page.goto("/meldinger?q=Prøvetunet 7")
+        row = page.locator("tr", has_text="11 anlegg, 7 ferdigmeldt").first
+        href = row.locator("a.row-link").get_attribute("href")
         assert href, "no block notice"
         if child is not None:
             page.goto(f"{href}/maleranlegg")

@@ -182,8 +182,8 @@ def test_ten_flats_and_common_supply_are_eleven_and_each_is_finished(open_page: 
 
 def test_metering_points_are_ticked_and_approved_by_keyboard_alone(open_page: OpenPage) -> None:
     handler = open_page(CASE_HANDLER)
-    handler.goto("/sok?q=Prøvetunet 7")
-    mother = handler.locator("a.case", has_text="11 anlegg, 7 ferdigmeldt").first
+    handler.goto("/meldinger?q=Prøvetunet 7")
+    mother = handler.locator("tr", has_text="11 anlegg, 7 ferdigmeldt").locator("a.row-link").first
     mother.focus()
     handler.keyboard.press("Enter")
     handler.get_by_role("link", name="7 ferdigmeldt").focus()
@@ -208,8 +208,8 @@ def test_metering_points_are_ticked_and_approved_by_keyboard_alone(open_page: Op
 
 def test_without_script_one_ticks_and_sends_a_form(open_page: OpenPage) -> None:
     handler = open_page(CASE_HANDLER, script=False)
-    handler.goto("/sok?q=Prøvetunet 7")
-    handler.locator("a.case", has_text="11 anlegg, 7 ferdigmeldt").first.click()
+    handler.goto("/meldinger?q=Prøvetunet 7")
+    handler.locator("tr", has_text="11 anlegg, 7 ferdigmeldt").locator("a.row-link").first.click()
     handler.get_by_role("link", name="Måleranlegg").click()
     handler.get_by_role("link", name="Kryss av alle").click()
     expect(handler.locator("tbody input:checked")).to_have_count(FLATS + 1)
