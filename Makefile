@@ -14,7 +14,7 @@ check: ## what is quick: style, types, import contracts
 demo-reset: ## forget what was done in the demonstration and start over
 	@rm -rf "$${DATA:-data}" && echo "The demonstration starts over at the next make run."
 
-bench: ## times and query counts on a large database; BENCH_SIZE=1000000 for the big one
+bench: ## times and query counts on a large database; BENCH_SIZE=1000000 for the big one, BENCH_ONLY=installations for another
 	@$(PYTHON) scripts/prepare.py --tests && exec .venv/bin/python -m benchmarks
 
 pictures: ## every page in its main states into pictures/, with an index page

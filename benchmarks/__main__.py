@@ -4,6 +4,7 @@ make bench                              100,000 notices
 BENCH_SIZE=1000000 make bench           the big one: hours, and about 35 GB a database
 BENCH_DATA=/var/tmp/bench make bench    keeps the filled databases there and uses them again
 BENCH_DATABASES=sqlite make bench       one of the two
+BENCH_ONLY=installations make bench     another benchmark alone: installations, importing or blocks
 """
 
 import contextlib
@@ -19,10 +20,16 @@ from scripts import postgres
 
 from benchmarks import report
 
+OTHERS = ("installations", "importing", "blocks")
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
+    only = os.environ.get("BENCH_ONLY", "")
+    if only in OTHERS:
+        return subprocess.run([sys.executable, "-m", f"benchmarks.{only}"], cwd=ROOT, check=True).returncode
+    if only:
+        sys.exit(f"BENCH_ONLY is one of {', '.join(OTHERS)}.")
     size = int(os.environ.get("BENCH_SIZE", "100000"))
     wanted = os.environ.get("BENCH_DATABASES", "sqlite postgresql").split()
     with folder() as data:

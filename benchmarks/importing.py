@@ -75,7 +75,7 @@ def _bare(company: object, count: int) -> None:
                 columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
                 marks = ", ".join(["%s"] * len(fields))
                 cursor.executemany(
-                    f"INSERT INTO {rows[0]._meta.db_table} ({columns}) VALUES ({marks})",  # noqa: S608
+                    f"INSERT INTO {rows[0]._meta.db_table} ({columns}) VALUES ({marks})",
                     [
                         [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
                         for row in rows
@@ -105,4 +105,4 @@ def _memory_mib() -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else LINES)
+    main(int(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BENCH_SIZE", LINES)))

@@ -59,12 +59,15 @@ def sources() -> list[Found]:
 
 
 def merged(language: str, found: Iterable[Found]) -> Catalog:
-    """The texts with the translations there are; a translation of what is gone is dropped."""
+    """The texts with the translations there are; a translation of what is gone is dropped. One that is said of one and of
+    many somewhere is kept so."""
     old = read(language)
     catalogue = Catalog(locale=language, project="nettmelding", charset="utf-8", fuzzy=False, header_comment="")
-    for text, context in found:
+    for text, context in sorted(found, key=lambda one: isinstance(one[0], str)):
         kept = old.get(text, context)
-        catalogue.add(text, kept.string if kept else None, context=context)
+        same_shape = kept is not None and isinstance(kept.id, str) == isinstance(text, str)
+        if catalogue.get(text, context) is None:
+            catalogue.add(text, kept.string if kept and same_shape else None, context=context)
     return catalogue
 
 

@@ -146,8 +146,8 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
 
 
 def _customer_system(notice: Notice) -> dict[str, UUID]:
-    """What Eksempelnett's customer system is to be told, and what differs there."""
-    company_id = Organisation.objects.get(slug="eksempelnett").id
+    """What the customer system is to be told, and what differs there: of what is sent, Eksempelnett's; else nobody's."""
+    company_id = Organisation.objects.get(slug="eksempelnett").id if notice.sent_at else notice.contractor_id
     task, _made = OutgoingTask.objects.get_or_create(
         grid_company_id=company_id,
         case_key=f"{notice.id}:x",

@@ -87,6 +87,7 @@ TABLE: dict[str, Let | str] = {
     "requests:case *": let(R.SEE_CASES),
 
     "find:search *": let(contractor=(R.FILL_IN,), grid=(R.SEE_CASES,)), "find:in_notice *": FILL_IN,
+    "corrections:* *": HANDLE,
     "projects:listing *": let(contractor=(R.SEE_CASES,)), "projects:project *": let(contractor=(R.SEE_CASES,)),
     "projects:file *": let(contractor=(R.SEE_CASES,)), "projects:send *": SEND, "projects:* *": FILL_IN,
 
@@ -124,6 +125,7 @@ TABLE: dict[str, Let | str] = {
 
     "api:read_installation *": let(R.SEE_CASES), "api:list_siblings *": let(R.SEE_CASES),
     "api:read_me *": SIGNED_IN, "api:list_notice_types *": SIGNED_IN, "api:find_companies *": SIGNED_IN,
+    "api:find_metering_points *": let(contractor=(R.FILL_IN,), grid=(R.SEE_CASES,)),
     "api:find_addresses *": SIGNED_IN, "api:list_grid_companies *": SIGNED_IN, "api:list_users GET": SIGNED_IN,
     "api:list_users POST": let(R.MANAGE_PEOPLE), "api:read_user *": let(R.MANAGE_PEOPLE),
     "api:list_standard_texts *": SIGNED_IN, "api:list_messages GET": SEE, "api:find_* *": SIGNED_IN,
@@ -131,7 +133,8 @@ TABLE: dict[str, Let | str] = {
     "api:list_notices POST": FILL_IN, "api:list_requests POST": FILL_IN, "api:copy_notice POST": FILL_IN,
     "api:read_notice PATCH": FILL_IN, "api:set_* PUT": FILL_IN, "api:put_* PUT": FILL_IN, "api:put_* DELETE": FILL_IN,
     "api:list_attachments POST": FILL_IN, "api:patch_attachment *": FILL_IN,
-    "api:list_projects GET": SIGNED_IN, "api:list_projects POST": FILL_IN, "api:send_project POST": SEND,
+    "api:list_projects GET": SIGNED_IN, "api:list_projects POST": FILL_IN, "api:list_children POST": FILL_IN,
+    "api:send_project POST": SEND,
     "api:read_project GET": let(contractor=(R.SEE_CASES,)), "api:read_project PATCH": FILL_IN,
     "api:read_form GET": let(contractor=(R.SEE_CASES,)), "api:list_missing GET": let(contractor=(R.SEE_CASES,)),
     "api:correct_contact POST": let(contractor=(R.REPORT,), grid=(R.HANDLE,)),
@@ -146,7 +149,7 @@ NOT_ON: frozenset[str] = frozenset(
         "case:extend",
         "case:reopen",
         "case:take_up",
-        "bulk:children",
+        "case:choose",
         "transfer:former",
         "transfer:former-version",
         "transfer:former-attachment",
@@ -166,6 +169,7 @@ MISSING = frozenset(
 )
 """Where the one who is let in is told that something is not there: a part of the page, a picture."""
 STAGES: Mapping[str, str] = {
+    "case:children": "sent_block", "case:several": "sent_block", "api:list_children POST": "block",
     "form:edit": "draft", "form:autosave": "draft", "form:upload": "draft", "form:send": "draft",
     "form:completion": "approved", "form:autosave_completion": "approved", "form:upload_completion": "approved",
     "form:send_completion": "approved", "case:stop": "approved", "case:propose_stop": "approved",
@@ -180,6 +184,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "api:list_notices POST": {"types": ["protection_change"]},
     "api:list_users POST": {"name": "Ny Bruker", "email": "ny.bruker@roller.example", "roles": ["fitter"]},
     "api:list_projects POST": {"name": "Felt B"},
+    "api:list_children POST": {"children": [{"unit": "H0401"}]},
     "api:read_project PATCH": {"name": "Felt C"},
     "api:read_user PATCH": {"roles": ["administrator"]},
     "api:list_requests POST": {"kind": "enquiry", "grid_company": "eksempelnett", "text": "Hva skal sendes?"},
@@ -228,6 +233,7 @@ def world(electrician: Actor, case_handler: Actor) -> World:
         "reported": ways.reported(electrician, case_handler).id,
         "taken": taken.id,
         "block": blocks.block(electrician, 1)[0].id,
+        "sent_block": blocks.sent(electrician, 1)[0].id,
     }
     things = make(electrician, case_handler)["sent"]
     passed_on = ways.sent(electrician).id

@@ -30,7 +30,7 @@ PUBLIC = frozenset({
     "transfer:customer",
     "shell:appearance", "shell:language", "privacy:told",
     "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
-    "components:search", "components:upload", "components:save",
+    "components:search", "components:upload", "components:save", "components:grid",
     "join:start", "join:firm", "join:ask", "join:code", "join:again", "join:link", "join:password", "join:done", "join:terms",
     "welcome:opened", "welcome:passkey", "welcome:change-person", "welcome:ask-again", "welcome:code", "welcome:sign-in-code",
 })  # fmt: skip
@@ -51,6 +51,14 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "api:patch_notice"): {"answers": {"work.further_information": "kapret"}},
     ("PATCH", "api:patch_attachment"): {"kind": "photo"},
     ("POST", "api:add_note"): {"text": "kapret"},
+    ("PATCH", "api:patch_project"): {"name": "Kapret"},
+    ("POST", "api:add_to_project"): {"notice_ids": ["01a00000-0000-7000-8000-000000000000"]},
+    ("POST", "api:make_siblings"): {"name": "Kapret", "notices": [{"address": {"text": "Kapretvegen 1"}}]},
+    ("POST", "api:add_children"): {"children": [{"unit": "H0101"}]},
+    ("PATCH", "api:patch_cells"): {
+        "cells": [{"id": "01a00000-0000-7000-8000-000000000000", "path": "site.unit", "value": "H0101"}]
+    },
+    ("POST", "api:act_on_children"): {"notices": ["01a00000-0000-7000-8000-000000000000"]},
     ("PATCH", "api:patch_user"): {"roles": ["administrator"]},
 }
 """Bodies that would do, were the thing one's own."""

@@ -67,7 +67,8 @@ class System:
     def _new(self, asked: dict[str, Any]) -> dict[str, Any]:
         key = asked.get("installation_id") or asked.get("installation_reference") or asked["reference"]
         by_id = {one["installation_id"]: one for one in self.installations.values()}
-        place = by_id.get(key) or self.installations.get(key)
+        beside = self.points.get(asked.get("beside", ""), {})
+        place = beside.get("installation") or by_id.get(key) or self.installations.get(key)
         if place is None:
             names = ("address", "postcode", "place", "municipality_number", "gnr", "bnr", "network_system", "ov_a")
             place = {name: asked[name] for name in names if name in asked}

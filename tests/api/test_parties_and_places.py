@@ -5,6 +5,7 @@ from django.test import Client
 
 from nettmelding.accounts.models import User
 from nettmelding.core.actor import Actor
+from nettmelding.installations.models import MeterLookup
 from nettmelding.registers.models import PersonLookup
 from tests.api.conftest import Program
 from tests.notices import ways
@@ -131,6 +132,27 @@ def test_it_tells_technical_data_of_a_metering_point_and_no_names(
     (own,) = grid_company.get("/metering-points?meter_number=4400000000000019").body["items"]
     assert own["customer_name"] == "Kari Marie Nordmann"
     assert other_contractor.get("/metering-points?meter_number=4400000000000224").body["items"] == []
+
+
+def test_it_finds_metering_points_by_number_id_address_and_names_for_their_own_grid_company_alone(
+    contractor: Program, other_contractor: Program, grid_company: Program
+) -> None:
+    def meters(program: Program, q: str) -> list[str]:
+        return [one["meter_number"] for one in program.get(f"/metering-points?q={q}").body["items"]]
+
+    known = "4400000000000019"
+    for q in ("4400 0000 0000 0019", "707057500000000193", "Prøvevegen 1, 9998 Eksempelvik"):
+        assert meters(contractor, q) == meters(grid_company, q) == [known]
+    assert (meters(contractor, "Kari Nordmann"), known in meters(grid_company, "Kari Nordmann")) == ([], True)
+    found = contractor.get("/metering-points?q=Prøvetunet 5").body["items"]
+    assert not any(one["customer_name"] for one in found)
+    assert [one["taken_down_on"] for one in found if not one["meter_number"]] == ["2024-02-12"]
+    outside = other_contractor.get("/metering-points?q=4400000000000224").body
+    assert (outside["items"], [one["slug"] for one in outside["elsewhere"]]) == ([], ["provenett"])
+    assert contractor.get("/metering-points?q=707057500000000194").body["code"] == "gsrn_check"
+    assert contractor.get("/metering-points").status == 422
+    purposes = MeterLookup.objects.filter(purpose="api").values_list("by", flat=True)
+    assert set(purposes) == {"meter", "id", "address", "customer"}
 
 
 def test_it_says_what_is_wrong_with_contact_details(contractor: Program, address: str) -> None:

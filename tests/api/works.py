@@ -80,6 +80,7 @@ WORKS = (
         answers={
             "site.existing_meters": ["4400000000000777", "4400000000000778"],
             "site.meter_to_remove": "4400000000000778",
+            "merging.other_customer": "same",
         },
     ),
     Work(

@@ -23,7 +23,7 @@ CONTRACT = Path("docs/customer-system.openapi.yaml")
 HOST = "https://kundesystem.eksempelnett.example"
 KARI = "707057500000000193"
 
-pytestmark = [pytest.mark.one_database, pytest.mark.django_db(databases=["default", "ephemeral"])]
+pytestmark = [pytest.mark.one_database, pytest.mark.django_db(databases="__all__")]
 
 
 @pytest.fixture(scope="module")

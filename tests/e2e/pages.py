@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.e2e.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN, FITTER
 
 Way = Callable[[Page], str]
+"""The address; empty where the browser is there already."""
 INSPECTORATE = "dle@eksempelnett.example"
 GRID_ADMINISTRATOR = "nettadmin@eksempelnett.example"
 
@@ -62,6 +63,44 @@ def looked_over(page: Page) -> str:
     page.get_by_role("button", name="Se over endringen").click()
     page.wait_for_url(lambda url: not url.endswith("/felter"))
     return page.url
+
+
+def its_installation(page: Page) -> str:
+    """The installation that the newest closed work at a metering point is about."""
+    page.goto(case_in("closed", "", "metering_point_work")(page))
+    href = page.get_by_role("link", name="Alt om anlegget").get_attribute("href")
+    assert href, "no installation"
+    return href
+
+
+def found_by(typed: str) -> Way:
+    """What *Søk anlegg* answers: it has no address of its own."""
+
+    def way(page: Page) -> str:
+        page.goto("/anlegg/sok")
+        page.locator("main [name='q']").fill(typed)
+        page.get_by_role("button", name="Søk", exact=True).click()
+        page.locator("#find-hits").wait_for()
+        return ""
+
+    return way
+
+
+def block(below: str = "", child: int | None = None) -> Way:
+    """The demonstration's block notice, or one of its metering points, with what comes after the address."""
+
+    def way(page: Page) -> str:
+        page.goto("/meldinger?q=Prøvetunet 7")
+        row = page.locator("tr", has_text="11 anlegg, 7 ferdigmeldt").first
+        href = row.locator("a.row-link").get_attribute("href")
+        assert href, "no block notice"
+        if child is not None:
+            page.goto(f"{href}/maleranlegg")
+            href = page.locator("tbody a.row-link").nth(child).get_attribute("href")
+            assert href, "no such metering point"
+        return href + below
+
+    return way
 
 
 def registering(number: str) -> Way:
@@ -143,6 +182,25 @@ PAGES: tuple[Shown, ...] = (
     Shown("prosjekter", ELECTRICIAN, "/prosjekter"),
     Shown("prosjekt-nytt", ELECTRICIAN, "/prosjekter/ny"),
     Shown("lag-flere-slike", ELECTRICIAN, case_in("draft", "/flere", "ev_charging")),
+    Shown("sidestilte-anlegg", ELECTRICIAN, case_in("draft", "/sidestilte", "metering_point_work")),
+    Shown("sok-anlegg", ELECTRICIAN, "/anlegg/sok"),
+    Shown("sok-anlegg-treff", ELECTRICIAN, found_by("Prøvetunet 5")),
+    Shown("sok-anlegg-ingen", ELECTRICIAN, found_by("4400000000000991")),
+    Shown("sok-anlegg-nettselskap", CASE_HANDLER, found_by("Kari Nordmann")),
+    Shown("rettelser", CASE_HANDLER, "/rettelser"),
+    Shown("rettelser-sak", CASE_HANDLER, first_link("/rettelser", "/rettelser")),
+    Shown("anlegg", CASE_HANDLER, its_installation),
+    Shown("anlegg-installator", ELECTRICIAN, its_installation),
+    Shown("blokk", ELECTRICIAN, block()),
+    Shown("blokk-maleranlegg", ELECTRICIAN, block("/maleranlegg")),
+    Shown("blokk-historikk", ELECTRICIAN, block("/historikk")),
+    Shown("blokk-rediger", ELECTRICIAN, block("/rediger")),
+    Shown("blokk-ferdigmeld-flere", ELECTRICIAN, block("/maleranlegg/gjor?gjor=report_completion&anlegg=8-11")),
+    Shown("blokk-anlegg", ELECTRICIAN, block(child=8)),
+    Shown("blokk-anlegg-ferdigmelding", ELECTRICIAN, block("/ferdigmelding", child=8)),
+    Shown("blokk-behandle", CASE_HANDLER, block()),
+    Shown("blokk-behandle-maleranlegg", CASE_HANDLER, block("/maleranlegg")),
+    Shown("blokk-behandle-anlegg", CASE_HANDLER, block(child=0)),
     Shown("admin", ADMINISTRATOR, "/admin/"),
     Shown("selskapsinformasjon", ADMINISTRATOR, "/admin/selskapsinformasjon"),
     Shown("bruker", ADMINISTRATOR, "/admin/bruker"),

@@ -32,8 +32,10 @@ def test_the_customer_says_yes_on_a_phone_without_script(open_page: OpenPage, si
     customer.get_by_role("button", name="Ja, Prøve Installasjon AS skal ta over").click()
     expect(customer.locator("main")).to_contain_text("Takk, du har svart ja")
 
+    offer = re.search(r"https?://[^/\s]+(/\S+)", site.wait_for_mail("", "Dere kan ta over melding")["text"])
+    assert offer
     new = open_page(NO_ACCESS)
-    new.get_by_role("link", name=re.compile("Overføring")).first.click()
+    new.goto(offer[1])
     new.get_by_role("button", name="Ta over meldingen").click()
     expect(new.locator("main")).to_contain_text("Overtatt fra Eksempel Elektro AS")
     new.goto(case + "/dialog")

@@ -26,7 +26,7 @@ from tests.installations.test_importing import gsrn
 from tests.notices import ways
 from tests.standins_fixture import Standins
 
-pytestmark = pytest.mark.django_db(databases=["default", "ephemeral"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 ADDRESS = "https://kundesystem.eksempelnett.example/nettmelding"
 
 
@@ -102,6 +102,21 @@ def test_an_ordered_metering_point_comes_later_and_is_on_the_notice(connected: S
     assert all(point is not None and point.metering_point_id.startswith("7070575") for point in points)
     assert len({point.installation_id for point in points if point}) == 1
     assert not outgoing.overview(case_handler).stuck
+
+
+def test_one_asked_for_beside_another_comes_into_the_same_installation(
+    connected: Standins, case_handler: Actor
+) -> None:
+    task = ordered(case_handler, "H0103")
+    beside = MeteringPoint.objects.get(metering_point_id="707057500000000261")
+    body = {"reference": "2026-9", "address": "Prøvevegen 3", "unit": "H0103", "beside": beside.metering_point_id}
+    OutgoingTask.objects.filter(pk=task.pk).update(content=body)
+
+    deliver()
+
+    point = Notice.objects.get(pk=task.case_id).metering_point
+    assert point is not None
+    assert point.installation_id == beside.installation_id
 
 
 def test_a_silent_system_is_tried_again_and_gets_the_older_first(

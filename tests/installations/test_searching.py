@@ -58,8 +58,25 @@ def test_a_house_number_is_whole_and_a_dwelling_narrows(electrician: Actor) -> N
     assert keys.of("Storgata 5") < keys.of("Storgata 5 B") < keys.of("Storgata 12")
 
 
+def test_a_place_is_found_however_long_the_streets_of_that_name_are(electrician: Actor, case_handler: Actor) -> None:
+    company = case_handler.organisation_id
+    places = [
+        Installation(grid_company_id=company, address=f"Storgata {n}", place="ØVREVIK" if n > 500 else "Nedrevik")
+        for n in range(1, 502)
+    ]
+    Installation.objects.bulk_create(places)
+    MeteringPoint.objects.create(
+        installation=places[-1], grid_company_id=company, metering_point_id="707057500000999994", meter_number="77001"
+    )
+    for actor, typed in ((electrician, "storgata øvrevik"), (case_handler, "Storgata, Øvre")):
+        assert meters(actor, typed) == ["77001"]
+
+
 def test_those_in_use_come_first_in_a_building(electrician: Actor) -> None:
-    states = [point.state == "active" for point in search(electrician, "Prøvetunet 5", purpose=PURPOSE).points]
+    states = [
+        point.state == "active" and point.meter_number != ""
+        for point in search(electrician, "Prøvetunet 5", purpose=PURPOSE).points
+    ]
     assert states == sorted(states, reverse=True)
     assert False in states
 

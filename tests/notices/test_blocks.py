@@ -10,7 +10,7 @@ from nettmelding.audit.models import Event
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Invalid, Refused
 from nettmelding.messages.models import Message
-from nettmelding.notices import actions, children, copying, drafts, queries
+from nettmelding.notices import actions, children, copying, desk, drafts, queries
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.given import Given, GivenRemark
 from nettmelding.notices.lifecycle import Action
@@ -79,8 +79,17 @@ def test_some_are_approved_and_others_asked_about(electrician: Actor, case_handl
     assert statuses(ids[:3]) == {Status.APPROVED}
     assert statuses(ids[3:]) == {Status.AWAITING_INFORMATION}
     assert status(mother) is Status.IN_REVIEW
-    whose = {(wait.why, wait.organisation_id) for wait in Wait.objects.filter(subject_id__in=[mother.id, *ids])}
-    assert whose == {("approved", electrician.organisation_id), ("awaiting_information", electrician.organisation_id)}
+    (wait,) = Wait.objects.filter(subject_id__in=[mother.id, *ids])
+    assert (wait.organisation_id, wait.why) == (electrician.organisation_id, "awaiting_information"), (
+        "the most pressing"
+    )
+
+
+def test_it_stands_once_in_the_queue_whatever_its_children_wait_for(electrician: Actor, case_handler: Actor) -> None:
+    mother, ids = blocks.sent(electrician, 3)
+    actions.act_on_all(case_handler, ids[:1], Action.APPROVE)
+    blocks.finish(electrician, ids[0])
+    assert [wait.subject_id for wait in desk.on_company(case_handler)] == [mother.id]
 
 
 def test_each_is_reported_finished_and_the_last_one_finishes_the_mother(

@@ -69,6 +69,8 @@ def _columns(actor: Actor, notice: Notice) -> dict[str, Any]:
         "revision": notice.revision,
         "types": [type_ref(one) for one in notice.types],
         "form": notice.form,
+        "mother_id": notice.mother_id,
+        "position": notice.position,
         "urgent": notice.urgent,
         "contractor": company(notice.contractor),
         "grid_company": company(notice.grid_company) if notice.grid_company else None,

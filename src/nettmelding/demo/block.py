@@ -12,10 +12,10 @@ from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.making import UNIT, WHAT, NewChild
 from nettmelding.notices.models import Notice
 
-SENT_DAYS_AGO = 34
+SENT_DAYS_AGO = 36
 FLOORS, FLATS_ON_EACH = 5, 2
 FINISHED = 7
-APPROVED_AFTER, FIRST_FINISHED_AFTER = 3, 9
+APPROVED_AFTER, FIRST_FINISHED_AFTER = 3, 19
 """Working days after it was sent."""
 _ROW = {
     "by": "el",
@@ -25,7 +25,13 @@ _ROW = {
     "where": "Prøvetunet 7",
     "customer": "provetunet",
     "ref": "Prøvetunet byggetrinn 2",
-    "answers": {"building.kind": "apartment_block", "power.new_peak_kw": 78, "protection.ov_new_a": 250},
+    "answers": {
+        "building.kind": "apartment_block",
+        "power.new_peak_kw": 78,
+        "protection.ov_new_a": 250,
+        "building.area_m2": 1180,
+        "service_line.cable": "TFXP 4x240 Al",
+    },
 }
 
 
@@ -42,7 +48,7 @@ def fill() -> int:
     with clock.frozen(week.moment_after(began, APPROVED_AFTER)):
         actions.approve(handler, mother_id)
     for after, child_id in enumerate(ids[:FINISHED]):
-        moment = week.moment_after(began, FIRST_FINISHED_AFTER + after)
+        moment = week.moment_after(began, FIRST_FINISHED_AFTER + after // 2)
         if moment > clock.now():
             break
         with clock.frozen(moment):

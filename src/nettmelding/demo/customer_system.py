@@ -5,6 +5,7 @@ from datetime import timedelta
 from nettmelding.accounts import secrets
 from nettmelding.core import clock
 from nettmelding.core.db import write
+from nettmelding.installations.fields import shown
 from nettmelding.installations.models import CustomerSystem, Difference, OutgoingTask
 from nettmelding.organisations.models import Organisation
 from standins.world import load
@@ -24,14 +25,14 @@ def fill() -> None:
         order = told.filter(kind=OutgoingTask.Kind.ORDER).order_by("created_at").first()
         if order is not None:
             told.filter(pk=order.pk).update(state=OutgoingTask.State.REFUSED, problem=REFUSED)
-        change = next((one for one in told if one.content.get("values", {}).get("ov_a")), None)
-        if change is not None:
+        change = told.filter(kind=OutgoingTask.Kind.CHANGES).order_by("created_at").first()
+        if change is not None and change.content.get("values"):
+            name, here = next(iter(change.content["values"].items()))
             Difference.objects.create(
                 grid_company_id=company_id,
                 task=change,
-                name="ov_a",
-                here=str(change.content["values"]["ov_a"]),
-                there="40",
+                name=name,
+                here=shown(name, here),
                 owner_id=change.owner_id,
                 found_at=clock.now() - timedelta(days=1),
             )

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from nettmelding.core.errors import Refused
 from nettmelding.core import settings
+from nettmelding.core.errors import Refused
 from nettmelding.installations.fields import FIELDS, Record, read
 from nettmelding.registers.http import HttpRegister, RegisterDown, RegisterSaysNo, Reply
 

@@ -52,6 +52,9 @@ def _installation(task: OutgoingTask, external_id: str) -> Installation:
     own = Installation.objects.filter(grid_company_id=task.grid_company_id)
     external_id = external_id or task.content.get("installation_id", "")
     found = own.filter(external_id=external_id).first() if external_id else None
+    beside_id = task.content.get("beside")
+    if found is None and beside_id:
+        found = own.filter(metering_points__metering_point_id=beside_id).first()
     together = task.content.get("installation_reference")
     if found is None and together:
         beside = OutgoingTask.objects.filter(

@@ -24,8 +24,6 @@ from nettmelding.organisations import access, screening
 MOST = 60
 """Metering points in one answer."""
 MOST_PLACES = 20
-_READ_OF_A_STREET = 400
-"""Installations that are looked through for a place's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +108,10 @@ def _at(wanted: Wanted, own: UUID | None) -> tuple[list[MeteringPoint], bool]:
     if not wanted.address_key:
         return [], False
     rows = places_for(wanted, own)
-    read = rows[:_READ_OF_A_STREET] if wanted.place else rows[: MOST_PLACES + 1]
-    looked_at = [place for place in read if fold(place.place).startswith(wanted.place)]
+    if wanted.place:
+        towns = rows.order_by().values_list("place", flat=True).distinct()
+        rows = rows.filter(place__in=[town for town in towns if fold(town).startswith(wanted.place)])
+    looked_at = list(rows[: MOST_PLACES + 1])
     places = {place.id: place for place in looked_at[:MOST_PLACES]}
     asked = MeteringPoint.objects.filter(installation_id__in=list(places))
     if wanted.unit:
@@ -125,7 +125,13 @@ def _at(wanted: Wanted, own: UUID | None) -> tuple[list[MeteringPoint], bool]:
 
 def _order(point: MeteringPoint) -> tuple[str, str, bool, str, str]:
     place = point.installation
-    return place.address_key, place.postcode, point.state != MeteringPoint.State.ACTIVE, point.entrance, point.unit
+    return (
+        place.address_key,
+        place.postcode,
+        point.state != MeteringPoint.State.ACTIVE or not point.meter_number,
+        point.entrance,
+        point.unit,
+    )
 
 
 def _other_ways(actor: Actor, wanted: Wanted, typed: str) -> Sequence[Wanted]:

@@ -104,7 +104,6 @@ def _unscreened(actor: Actor, installation: Installation, rows: list[MeteringPoi
 
 def _sibling(installation: Installation, row: MeteringPoint, *, with_name: bool) -> Sibling:
     live = row.state == MeteringPoint.State.ACTIVE
-    taken_down = not row.meter_number
     return Sibling(
         id=row.id,
         metering_point_id=row.metering_point_id,
@@ -116,7 +115,7 @@ def _sibling(installation: Installation, row: MeteringPoint, *, with_name: bool)
         live=live,
         state=MeteringPoint.State(row.state),
         disconnected_on=row.disconnected_on,
-        taken_down=taken_down or row.taken_down_on is not None,
+        taken_down=row.taken_down,
         taken_down_on=row.taken_down_on,
         phases=row.phases,
         ov_a=installation.ov_a,

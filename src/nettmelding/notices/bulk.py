@@ -186,9 +186,8 @@ def apply(actor: Actor, change: BulkChange, plan: Plan, text: str, action: str) 
     _set_responsible(plan.changing)
     events = _settle(actor, change, quiet, action)
     if told:
-        save([line.notice for line in told])
-        outcomes = perform(actor, [line.notice.id for line in told], Action.CHANGE, Given(text=text))
-        bring_in_line(told, outcomes)
+        notices = [line.notice for line in told]
+        outcomes = perform(actor, [one.id for one in notices], Action.CHANGE, Given(text=text), in_hand=notices)
         own = {line.notice.id for line in told}
         events |= {one.notice.id: one.event.id for one in outcomes if one.notice.id in own}
         bulk_telling.tell(actor, change, told, text)

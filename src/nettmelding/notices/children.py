@@ -14,7 +14,7 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import NotFound, Refused
 from nettmelding.installations.models import MeteringPoint
 from nettmelding.installations.queries import facts_of_point
-from nettmelding.notices import columns, drafts, family, hand, indexing, queries, waiting
+from nettmelding.notices import columns, drafts, family, hand, indexing, labels, queries, waiting
 from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.catalogue.model import FormKind, PartyRole
 from nettmelding.notices.lifecycle import Action
@@ -139,7 +139,7 @@ def _keep(actor: Actor, mother: Notice, made: Sequence[Notice]) -> None:
     for child in hand.together(mother, made):
         columns.refresh(child)
     Notice.objects.bulk_create(made, batch_size=100)
-    detail = {"count": len(made), "children": [child.position for child in made]}
+    detail = {"count": len(made), "children": [child.position for child in made], "named": labels.several(made)}
     told = [Told(child.id, "created", (Audience.CONTRACTOR,), {"types": child.types}) for child in made]
     record_all(actor, SUBJECT, [Told(mother.id, ADDED, (Audience.CONTRACTOR,), detail), *told])
     for child in made:
@@ -153,9 +153,12 @@ def _keep(actor: Actor, mother: Notice, made: Sequence[Notice]) -> None:
 
 
 def _customer(child: Notice) -> Party | None:
-    """The active customer of an existing metering point, as the grid company's own system has it. A former one is never shown."""
+    """The firm that is the active customer of an existing metering point, as the grid company's own system has it.
+
+    A neighbour's name is for the electrician to ask for, and a former customer's is never shown.
+    """
     point = child.metering_point
-    if point is None or not point.customer_name or point.state != MeteringPoint.State.ACTIVE:
+    if point is None or point.customer_kind != Party.Kind.COMPANY or point.state != MeteringPoint.State.ACTIVE:
         return None
     return Party(
         notice=child,

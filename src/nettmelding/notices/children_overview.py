@@ -97,11 +97,10 @@ def lines(actor: Actor, mother: Notice) -> list[Line]:
     """The children that the actor sees, by entrance, floor and flat, in two queries however many they are."""
     rows = queries.visible_to(actor).filter(mother=mother).select_related("contractor", "grid_company", "handler")
     children = list(rows.defer("known", "corrected", "unreached").order_by("position", "id"))
+    told = _sent([child.id for child in children if child.sent_at])
     if actor.organisation_id == mother.contractor_id:
         common = {path: value for path, value in mother.values().items() if path != _USE}
-        told = {child.id: {**common, **child.values()} for child in children}
-    else:
-        told = _sent([child.id for child in children])
+        told = {child.id: {**common, **told.get(child.id, {}), **child.values()} for child in children}
     return sorted((_line(child, told.get(child.id, {})) for child in children), key=lambda line: line.order)
 
 

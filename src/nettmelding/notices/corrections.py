@@ -92,6 +92,16 @@ def waiting_in(notice: Notice) -> list[Suggestion]:
     return [suggestion(row) for row in of_notice(notice) if row.state == State.OPEN]
 
 
+def known_beside(notice: Notice) -> dict[str, str]:
+    """What the grid company has, by the path of the form's field that says otherwise, in the words of the form; nothing where
+    it has taken over what was stated."""
+    if notice.metering_point_id is None or not notice.known:
+        return {}
+    fields = dict(paths())
+    rows = [row for row in of_notice(notice) if row.state in {State.OPEN, State.KEPT} and row.name in fields]
+    return {fields[row.name]: suggestion(row).known for row in rows}
+
+
 def _as_kept(field: Field, value: Any) -> Any:
     return str(value) if field.kind is Kind.CHOICE else value
 

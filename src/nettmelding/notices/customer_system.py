@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nettmelding.audit.models import Audience
 from nettmelding.audit.record import record
+from nettmelding.core import text
 from nettmelding.core.actor import SYSTEM
 from nettmelding.installations import changes, outgoing
 from nettmelding.installations.changes import Because
@@ -39,8 +40,10 @@ VALUES: Mapping[str, Sequence[str]] = {
     "meter_number": ("completion.meter_number",),
 }
 """The contract's names, and the answers they come from: as it was built before as it was approved."""
+_METERS = "site.existing_meters"
+_ABOUT_THE_PLACE = ("site.address", "site.unit", _METERS)
 VOLTAGES = {"it_230": 230, "tt_230": 230, "tn_c_s_400": 400, "tn_s_400": 400}
-_PLACE = ("postcode", "place", "municipality_number", "gnr", "bnr", "unit")
+_PLACE = ("municipality_number", "gnr", "bnr", "unit")
 
 
 def after_move(moved: Sequence[Moved]) -> None:
@@ -49,12 +52,15 @@ def after_move(moved: Sequence[Moved]) -> None:
     closing = [one.notice for one in moved if one.target is Status.CLOSED and one.notice.metering_point_id]
     if not ordering and not closing:
         return
-    sent = _sent([*ordering, *closing])
-    numbers = dict(
-        Notice.objects.filter(pk__in=[one.mother_id for one in ordering if one.mother_id]).values_list("id", "number")
+    mothers = Notice.objects.select_related("metering_point").in_bulk(
+        [one.mother_id for one in ordering if one.mother_id]
     )
+    sent = _sent([*ordering, *closing, *mothers.values()])
     for notice in ordering:
-        _order(notice, _answers(sent.get(notice.id, {})), numbers.get(notice.mother_id) if notice.mother_id else None)
+        mother = mothers.get(notice.mother_id) if notice.mother_id else None
+        shared = _answers(sent.get(mother.id, {})) if mother else {}
+        own = _answers(sent.get(notice.id, {}))
+        _order(notice, {_METERS: shared.get(_METERS), **own}, mother)
     for notice in closing:
         _close(notice, sent.get(notice.id, {}))
 
@@ -99,7 +105,7 @@ def _answers(sent: Mapping[str, Submission]) -> dict[str, Any]:
         kept |= {
             path: answer["value"]
             for path, answer in answers.items()
-            if path == "site.address" or answer["source"] not in _READ_BY_US
+            if path in _ABOUT_THE_PLACE or answer["source"] not in _READ_BY_US
         }
     return kept
 
@@ -115,21 +121,47 @@ def _values(answers: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _order(notice: Notice, answers: Mapping[str, Any], mother_number: str | None) -> None:
-    place = answers.get("site.address")
-    place = place if isinstance(place, dict) else {}
-    values = _values(answers)
-    body: dict[str, Any] = {"address": notice.address, "postcode": notice.postcode, "place": notice.place}
+def _order(notice: Notice, answers: Mapping[str, Any], mother: Notice | None) -> None:
+    company_id = notice.grid_company_id
+    if company_id is None:
+        return
+    place, values = _place(answers), _values(answers)
+    body: dict[str, Any] = {
+        "address": _street(notice, place),
+        "postcode": notice.postcode,
+        "place": text.place_name(notice.place),
+        "unit": answers.get("site.unit"),
+    }
     body |= {name: place[name] for name in _PLACE if place.get(name)}
     body |= {
         name: values[name] for name in ("phases", "network_system", "ov_a", "mv_a", "metering_kind") if name in values
     }
-    if mother_number:
-        body["installation_reference"] = mother_number
-    company_id = notice.grid_company_id
-    assert company_id is not None
-    body = {name: value for name, value in body.items() if value != ""}
-    outgoing.put(company_id, OutgoingTask.Kind.ORDER, body, case=_case(notice), case_key=f"{notice.id}:order")
+    if mother is not None:
+        body["installation_reference"] = mother.number
+    body["beside"] = _beside(company_id, answers, mother)
+    body = {name: value for name, value in body.items() if value not in (None, "")}
+    case = _case(notice, place)
+    outgoing.put(company_id, OutgoingTask.Kind.ORDER, body, case=case, case_key=f"{notice.id}:order")
+
+
+def _beside(grid_company_id: UUID, answers: Mapping[str, Any], mother: Notice | None) -> str:
+    """The id of a metering point that stands in the installation already; empty where there is none."""
+    if mother is not None and mother.metering_point is not None:
+        return mother.metering_point.metering_point_id
+    meters = answers.get(_METERS) or []
+    known = MeteringPoint.objects.filter(grid_company_id=grid_company_id, meter_number__in=meters)
+    found = known.order_by("id").first() if meters else None
+    return found.metering_point_id if found else ""
+
+
+def _place(answers: Mapping[str, Any]) -> dict[str, Any]:
+    place = answers.get("site.address")
+    return place if isinstance(place, dict) else {}
+
+
+def _street(notice: Notice, place: Mapping[str, Any]) -> str:
+    """Street and house number, without the dwelling."""
+    return str(place.get("street") or notice.address.partition(",")[0])
 
 
 def _close(notice: Notice, sent: Mapping[str, Submission]) -> None:
@@ -140,7 +172,7 @@ def _close(notice: Notice, sent: Mapping[str, Submission]) -> None:
         point,
         _values(_answers(sent)),
         because=Because.WORK,
-        case=_case(notice),
+        case=_case(notice, _place(_answers(sent))),
         case_key=f"{notice.id}:{notice.submission_count}",
         customer=_customer(notice, sent),
     )
@@ -156,12 +188,12 @@ def _customer(notice: Notice, sent: Mapping[str, Submission]) -> dict[str, str]:
     return {}
 
 
-def _case(notice: Notice) -> Case:
+def _case(notice: Notice, place: Mapping[str, Any]) -> Case:
     return Case(
         id=notice.id,
         number=notice.number or "",
         place=labels.address(notice),
-        address=notice.address,
+        address=_street(notice, place),
         postcode=notice.postcode,
         owner_id=notice.handler_id,
     )

@@ -1,7 +1,6 @@
 """A block notice: the mother is the installation, each child a metering point. What the mother's status is follows from them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -67,18 +66,11 @@ def offered_in(notice: Notice, actor: Actor) -> list[Action]:
     return [action for action in Action if action in found]
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
-    """What a move concerns: those that were asked for, and their relatives, which are locked with them."""
+def called(visible: QuerySet[Notice], ids: Sequence[UUID]) -> frozenset[UUID]:
+    """What a move of these concerns: a mother brings all her children that are visible, a child its mother.
 
-    asked: frozenset[UUID]
-    ids: frozenset[UUID]
-
-
-def called(visible: QuerySet[Notice], ids: Sequence[UUID]) -> Called:
-    """A mother brings all her children that are visible, a child its mother: whoever moves one of them holds the mother's lock.
-
-    Takes that lock first, so that nobody comes or goes meanwhile. Errors: NotFound where one of the ids is not visible.
+    Whoever moves one of a family holds the mother's lock: it is taken here, so that nobody comes or goes meanwhile. Errors:
+    NotFound where one of the ids is not visible.
     """
     asked = frozenset(ids)
     rows = visible.filter(pk__in=asked).values_list("id", "mother_id", "form")
@@ -87,10 +79,10 @@ def called(visible: QuerySet[Notice], ids: Sequence[UUID]) -> Called:
         raise NotFound
     mothers = frozenset(mother for mother in found.values() if mother)
     if not mothers:
-        return Called(asked, asked)
+        return asked
     list(Notice.objects.select_for_update().filter(pk__in=mothers).order_by("id").values_list("id"))
     children = visible.filter(mother__in=asked & mothers).values_list("id", flat=True)
-    return Called(asked, asked | mothers | frozenset(children))
+    return asked | mothers | frozenset(children)
 
 
 def children_of(mothers: Iterable[Notice], in_hand: Iterable[Notice]) -> Mapping[UUID, Sequence[Notice]]:

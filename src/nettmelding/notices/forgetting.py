@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import translation
 
 from nettmelding.audit.models import Audience
@@ -37,9 +37,9 @@ BOTH = (Audience.CONTRACTOR, Audience.GRID_COMPANY)
 
 
 def _old_cases(before: datetime) -> QuerySet[Notice]:
-    return Notice.objects.filter(
-        status__in=ENDED, sent_at__isnull=False, changed_at__lt=before, forgotten_at__isnull=True
-    )
+    """Metering points of a block notice go with their mother."""
+    ended = Notice.objects.filter(status__in=ENDED, sent_at__isnull=False, mother__isnull=True)
+    return ended.filter(changed_at__lt=before, forgotten_at__isnull=True)
 
 
 def _old_requests(before: datetime) -> QuerySet[Request]:
@@ -53,7 +53,11 @@ def _untouched(before: datetime) -> QuerySet[Notice]:
 
 
 def _drafts(before: datetime) -> QuerySet[Notice]:
-    return Notice.objects.filter(status=Status.DRAFT, sent_at__isnull=True, changed_at__lt=before)
+    """What is not sent of a block notice goes with its mother, where she is not sent either."""
+    rows = Notice.objects.filter(status=Status.DRAFT, sent_at__isnull=True, changed_at__lt=before)
+    by_itself = Q(mother__isnull=True) | Q(mother__sent_at__isnull=False)
+    worked_on = Notice.objects.filter(mother=OuterRef("pk"), changed_at__gte=before)
+    return rows.filter(by_itself).exclude(Exists(worked_on))
 
 
 def _one_by_one(rows: QuerySet[Any], forget: Callable[[Any], None]) -> Callable[[Sequence[UUID]], int]:
@@ -73,6 +77,14 @@ def _one_by_one(rows: QuerySet[Any], forget: Callable[[Any], None]) -> Callable[
 
 
 def _erase(notice: Notice) -> None:
+    for case in (notice, *notice.children.filter(forgotten_at__isnull=True)):
+        _erase_one(case)
+    others = Notice.objects.filter(project=notice.project_id, forgotten_at__isnull=True).exclude(mother=notice)
+    if notice.project is not None and not others.exists():
+        notice.project.delete()
+
+
+def _erase_one(notice: Notice) -> None:
     present = clock.now()
     for submission in notice.submissions.all():
         content = without_persons(submission.content)
@@ -134,7 +146,7 @@ def _erase_request(request: Request) -> None:
 
 def _remove_draft(notice: Notice) -> None:
     record(SYSTEM, SUBJECT, notice.id, "forgotten", audience=(Audience.CONTRACTOR,))
-    remove([notice])
+    remove([notice, *notice.children.all()])
 
 
 def warn_of_drafts(limit: int) -> int:

@@ -32,6 +32,12 @@ def lock(actor: Actor, ids: Iterable[UUID]) -> list[Notice]:
     return found
 
 
+def children(rows: QuerySet[Notice], mother: Notice) -> list[Notice]:
+    """A mother's children in their order, to be read; they hold her."""
+    found = list(_with_all(rows.filter(mother=mother)).order_by("position", "id"))
+    return together(mother, found)
+
+
 def read(rows: QuerySet[Notice]) -> list[Notice]:
     """Rows to be looked at, not locked, with what is looked at read for all at once; children hold their mother."""
     found = list(_with_all(rows))
@@ -42,12 +48,6 @@ def read(rows: QuerySet[Notice]) -> list[Notice]:
             notice.mother = mothers[notice.mother_id]
     _read_together([*mothers.values(), *found])
     return found
-
-
-def children(rows: QuerySet[Notice], mother: Notice) -> list[Notice]:
-    """A mother's children in their order, to be read; they hold her."""
-    found = list(_with_all(rows.filter(mother=mother)).order_by("position", "id"))
-    return together(mother, found)
 
 
 def together(mother: Notice, children: Sequence[Notice]) -> list[Notice]:

@@ -12,7 +12,7 @@ from nettmelding.core import clock, search
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import AppError, Conflict, Invalid, NotAllowed, Refused
-from nettmelding.notices import effects, family, hand, refusals, screening, submissions, waiting, working_copy
+from nettmelding.notices import effects, family, hand, labels, refusals, screening, submissions, waiting, working_copy
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.effects import Effect
 from nettmelding.notices.facts import facts_for
@@ -63,20 +63,21 @@ def perform(
     *,
     revisions: Mapping[UUID, int] | None = None,
     those_that_can: bool = False,
+    in_hand: Sequence[Notice] = (),
 ) -> list[Outcome]:
     """Move the notices in one transaction and in as few statements as for one: all or none, or those that can.
 
     A mother is moved by moving those of her children that the action is for; her status follows from them, as it does when
-    children move by themselves. What was asked for comes first in the answer.
+    children move by themselves. What was asked for comes first in the answer. `in_hand`: the rows as the caller's transaction has
+    locked them with `hand.lock`, mothers among them, and perhaps changed; no others are read then.
 
     Errors: NotFound for one the actor does not see, Conflict where a revision is not the current one, Refused, NotAllowed or
     Invalid as the table says; where several are refused, `fields` has a sentence for each by the notice's id.
     """
     with write():
-        called = family.called(visible_to(actor), ids)
-        rows = hand.lock(actor, called.ids)
+        rows = _with_mothers(in_hand) if in_hand else hand.lock(actor, family.called(visible_to(actor), ids))
         _check_revisions(rows, revisions or {})
-        meant = _Meant(actor, action, _with_colleagues(actor, given), called.asked, those_that_can)
+        meant = _Meant(actor, action, _with_colleagues(actor, given), frozenset(ids), those_that_can)
         return _move(meant, rows, _decided(meant, rows))
 
 
@@ -97,6 +98,10 @@ class _Meant:
         if notice.id in self.asked:
             return True
         return notice.mother_id in self.asked and self.action in offered(notice.state, self.actor)
+
+
+def _with_mothers(children: Sequence[Notice]) -> list[Notice]:
+    return [*dict.fromkeys(one.mother for one in children if one.mother), *children]
 
 
 def _check_revisions(notices: Sequence[Notice], revisions: Mapping[UUID, int]) -> None:
@@ -254,6 +259,7 @@ def _told_of_children(mother: Notice, source: Status, meant: _Meant, moving: Seq
             "to": mother.status,
             "action": meant.action.value,
             "children": [notice.position for notice in own],
+            "named": labels.several(own),
         },
         meant.given.text.strip(),
     )

@@ -18,7 +18,7 @@ from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.catalogue.model import FormKind, Kind, Stage
 from nettmelding.notices.catalogue.selection import forms_offered
 from nettmelding.notices.making import NewChild
-from nettmelding.notices.models import Notice, Party
+from nettmelding.notices.models import Notice
 from nettmelding.notices.status import CONTRACTOR_EDITS, Status
 from nettmelding.organisations import access
 
@@ -90,6 +90,21 @@ def beside(actor: Actor, notice_id: UUID) -> Beside:
     )
 
 
+def standing(actor: Actor, mother: Notice) -> tuple[rows.Sibling, ...]:
+    """What is in use in a block notice's installation and is none of her metering points: it stays as it is.
+
+    Nothing where she is about no existing installation, or the actor may not see it.
+    """
+    if mother.metering_point is None:
+        return ()
+    try:
+        installation = of_installation.opened(actor, mother.metering_point.installation_id)
+    except NotFound:
+        return ()
+    included = set(mother.children.exclude(metering_point=None).values_list("metering_point_id", flat=True))
+    return tuple(one for one in rows.in_installation(actor, installation).live if one.id not in included)
+
+
 def has_siblings(actor: Actor, notice: Notice) -> bool:
     """Whether the installation of a notice that the actor works on has other metering points."""
     if notice.metering_point_id is None or notice.contractor_id != actor.organisation_id:
@@ -142,13 +157,7 @@ def include(actor: Actor, notice_id: UUID, ids: Collection[UUID]) -> list[Notice
     with write():
         if not found.is_block:
             drafts.set_types(actor, notice_id, found.notice.types, FormKind.SEVERAL.value)
-        made = children.add(actor, notice_id, rows)
-        _leave_out_neighbours(made)
-    return made
-
-
-def _leave_out_neighbours(made: Collection[Notice]) -> None:
-    Party.objects.filter(notice__in=made, kind=Party.Kind.PERSON, source="customer_system").delete()
+        return children.add(actor, notice_id, rows)
 
 
 def name_fits(actor: Actor, notice_id: UUID, point_id: UUID, typed: str) -> bool:

@@ -53,10 +53,11 @@ def _is_derived(notice: Notice) -> bool:
 
 
 def _together(mother: Notice, children: Iterable[Notice]) -> list[Waiting]:
-    """One row for each party and reason: the nearest time, and the mother's own people where she has them."""
-    met: dict[tuple[UUID | None, str], Waiting] = {}
+    """One row for each party, for what is most pressing there, so that the whole stands once in a queue; a stop that is to be
+    confirmed is a matter of its own. The mother's own people go before the children's."""
+    met: dict[tuple[UUID | None, bool], Waiting] = {}
     for row in _with_people_of(mother, children):
-        key = (row.organisation_id, row.why)
+        key = (row.organisation_id, row.why == CONFIRM_STOP)
         standing = met.get(key)
         if standing is None or (row.due or _NEVER) < (standing.due or _NEVER):
             met[key] = row

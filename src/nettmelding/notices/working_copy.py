@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from nettmelding.core import clock
 from nettmelding.notices.catalogue.completeness import Missing, MissingKind, missing
 from nettmelding.notices.catalogue.decision import decide_at_once
-from nettmelding.notices.catalogue.form import Form, build_form
+from nettmelding.notices.catalogue.form import Form, FormField, Source, build_form
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.catalogue.parties import REACHED
@@ -73,9 +73,15 @@ def inherited(notice: Notice, stage: Stage) -> Mapping[str, Any]:
     all; what was approved is the metering point's own."""
     if notice.mother is None:
         return {}
+    form = form_of(notice.mother, stage)
     if stage is Stage.COMPLETION:
-        return {path: value for path, value in notice.mother.values().items() if path.startswith(COMPLETION)}
-    return form_of(notice.mother, Stage.NOTICE).answers()
+        return {one.path: one.value for one in form.fields() if one.path.startswith(COMPLETION) and _holds_for_all(one)}
+    return form.answers()
+
+
+def _holds_for_all(one: FormField) -> bool:
+    """Written on the mother, or filled in there from what is known of the contractor."""
+    return one.answered and one.source not in {Source.APPROVED, Source.DEFAULT, Source.NONE}
 
 
 def parties(notice: Notice) -> list[Party]:

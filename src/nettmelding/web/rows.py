@@ -1,6 +1,6 @@
 """A notice or a request as a row of a list: what, where it stands, what is next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.notices import former, labels
+from nettmelding.notices import children_overview, family, former, labels, queries
 from nettmelding.notices.desk import Case
 from nettmelding.notices.models import Notice, Request, Transfer
 from nettmelding.notices.requests import KIND_NAMES, STATE_NAMES
@@ -18,6 +18,7 @@ from nettmelding.notices.status import INFO, Status
 from nettmelding.organisations import access
 from nettmelding.organisations.models import GridAccess, Wait
 from nettmelding.web import words
+from nettmelding.web.case import whole
 from nettmelding.web.components import CaseRow, Turn
 
 LAPSES_SOON = timedelta(days=60)
@@ -31,21 +32,43 @@ def href_of(actor: Actor, notice: Notice) -> str:
 
 
 def notice_row(
-    actor: Actor, notice: Notice, wait: Wait | None = None, remarks: Mapping[UUID, int] | None = None
+    actor: Actor,
+    notice: Notice,
+    wait: Wait | None = None,
+    remarks: Mapping[UUID, int] | None = None,
+    families: Mapping[UUID, str] | None = None,
 ) -> CaseRow:
-    """The row of a notice. `remarks`: how many things to correct, by notice."""
+    """The row of a notice. `remarks`: how many things to correct, `families`: as `families_of` says it; both by notice."""
     until, late = _next(actor, notice, wait, (remarks or {}).get(notice.id, 0))
     return CaseRow(
         href=href_of(actor, notice),
         number=notice.number or _("Kladd"),
         title=notice.address or labels.post(notice) or _("Uten adresse ennå"),
-        detail=" · ".join(filter(None, [labels.type_names(notice.types), *_who(actor, notice, wait)])),
+        detail=" · ".join(
+            filter(None, [(families or {}).get(notice.id), labels.type_names(notice.types), *_who(actor, notice, wait)])
+        ),
         turn=words.turn(actor, notice),
         word=str(INFO[notice.state].name),
         until=until,
         late=late,
         mark=_("hastearbeid") if notice.urgent else "",
     )
+
+
+def families_of(actor: Actor, notices: Iterable[Notice]) -> dict[UUID, str]:
+    """By notice: `11 anlegg, 7 ferdigmeldt` of a block notice, `del av 2026-000123` of one of its metering points."""
+    standing = list(notices)
+    mothers = [one for one in standing if family.is_mother(one)]
+    found = {key: whole.in_short(one) for key, one in children_overview.progress(actor, mothers).items() if one.total}
+    numbers = dict(
+        queries.visible_to(actor)
+        .filter(pk__in={one.mother_id for one in standing if one.mother_id})
+        .values_list("id", "number")
+    )
+    for one in standing:
+        if one.mother_id in numbers:
+            found[one.id] = _("del av %(number)s") % {"number": numbers[one.mother_id] or _("en kladd")}
+    return found
 
 
 def request_row(actor: Actor, request: Request, wait: Wait | None = None) -> CaseRow:
@@ -114,10 +137,15 @@ def application_row(actor: Actor, application: GridAccess, wait: Wait) -> CaseRo
     )
 
 
-def case_row(actor: Actor, case: Case, remarks: Mapping[UUID, int] | None = None) -> CaseRow:
+def case_row(
+    actor: Actor,
+    case: Case,
+    remarks: Mapping[UUID, int] | None = None,
+    families: Mapping[UUID, str] | None = None,
+) -> CaseRow:
     """The row of whatever waits."""
     if case.notice is not None:
-        return notice_row(actor, case.notice, case.wait, remarks)
+        return notice_row(actor, case.notice, case.wait, remarks, families)
     if case.transfer is not None:
         return transfer_row(case.transfer, case.wait)
     if case.application is not None:

@@ -16,7 +16,7 @@ HANDLER = "saksbehandler@eksempelnett.example"
 ADMIN = "nettadmin@eksempelnett.example"
 PAGE = "/admin/kundesystem"
 
-pytestmark = pytest.mark.django_db(databases=["default", "ephemeral"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 def test_a_company_without_a_system_types_it_in_from_the_page(

@@ -147,7 +147,7 @@ def test_the_children_of_a_mother_are_ticked_in_their_overview(as_user: AsUser, 
             for number in range(1, 4)
         ]  # fmt: skip
     client = as_user(ELECTRICIAN)
-    overview = client.get(f"/meldinger/{mother.id}/endre-felter?kryss=alle").content.decode()
+    overview = client.get(f"/meldinger/{mother.id}/maleranlegg?kryss=alle").content.decode()
     assert all(re.search(f'value="{one.id}"[^>]*checked', overview) for one in children)
     fields = chosen(client, children[:2])
     assert 'name="when.wanted_date"' in client.get(fields).content.decode()

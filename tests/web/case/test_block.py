@@ -1,5 +1,6 @@
 """The pages of a block notice and of its metering points, as each side reads and works on them."""
 
+import io
 from collections.abc import Callable
 from uuid import UUID
 
@@ -7,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from nettmelding.core.actor import Actor
 from nettmelding.notices import actions, children, drafts
 from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.making import NewChild
 from nettmelding.notices.models import Notice
+from nettmelding.notices.places import use_meter_number
 from nettmelding.notices.status import Status
 from tests.notices import blocks
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN, OTHER_CONTRACTOR
@@ -84,12 +87,12 @@ def test_eight_are_approved_and_two_asked_about(as_user: AsUser, electrician: Ac
     assert {status(one) for one in ids[8:]} == {Status.AWAITING_INFORMATION}
     told = read(client, mother, "/historikk")
     assert "Godkjent: 8 anlegg" in told
-    assert "Anlegg 1–8" in told
+    assert "H0101, H0102" in told
     assert "Spørsmål fra nettselskapet: 2 anlegg" in told
 
 
 def test_those_that_are_refused_are_named_and_can_be_left_out(as_user: AsUser, electrician: Actor) -> None:
-    mother, ids = blocks.sent(electrician, 2)
+    mother, _ids = blocks.sent(electrician, 2)
     (late,) = children.add(electrician, mother.id, [NewChild({"protection.mv_new_a": 50}, unit="H0901")])
     drafts.save(electrician, late.id, mine={"protection.mv_new_a": ""})
     (whole,) = children.add(electrician, mother.id, blocks.flats(1))
@@ -141,6 +144,7 @@ def test_a_metering_point_leads_to_the_whole_and_to_its_neighbours(as_user: AsUs
     for href in (f"/meldinger/{mother.id}/maleranlegg", f"/meldinger/{ids[0]}", f"/meldinger/{ids[2]}"):
         assert f'href="{href}"' in text
     assert "Anlegg 2 av 3" in text
+    assert "styret@example.com · 900 00 000 · fra hovedmeldingen" in text
     assert "fra hovedmeldingen" in text
     assert "Annen åpen sak" not in text
 
@@ -159,6 +163,25 @@ def test_one_that_comes_later_opens_the_whole_again_and_that_is_said(
     assert "Meldingen er åpnet igjen." in told
 
 
+def test_paper_and_workbook_say_how_far_it_is(as_user: AsUser, electrician: Actor, case_handler: Actor) -> None:
+    mother, ids = blocks.sent(electrician, 3)
+    actions.approve(case_handler, mother.id)
+    blocks.finish(electrician, ids[0])
+    client = as_user(ELECTRICIAN)
+    printed = read(client, mother, "/utskrift")
+    assert "H0103" in printed
+    book = load_workbook(io.BytesIO(client.get("/meldinger.xlsx").getvalue()))
+    assert "3 anlegg, 1 ferdigmeldt" in {row[-1].value for row in book.worksheets[0].rows}
+
+
+def test_lists_and_search_say_what_belongs_to_what(as_user: AsUser, electrician: Actor) -> None:
+    mother, _ids = blocks.sent(electrician, 2)
+    client = as_user(CASE_HANDLER)
+    for address in ("/meldinger", "/ko"):
+        assert "2 anlegg" in client.get(address).content.decode()
+    assert f"del av {mother.number}" in client.get("/sok", {"q": "Borettslag"}).content.decode()
+
+
 @pytest.mark.parametrize("tab", ["/maleranlegg", "/maleranlegg/gjor?gjor=approve&anlegg=1"])
 def test_others_do_not_find_them(as_user: AsUser, electrician: Actor, tab: str) -> None:
     mother, _ids = blocks.sent(electrician, 1)
@@ -170,3 +193,15 @@ def test_the_grid_company_sees_none_that_is_not_sent(as_user: AsUser, electricia
     children.add(electrician, mother.id, [NewChild({}, unit="H0901")])
     assert "H0901" not in read(as_user(CASE_HANDLER), mother, "/maleranlegg")
     assert "H0901" in read(as_user(ELECTRICIAN), mother, "/maleranlegg")
+
+
+def test_a_studio_flat_comes_beside_the_meters_that_stand(as_user: AsUser, electrician: Actor) -> None:
+    mother = drafts.create(electrician, ["new_metering_point"], "several")
+    use_meter_number(electrician, mother.id, "4400000000000026")
+    children.add(electrician, mother.id, [NewChild({}, unit="H0103")])
+    page = read(as_user(ELECTRICIAN), mother, "/maleranlegg")
+    table, _heading, standing = page.partition("Står fra før")
+    assert "H0103" in table
+    assert "4400000000000026" in standing
+    assert "4400000000000033" in standing
+    assert "Ola Nordmann" not in standing, "neighbours' names are the grid company's"

@@ -1,6 +1,7 @@
 """The case page: what each side reads, what is offered, what is found."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from PIL import Image
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotAllowed
-from nettmelding.notices import actions, attachments, dialogue, drafts
+from nettmelding.notices import actions, attachments, corrections, corrections_settling, dialogue, drafts
 from nettmelding.notices.given import GivenRemark
 from nettmelding.notices.models import Notice
 from tests.notices import ways
@@ -62,6 +63,20 @@ def test_what_was_changed_since_the_last_version_is_marked(as_user: AsUser, rese
     assert "Én ting er endret siden forrige versjon." in text
     assert "<del" in text
     assert "17,5 kW</del>" in text
+
+
+def test_what_the_grid_company_has_stands_beside_what_was_stated_until_it_is_used(
+    as_user: AsUser, electrician: Actor, case_handler: Actor
+) -> None:
+    draft = ways.ready(electrician)
+    drafts.save(electrician, draft.id, mine={"protection.ov_old_a": "40"})
+    notice = actions.send(electrician, draft.id).notice
+    pages = [read(as_user(CASE_HANDLER), notice, tab) for tab in ("", "/utskrift", "/godkjenn")]
+    for page in [*pages, read(as_user(ELECTRICIAN), notice)]:
+        assert re.search(r"<dd>40 A\b[^/]*Nettselskapet har: 50 A", page)
+    [row] = corrections.of_notice(notice)
+    corrections_settling.settle(case_handler, notice.id, row.id, use=True)
+    assert "Nettselskapet har" not in read(as_user(CASE_HANDLER), notice)
 
 
 def test_the_grid_company_never_sees_what_is_not_sent(as_user: AsUser, electrician: Actor, case_handler: Actor) -> None:

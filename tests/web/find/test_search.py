@@ -90,7 +90,9 @@ def test_none_several_taken_down_and_a_silent_customer_system_have_their_words(
     assert "Gå videre uten" in page
     point = MeteringPoint.objects.get(meter_number="4400000000000019")
     CustomerSystem.objects.create(grid_company_id=point.grid_company_id, base_url="http://x", problem="Svarte ikke.")
+    MeteringPoint.objects.filter(meter_number="4400000000000101").update(meter_number="")
     page = text(client.post(SEARCH, {"q": "Prøvetunet 5"}))
+    assert (page.count("Måler ikke montert"), page.count("Måleren er tatt ned")) == (1, 1)
     assert "anlegg passer. Velg det riktige." in page
     assert "Måleren er tatt ned" in page
     assert "Kundesystemet svarer ikke nå. Dette er kopien fra" in page

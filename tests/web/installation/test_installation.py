@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from nettmelding.core.actor import Actor
 from nettmelding.installations.models import Installation, MeterLookup, PastValue
@@ -129,6 +130,12 @@ def test_the_case_and_the_form_lead_to_it(as_user: AsUser, house: Installation, 
     href = f"/anlegg/{house.id}"
     assert href in as_user(CASE_HANDLER).get(f"/meldinger/{notice.id}").content.decode()
     assert href in as_user(ELECTRICIAN).get(f"/meldinger/{draft.id}/rediger").content.decode()
+
+
+def test_the_grid_companys_search_leads_to_it(as_user: AsUser, house: Installation) -> None:
+    href, asked = f"/anlegg/{house.id}", {"q": "4400000000000019"}
+    assert href in as_user(CASE_HANDLER).post(reverse("find:search"), asked).content.decode()
+    assert href not in as_user(ELECTRICIAN).post(reverse("find:search"), asked).content.decode()
 
 
 def test_many_notices_cost_no_more_questions_than_one(

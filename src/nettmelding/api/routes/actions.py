@@ -23,7 +23,7 @@ def act(
 
     `send`, `answer`, `change` and `report_completion` name everything that is missing (422, `incomplete`).
     """
-    actions.act(request.auth, notice_id, action, _given(body), revision=headers.wanted_revision(request))
+    actions.act(request.auth, notice_id, action, given_of(body), revision=headers.wanted_revision(request))
     if action is Action.DELETE:
         return Status(204, None)
     notice = queries.get(request.auth, notice_id)
@@ -31,7 +31,8 @@ def act(
     return Status(200, present.whole(request.auth, notice))
 
 
-def _given(body: ActionBody | None) -> Given:
+def given_of(body: ActionBody | None) -> Given:
+    """What goes with an action."""
     if body is None:
         return Given()
     return Given(

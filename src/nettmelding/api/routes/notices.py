@@ -33,6 +33,7 @@ class NoticeFilter(Schema):
     handler_id: UUID | None = None
     changed_from: Day | None = None
     changed_to: Day | None = None
+    mother_id: Annotated[UUID | None, Query(None, description="The metering points of this block notice.")] = None
     project_id: Annotated[UUID | None, Query(None, description="Those that belong together.")] = None
 
     def narrowed(self) -> Filter:
@@ -49,6 +50,7 @@ class NoticeFilter(Schema):
             late=self.late,
             changed_from=self.changed_from,
             changed_to=self.changed_to,
+            mother_id=self.mother_id,
             project_id=self.project_id,
         )
 

@@ -10,10 +10,11 @@ from nettmelding.api.schemas import registers as schemas
 from nettmelding.api.schemas.common import ListOf
 from nettmelding.api.sign_in import ActingRequest
 from nettmelding.core.errors import AppError, Invalid, NotAllowed
-from nettmelding.installations import queries as installations
+from nettmelding.installations import searching
 from nettmelding.installations.models import MeteringPoint
 from nettmelding.notices import working_copy
 from nettmelding.organisations.models import Organisation
+from nettmelding.organisations.queries import grid_companies
 from nettmelding.registers import lookups
 from nettmelding.registers.birth_dates import parse_birth_date
 from nettmelding.registers.numbers import parse_meter_number
@@ -102,21 +103,40 @@ def find_addresses(
     return ListOf(items=[_address(one) for one in lookups.find_addresses(q)], next=None)
 
 
-@router.get("/metering-points", response=ListOf[schemas.MeteringPointOut], summary="Find metering points")
+@router.get("/metering-points", response=schemas.MeteringPointsFound, summary="Find metering points")
 def find_metering_points(
     request: ActingRequest,
-    meter_number: Annotated[str, Query(..., **TEXT, description="All its digits.", example="4400000000000019")],
-) -> ListOf[schemas.MeteringPointOut]:
-    """What is known technically, at the grid companies you deal with. Every look-up is recorded."""
-    number = parse_meter_number(meter_number)
+    q: Annotated[
+        str,
+        Query(
+            "",
+            max_length=200,
+            description="Meter number, metering point id or address, in any pasted form; for a grid company's own people "
+            "the customer's name too.",
+            example="Prøvevegen 1, 9998 Eksempelvik",
+        ),
+    ] = "",
+    meter_number: Annotated[
+        str, Query("", max_length=200, deprecated=True, description="All its digits; `q` finds it too.")
+    ] = "",
+) -> schemas.MeteringPointsFound:
+    """What is known technically, at the grid companies you deal with; a name only of your own company's customers.
+
+    Every search is recorded and counted.
+    """
+    typed = parse_meter_number(meter_number) if meter_number and not q else q
+    found = searching.search(request.auth, typed, purpose=PURPOSE)
     reach = companies.within_reach(request.auth)
-    found = installations.by_meter_number(request.auth, number, purpose=PURPOSE)
-    points = [
-        _metering_point(one, reach[one.grid_company_id], own=not request.auth.is_contractor)
-        for one in found
-        if one.grid_company_id in reach
-    ]
-    return ListOf(items=points, next=None)
+    others = found.elsewhere | {one.grid_company_id for one in found.points if one.grid_company_id not in reach}
+    return schemas.MeteringPointsFound(
+        items=[
+            _metering_point(one, reach[one.grid_company_id], own=not request.auth.is_contractor)
+            for one in found.points
+            if one.grid_company_id in reach
+        ],
+        more=found.more,
+        elsewhere=[present.company(one) for one in grid_companies().filter(pk__in=others).order_by("name")],
+    )
 
 
 def _company(company: Company) -> schemas.RegisteredCompany:
@@ -159,8 +179,10 @@ def _metering_point(point: MeteringPoint, company: Organisation, *, own: bool) -
         meter_number=point.meter_number,
         state=point.state,
         disconnected_on=point.disconnected_on,
+        taken_down_on=point.taken_down_on,
         grid_company=present.company(company),
         street=installation.address,
+        entrance=point.entrance,
         unit=point.unit,
         postcode=installation.postcode,
         place=installation.place,
@@ -176,5 +198,5 @@ def _metering_point(point: MeteringPoint, company: Organisation, *, own: bool) -
         metering_kind=point.metering_kind,
         ct_ratio=point.ct_ratio,
         meter_place=point.meter_place,
-        customer_name=point.customer_name if own else "",
+        customer_name=point.customer_name if own and point.state == MeteringPoint.State.ACTIVE else "",
     )

@@ -59,6 +59,8 @@ class NoticeLine(Schema):
     revision: int = Field(description="Counts every change; the ETag.")
     types: list[TypeRef]
     form: FormKind
+    mother_id: UUID | None = Field(description="The block notice that it is a metering point of.")
+    position: int | None = Field(description="Its place among the mother's.")
     urgent: bool
     contractor: Company
     grid_company: Company | None

@@ -92,11 +92,15 @@ class MeteringPointOut(Schema):
 
     id: UUID
     metering_point_id: str
-    meter_number: str
+    meter_number: str = Field(description="Empty where the meter is taken down, or not hung yet.")
     state: str = Field(examples=["active"], description="active, not_in_use or disconnected.")
     disconnected_on: date | None
+    taken_down_on: date | None
     grid_company: Company
     street: str
+    entrance: str = Field(
+        description="House number and letter of its own entrance where they differ from the street's."
+    )
     unit: str
     postcode: str
     place: str
@@ -113,6 +117,15 @@ class MeteringPointOut(Schema):
     ct_ratio: str
     meter_place: str
     customer_name: str = Field(description="For the grid company's own people; empty for others.")
+
+
+class MeteringPointsFound(Schema):
+    """In use first within an installation."""
+
+    items: list[MeteringPointOut]
+    next: None = None
+    more: bool = Field(description="There are more than are listed: search for something narrower.")
+    elsewhere: list[Company] = Field(description="Grid companies you have no access to that have one like it.")
 
 
 class MeterNumberIn(In):

@@ -10,8 +10,21 @@ from nettmelding.core.sheets.headings import LOOKED_THROUGH, Columns, Line, head
 from nettmelding.core.sheets.model import Cell, Row, Sheet, address
 
 __all__ = [
-    "LOOKED_THROUGH", "Cell", "Columns", "Line", "Row", "Sheet", "address", "heading_of", "pasted", "places", "plain", "read", "several", "table",
-]  # fmt: skip
+    "LOOKED_THROUGH",
+    "Cell",
+    "Columns",
+    "Line",
+    "Row",
+    "Sheet",
+    "address",
+    "heading_of",
+    "pasted",
+    "places",
+    "plain",
+    "read",
+    "several",
+    "table",
+]
 
 
 def read(content: bytes) -> list[Sheet]:

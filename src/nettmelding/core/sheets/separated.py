@@ -20,12 +20,16 @@ _SAMPLE = 40
 _HINT = re.compile(r"sep=(?P<separator>[;,\t])\r?\n", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+_MOST_CONTROL = 0.05
+"""The share of signs that are no text, above which it is another kind of file. Fewer are left out."""
+
 
 def rows(content: bytes | str) -> Iterator[Row]:
     """The rows that are not blank. Errors: Invalid where it is no text, or too large."""
     text = content if isinstance(content, str) else _decoded(content)
-    if "\x00" in text:
+    if len(_CONTROL.findall(text)) > len(text) * _MOST_CONTROL:
         raise not_a_table()
+    text = text.replace("\x00", "")
     hint = _HINT.match(text)
     separator = hint["separator"] if hint else _separator(text)
     return _rows(text[hint.end() :] if hint else text, separator, first=2 if hint else 1)

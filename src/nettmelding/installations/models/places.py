@@ -43,7 +43,10 @@ class Installation(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["grid_company_id", "external_id"], name="installation_external"),
-            models.Index(fields=["address_key"], name="installation_address"),
+            models.Index(fields=["address_key", "postcode", "place"], name="installation_address"),
+            models.Index(
+                fields=["grid_company_id", "address_key", "postcode", "place"], name="installation_own_address"
+            ),
         ]
 
 
@@ -61,7 +64,7 @@ class MeteringPoint(models.Model):
     metering_point_id = models.CharField(max_length=18)
     """GSRN with GS1 check digit."""
     meter_number = models.CharField(max_length=32, blank=True, default="")
-    """All digits, zeros in front kept; empty when the meter is taken down."""
+    """All digits, zeros in front kept; empty when the meter is taken down, and before it is hung."""
     unit = models.CharField(max_length=20, blank=True, default="")
     """Dwelling number, such as H0102, or what the supply is for."""
     entrance = models.CharField(max_length=8, blank=True, default="")
@@ -99,3 +102,8 @@ class MeteringPoint(models.Model):
             models.Index(fields=["metering_point_id"], name="metering_point_gsrn"),
             models.Index(fields=["grid_company_id", "customer_key"], name="metering_point_customer"),
         ]
+
+    @property
+    def taken_down(self) -> bool:
+        """Whether its meter is taken down; one in use without a number waits for its first."""
+        return self.taken_down_on is not None or (not self.meter_number and self.state != self.State.ACTIVE)

@@ -58,7 +58,9 @@ def build_form(
         for field in catalogue().fields.values()
         if any(field.path in use.fields for use in uses)
     }
-    common = {**(inherited or {}), **answers}
+    known_fields = catalogue().fields
+    of_all = {path: value for path, value in (inherited or {}).items() if not known_fields[path].of_its_own}
+    common = {**of_all, **answers}
     situation = Situation(tuple(one.id for one in picked), kind, at, rules.thresholds, common, known or {})
     settled = settle(picked, filled, situation, rules)
     fields = {
@@ -94,7 +96,7 @@ def _filled(
     if field.path in answers and answers[field.path] is not None:
         return FormField(field, Need.OPTIONAL, answers[field.path], _source(sources.get(field.path, "")))
     read = known.get(field.prefill) if field.prefill else None
-    of_the_mother = inherited.get(field.path)
+    of_the_mother = None if field.of_its_own else inherited.get(field.path)
     if of_the_mother is not None and not (read is not None and field.level in _OF_A_POINT):
         return FormField(field, Need.OPTIONAL, of_the_mother, Source.MOTHER)
     if read is not None:

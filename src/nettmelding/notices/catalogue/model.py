@@ -120,6 +120,8 @@ class Field:
     """Completion only: the field of the notice that this one repeats as built."""
     default: Value = None
     level: Level = Level.INSTALLATION
+    of_its_own: bool = False
+    """In a block notice a metering point never has it from its mother, and need not say it."""
     internal: bool = False
     """For the contractor's own use: never needed by the grid company, never a change to be told."""
 

@@ -187,7 +187,9 @@ def _need(field: Field, types: Sequence[NoticeType], uses: Sequence[StageUse], f
         return Need.HIDDEN
     needs = [_need_of(use.fields[field.path], facts) for use in uses if field.path in use.fields]
     strictest = needs[0] if len(needs) == 1 else max(needs, key=_STRICTNESS.index)
-    if form is FormKind.SEVERAL and field.level is Level.COMMON:
+    if (form is FormKind.SEVERAL and field.level is Level.COMMON) or (
+        form is FormKind.METERING_POINT and field.of_its_own
+    ):
         return min(strictest, Need.OPTIONAL, key=_STRICTNESS.index)
     left_out = form is FormKind.SIMPLIFIED and any(field.path in one.simplified_without for one in types)
     return Need.HIDDEN if left_out and strictest is not Need.REQUIRED else strictest

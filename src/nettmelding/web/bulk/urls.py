@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from nettmelding.web.bulk import children, choosing, fields, looking_over
+from nettmelding.web.bulk import choosing, fields, looking_over
 
 app_name = "bulk"
 urlpatterns: list[URLPattern] = [
@@ -8,5 +8,4 @@ urlpatterns: list[URLPattern] = [
     path("endringer/<uuid:bulk_id>/felter", fields.fields, name="fields"),
     path("endringer/<uuid:bulk_id>", looking_over.change, name="change"),
     path("endringer/<uuid:bulk_id>/angre", looking_over.undo, name="undo"),
-    path("<uuid:notice_id>/endre-felter", children.children, name="children"),
 ]

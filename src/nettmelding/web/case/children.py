@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nettmelding.core import text as texts
 from nettmelding.core.errors import NotFound
-from nettmelding.notices import children_overview, family
+from nettmelding.notices import children_overview, family, siblings
 from nettmelding.notices.children_overview import Line
 from nettmelding.notices.models import Notice
 from nettmelding.notices.status import INFO, Status
@@ -29,6 +29,8 @@ from nettmelding.web.rows import href_of
 from nettmelding.web.shell.toasts import toast
 
 QUERY, STATUS, ORDER = "q", "status", "sorter"
+STANDING_SHOWN = 12
+"""Metering points from before that are named; the installation's page has them all."""
 ORDERS = ("anlegg", "nummer", "dato", "status")
 
 
@@ -81,6 +83,7 @@ def children(request: ActingRequest, notice_id: UUID) -> HttpResponse:
         "deeds": _deeds(case, statuses),
         "states": _state_ticks(statuses),
         "all_ticked": request.GET.get("kryss") == "alle",
+        **_standing(case),
         **_ways(case),
     }
     return page(request, "case/children.html", context)
@@ -189,6 +192,15 @@ def _deeds(case: Case, statuses: Sequence[Status]) -> list[Deed]:
 def _state_ticks(statuses: Sequence[Status]) -> list[StateTick]:
     found = [StateTick(one.value, str(INFO[one].name), statuses.count(one)) for one in Status if one in statuses]
     return found if len(found) > 1 else []
+
+
+def _standing(case: Case) -> dict[str, Any]:
+    """What is in the installation from before, and stays: the first of them, and how many there are."""
+    found = siblings.standing(case.actor, case.notice)
+    return {
+        "standing": [{"where": one.where, "meter": one.meter_number} for one in found[:STANDING_SHOWN]],
+        "standing_count": len(found),
+    }
 
 
 def _ways(case: Case) -> dict[str, Any]:

@@ -44,7 +44,16 @@ class Unreached:
 def cards(case: Case) -> list[PartyCard]:
     """The parties as they are reached now, each once."""
     found = case.sent.parties if case.sent else ()
-    return [PartyCard(_dated(told.card(one), one), one.unreached, _way(case, one)) for one in found]
+    own = case.own_roles
+    return [
+        PartyCard(_marked(_dated(told.card(one), one), one.role in own), one.unreached, _way(case, one))
+        for one in found
+    ]
+
+
+def _marked(card: WhoCard, own: bool) -> WhoCard:
+    """A party that a metering point has from its mother says so."""
+    return card if own else replace(card, detail=" · ".join([card.detail, _("fra hovedmeldingen")]))
 
 
 def unreached(case: Case) -> list[Unreached]:
@@ -98,7 +107,8 @@ def _dated(card: WhoCard, party: SentParty) -> WhoCard:
 def _way(case: Case, party: SentParty) -> str:
     if not correcting.may_correct(case.actor, case.notice):
         return ""
-    return reverse("case:contact", args=[case.notice.id, party.role])
+    holder = case.mother if case.mother and party.role not in case.own_roles else case.notice
+    return reverse("case:contact", args=[holder.id, party.role])
 
 
 def _note(party: SentParty) -> Note:

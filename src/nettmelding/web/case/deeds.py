@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nettmelding.core import clock
 from nettmelding.core.errors import AppError, Conflict, Invalid, Refused
-from nettmelding.notices import actions, copying, family
+from nettmelding.notices import actions, copying, corrections, family
 from nettmelding.notices.catalogue.dates import read_date
 from nettmelding.notices.given import Given, GivenRemark
 from nettmelding.notices.lifecycle import NOT_NOW, Action
@@ -116,7 +116,7 @@ def _page(request: ActingRequest, case: Case, step: Step, problem: AppError | No
     context = {
         **head.context(case, "case"),
         "step": step,
-        "parts": told.parts(case.sent) if case.sent else [],
+        "parts": told.parts(case.sent, corrections.known_beside(case.notice)) if case.sent else [],
         "errors": problem.fields if problem else {},
         "faults": _faults(case, step, problem),
         "still_possible": step.action in offers(request.actor, case.notice),

@@ -12,14 +12,14 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.notices import children_overview, family, labels, of_installation, queries, timeline, transfers
 from nettmelding.notices.bulk_reading import by_event
-from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.catalogue.model import PartyRole, Stage
 from nettmelding.notices.children_overview import NOTHING, Beside, Progress
 from nettmelding.notices.models import Attachment, Notice, Submission, Transfer
 from nettmelding.notices.sent import Sent, read
 from nettmelding.notices.status import INFO
 from nettmelding.notices.timeline import Entry
 from nettmelding.organisations.models import Wait
-from nettmelding.organisations.waits import about
+from nettmelding.organisations.waits import about, on
 from nettmelding.web import words
 from nettmelding.web.case import whole
 from nettmelding.web.components import State, Tab
@@ -46,6 +46,11 @@ class Case:
 
     @cached_property
     def wait(self) -> Wait | None:
+        """Who is waited for; of a block notice, which may wait for several, the reader's own company first."""
+        if family.is_mother(self.notice):
+            own = on(self.actor).filter(subject_id=self.notice.id).first()
+            if own is not None:
+                return own
         return about([self.notice.id]).get(self.notice.id)
 
     @cached_property
@@ -85,7 +90,14 @@ class Case:
     @cached_property
     def mother(self) -> Notice | None:
         """Of a metering point of a block notice, where the reader sees it."""
-        return queries.visible_to(self.actor).filter(pk=self.notice.mother_id).first()
+        return queries.visible_to(self.actor).filter(children=self.notice).first()
+
+    @cached_property
+    def own_roles(self) -> set[str]:
+        """Roles in which a metering point of a block notice names somebody itself; of any other notice all."""
+        if self.notice.mother_id is None:
+            return {role.value for role in PartyRole}
+        return set(self.notice.parties.values_list("role", flat=True))
 
     @cached_property
     def beside(self) -> Beside | None:

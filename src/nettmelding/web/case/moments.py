@@ -12,7 +12,6 @@ from nettmelding.notices import labels
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.timeline import Entry
 from nettmelding.web import words
-from nettmelding.web.case import places
 from nettmelding.web.case.head import Case
 from nettmelding.web.components import Moment, Turn
 
@@ -51,14 +50,10 @@ def _of_many(what: str, entry: Entry) -> str:
 
 
 def _children_moved(entry: Entry) -> str:
-    """`Godkjent: 8 anlegg`; with one: `Ferdigmeldt: anlegg 3`."""
+    """`Godkjent: 8 anlegg`; with one: `Ferdigmeldt: H0301`."""
     told = TITLES.get(entry.detail.get("action", ""))
     moved = entry.detail.get("children") or []
-    which = (
-        _("anlegg %(place)s") % {"place": moved[0]}
-        if len(moved) == 1
-        else _("%(count)s anlegg") % {"count": len(moved)}
-    )
+    which = entry.detail.get("named", "") if len(moved) == 1 else _("%(count)s anlegg") % {"count": len(moved)}
     return _("%(what)s: %(which)s") % {"what": told(entry) if told else "", "which": which}
 
 
@@ -66,7 +61,7 @@ def _of_children(entry: Entry) -> Iterable[str]:
     """Which of the metering points, and what became of the whole."""
     moved = entry.detail.get("children") or []
     if len(moved) > 1:
-        yield _("Anlegg %(places)s") % {"places": places.said(moved)}
+        yield entry.detail.get("named", "")
     was, became = entry.detail.get("from"), entry.detail.get("to")
     if entry.action == "children_moved" and was != became:
         opened = was in _FINISHED and became not in _FINISHED

@@ -10,11 +10,6 @@ def written(places: Iterable[int]) -> str:
     return ",".join(f"{first}-{last}" if last > first else f"{first}" for first, last in _runs(places))
 
 
-def said(places: Iterable[int]) -> str:
-    """The same for a sentence: `1–8, 11`."""
-    return ", ".join(f"{first}–{last}" if last > first else f"{first}" for first, last in _runs(places))
-
-
 def read(text: str) -> list[int]:
     """What was written, sorted; what is no place is left out, and what goes further than any block notice does."""
     found: set[int] = set()

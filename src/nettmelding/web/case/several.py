@@ -65,7 +65,8 @@ def _page(
     request: ActingRequest, case: Case, step: Step, lines: Sequence[Line], problem: AppError | None
 ) -> HttpResponse:
     refused = _refused(lines, problem)
-    can = [line for line in lines if step.action in offered(line.notice.state, request.actor)]
+    now = {state: step.action in offered(state, request.actor) for state in {line.notice.state for line in lines}}
+    can = [line for line in lines if now[line.notice.state]]
     context = {
         **head.context(case, "children"),
         "step": step,
@@ -73,7 +74,7 @@ def _page(
         "more": max(len(lines) - _NAMED, 0),
         "chosen": places.written(line.notice.position or 0 for line in lines),
         "count": ngettext("Ett anlegg", "%(count)s anlegg", len(lines)) % {"count": len(lines)},
-        "not_now": [(line.name, str(INFO[line.notice.state].name)) for line in lines if line not in can],
+        "not_now": [(line.name, str(INFO[line.notice.state].name)) for line in lines if not now[line.notice.state]],
         "refused": refused,
         "those": _those(lines, can, refused),
         "errors": {} if refused or problem is None else problem.fields,

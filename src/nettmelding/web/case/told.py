@@ -1,6 +1,6 @@
 """What was sent, as the components show it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -35,8 +35,12 @@ class Part:
     facts: Sequence[Fact]
 
 
-def parts(sent: Sent) -> list[Part]:
-    """The answers by section, with what is different from the version before marked."""
+def parts(sent: Sent, known: Mapping[str, str] | None = None) -> list[Part]:
+    """The answers by section, with what is different from the version before marked.
+
+    `known` is what the grid company has, by the path of the field that says otherwise: `corrections.known_beside`.
+    """
+    has = {path: _("Nettselskapet har: %(value)s") % {"value": value} for path, value in (known or {}).items()}
     return [
         Part(
             part.title,
@@ -46,6 +50,7 @@ def parts(sent: Sent) -> list[Part]:
                     value=line.text or _("fjernet"),
                     was=line.was,
                     source=_("nytt") if line.is_new else str(SOURCES.get(line.source, "")),
+                    differs=has.get(line.path, ""),
                 )
                 for line in part.lines
             ],

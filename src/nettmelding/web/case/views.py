@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from nettmelding.core.errors import NotFound
-from nettmelding.notices import former, projects, queries
+from nettmelding.notices import children_overview, corrections, family, former, projects, queries
 from nettmelding.notices.catalogue.model import FormKind
 from nettmelding.notices.models import Transfer
-from nettmelding.notices.status import Status
+from nettmelding.notices.status import INFO, Status
 from nettmelding.notices.transfers import may_transfer
 from nettmelding.organisations import access, logo
 from nettmelding.web import words
@@ -118,6 +118,7 @@ def printed(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     found = head.open_case(request.actor, notice_id)
     context = {
         **head.context(found, ""),
+        "children": _children(found),
         "has_logo": logo.is_there(found.notice.contractor_id),
         **_told(found),
         "moments": moments(request.actor, found.entries),
@@ -127,11 +128,26 @@ def printed(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     return page(request, "case/print.html", context)
 
 
+def _children(found: Case) -> list[Fact]:
+    """The metering points of a block notice, each on a line."""
+    if not family.is_mother(found.notice):
+        return []
+    lines = children_overview.lines(found.actor, found.notice)
+    return [
+        Fact(
+            term=line.name,
+            value=" · ".join(filter(None, [str(INFO[line.notice.state].name), line.notice.customer_name, line.mv])),
+            source=line.notice.number or "",
+        )
+        for line in lines
+    ]
+
+
 def _told(found: Case) -> dict[str, Any]:
     sent, completion = found.sent, found.completion
     return {
         "sent": sent,
-        "parts": told.parts(sent) if sent else [],
+        "parts": told.parts(sent, corrections.known_beside(found.notice)) if sent else [],
         "cards": contact.cards(found),
         "completion_parts": told.parts(completion) if completion else [],
         "deviations": _deviations(found),

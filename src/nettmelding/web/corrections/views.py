@@ -61,8 +61,8 @@ def of_notice(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
     notice = queries.get(request.actor, notice_id)
     access.require(request.actor, Right.HANDLE)
     wrong: dict[str, str] = {}
-    if request.method == "POST":
-        verb, _sign, key = request.POST.get("do", "").partition(":")
+    verb, _sign, key = request.POST.get("do", "").partition(":")
+    if verb in {"use", "keep"}:
         try:
             done = corrections_settling.settle(
                 request.actor, notice_id, _id(key), use=verb == "use", why=request.POST.get(f"why.{key}", "")

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nettmelding.core.actor import Actor
+from nettmelding.core.actor import Actor, Right
 from nettmelding.installations import choices, siblings
 from nettmelding.installations.models import CustomerSystem, MeteringPoint
 from nettmelding.installations.searching import Found
@@ -57,6 +58,8 @@ class Hit:
     """When it was read, and whether the customer system answers now."""
     customer: str
     """For the grid company's own people alone."""
+    href: str
+    """The installation's own page, for the grid company's people; empty for others."""
     key: UUID
     """The metering point's."""
     mark: str
@@ -100,7 +103,7 @@ def _hit(
     grid_company_id: UUID | None,
 ) -> Hit:
     place = point.installation
-    word, turn = _WORDS[State(point.state)]
+    word, turn = _state(point)
     chosen = choices.Choice(point, found.wanted.by)
     person = point.customer_kind == "person" and point.state == State.ACTIVE and bool(point.customer_name)
     return Hit(
@@ -115,6 +118,9 @@ def _hit(
         moves=grid_company_id is not None and grid_company_id != company.id,
         no_access=None if company.id in reach else _way(company),
         age=_age(point, system),
+        href=reverse("installation:installation", args=[point.installation_id])
+        if actor.organisation_id == point.grid_company_id and actor.may(Right.SEE_CASES)
+        else "",
         customer=point.customer_name if actor.is_grid_company and point.state == State.ACTIVE else "",
         key=point.id,
         mark=choices.mark(actor, point, found.wanted.by),
@@ -122,8 +128,14 @@ def _hit(
     )
 
 
+def _state(point: MeteringPoint) -> tuple[str | Promise, Turn]:
+    if point.taken_down:
+        return _("Måler tatt ned"), Turn.IDLE
+    return _WORDS[State(point.state)] if point.meter_number else (_("Måler ikke montert"), Turn.IDLE)
+
+
 def _note(point: MeteringPoint) -> str:
-    if not point.meter_number:
+    if point.taken_down:
         taken = words.day(point.taken_down_on)
         when = _("Måleren er tatt ned %(when)s.") % {"when": taken} if taken else _("Måleren er tatt ned.")
     elif point.state == State.DISCONNECTED and point.disconnected_on:

@@ -72,8 +72,9 @@ def _lead(mine: int, others: int, late: int) -> str:
 
 
 def _rows(actor: Actor, cases: list[desk.Case]) -> list[CaseRow]:
-    remarks = desk.remarks_of([case.notice for case in cases if case.notice])
-    return [rows.case_row(actor, case, remarks) for case in cases]
+    notices = [case.notice for case in cases if case.notice]
+    remarks, families = desk.remarks_of(notices), rows.families_of(actor, notices)
+    return [rows.case_row(actor, case, remarks, families) for case in cases]
 
 
 def _week(actor: Actor) -> list[Fact]:

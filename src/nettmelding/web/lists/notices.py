@@ -27,7 +27,7 @@ from nettmelding.web.components import Chip, Column, Option, Order, Turn, View
 from nettmelding.web.lists import filters
 from nettmelding.web.lists.filters import Wish
 from nettmelding.web.pages import ActingRequest, acting, page
-from nettmelding.web.rows import href_of
+from nettmelding.web.rows import families_of, href_of
 
 SIZE = 50
 
@@ -67,15 +67,14 @@ def listing(request: ActingRequest) -> HttpResponse:
         size=SIZE,
     )
     waiting = about(notice.id for notice in found.items)
+    families = families_of(actor, found.items)
     goes_on = bool(found.next or request.GET.get(filters.CURSOR))
-    bar = ticks(
-        actor, [one.state for one in found.items], request.get_full_path(), query=wish.href(), more=goes_on
-    )
+    bar = ticks(actor, [one.state for one in found.items], request.get_full_path(), query=wish.href(), more=goes_on)
     people = list(colleagues(actor)[:200])
     context = {
         "heading": _("Meldinger") if actor.is_contractor else _("Saker"),
         "wish": wish,
-        "rows": [_row(actor, notice, waiting.get(notice.id)) for notice in found.items],
+        "rows": [_row(actor, notice, waiting.get(notice.id), families.get(notice.id, "")) for notice in found.items],
         "columns": [
             *([Column(text=_("Velg"), hidden=True, narrow=True)] if bar else []),
             *_columns(actor, wish),
@@ -102,7 +101,7 @@ _KEPT = (filters.TURN, filters.LATE, filters.ORDER, filters.FROM, filters.TO, fi
 """What the fields of the filter do not hold themselves."""
 
 
-def _row(actor: Actor, notice: Notice, wait: Wait | None) -> Row:
+def _row(actor: Actor, notice: Notice, wait: Wait | None, of_family: str) -> Row:
     other = notice.grid_company if actor.is_contractor else notice.contractor
     return Row(
         id=str(notice.id),
@@ -112,7 +111,7 @@ def _row(actor: Actor, notice: Notice, wait: Wait | None) -> Row:
         href=href_of(actor, notice),
         number=notice.number or _("Kladd"),
         address=notice.address or _("Uten adresse ennå"),
-        under=" · ".join(filter(None, [labels.post(notice), notice.customer_name])),
+        under=" · ".join(filter(None, [of_family, labels.post(notice), notice.customer_name])),
         types=labels.type_names(notice.types),
         other=other.name if other else "",
         turn=words.turn(actor, notice),

@@ -34,6 +34,7 @@ def queue(request: ActingRequest) -> HttpResponse:
     chosen = chosen if chosen in cuts else ALL
     counts = {name: desk.counted(cut) for name, cut in cuts.items()}
     cases, onward = desk.paged(actor, cuts[chosen], request.GET.get("etter") or None, SIZE)
+    families = rows.families_of(actor, [case.notice for case in cases if case.notice])
     bar = ticks(actor, [case.notice.state for case in cases if case.notice], request.get_full_path())
     names = {ALL: _("Alle"), MINE: _("Mine"), NOBODYS: _("Ikke tatt"), LATE: _("Forsinket")}
     context = {
@@ -44,7 +45,10 @@ def queue(request: ActingRequest) -> HttpResponse:
             View(text=f"{text} {_number(counts[name])}", href=f"?visning={name}", current=name == chosen)
             for name, text in names.items()
         ],
-        "rows": [(_ticked(case.notice) if bar and case.notice else None, rows.case_row(actor, case)) for case in cases],
+        "rows": [
+            (_ticked(case.notice) if bar and case.notice else None, rows.case_row(actor, case, None, families))
+            for case in cases
+        ],
         "ticks": bar,
         "next": "?" + urlencode({"visning": chosen, "etter": onward}) if onward else "",
         "first": f"?visning={chosen}" if request.GET.get("etter") else "",

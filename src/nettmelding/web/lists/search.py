@@ -29,7 +29,10 @@ def results(request: ActingRequest) -> HttpResponse:
     if direct is not None:
         return HttpResponseRedirect(direct)
     notices, asked = _found(actor, query, MOST_HITS) if query else ([], [])
-    found = [rows.notice_row(actor, one) for one in notices] + [rows.request_row(actor, one) for one in asked]
+    families = rows.families_of(actor, notices)
+    found = [rows.notice_row(actor, one, families=families) for one in notices] + [
+        rows.request_row(actor, one) for one in asked
+    ]
     found += [rows.former_row(one) for one in former.matching(actor, query)[:MOST_HITS]]
     if len(found) == 1:
         return HttpResponseRedirect(found[0].href)
@@ -58,7 +61,8 @@ def _by_number(actor: Actor, query: str) -> str | None:
 
 def _hints(request: HttpRequest, actor: Actor, query: str) -> HttpResponse:
     notices, asked = _found(actor, query, MOST_HINTS) if query else ([], [])
-    hits = [_notice_hit(actor, one) for one in notices]
+    families = rows.families_of(actor, notices)
+    hits = [_notice_hit(actor, one, families.get(one.id, "")) for one in notices]
     for one in asked[: MOST_HINTS - len(hits)]:
         row = rows.request_row(actor, one)
         hits.append(Hit(value="", text=row.title, detail=f"{row.number} · {row.detail} · {row.word}", href=row.href))
@@ -69,9 +73,9 @@ def _hints(request: HttpRequest, actor: Actor, query: str) -> HttpResponse:
     return HttpResponse(core.render(NAMES[Options], Options(items=hits, more=more, empty=_("Ingen treff"))))
 
 
-def _notice_hit(actor: Actor, notice: Notice) -> Hit:
+def _notice_hit(actor: Actor, notice: Notice, of_family: str) -> Hit:
     what, status = labels.type_names(notice.types), str(INFO[notice.state].name)
-    parts = (notice.number or _("Kladd"), what, notice.customer_name, status)
+    parts = (notice.number or _("Kladd"), of_family, what, notice.customer_name, status)
     return Hit(
         value="",
         text=notice.address or _("Uten adresse ennå"),

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """`was` is the value before, shown struck when it differs. `source` says where the value comes from."""
+    """`was` is the value before, shown struck when it differs. `source` says where the value comes from, `differs` what
+    somebody else says of the same."""
 
     term: str
     value: str
     was: str = ""
     source: str = ""
+    differs: str = ""
     href: str = ""
 
     @property

@@ -41,7 +41,7 @@ class Calendar {
     private readonly input: HTMLInputElement,
     private readonly key: HTMLButtonElement,
   ) {
-    this.shown = read(input.value) ?? today();
+    this.shown = this.start();
     this.panel.className = "calendar";
     this.panel.setAttribute("role", "dialog");
     this.panel.setAttribute("aria-label", key.getAttribute("aria-label") ?? "");
@@ -50,12 +50,18 @@ class Calendar {
 
   toggle(): void {
     if (this.panel.isConnected) return this.close();
-    this.shown = read(this.input.value) ?? today();
+    this.shown = this.start();
     this.draw();
     this.place.append(this.panel);
     this.key.setAttribute("aria-expanded", "true");
     this.focus();
     document.addEventListener("pointerdown", this.onOutside);
+  }
+
+  /** The day it opens on: what stands in the field, else the first that can be counted on, else today. */
+  private start(): Date {
+    const earliest = Date.parse(this.input.dataset["earliest"] ?? "");
+    return read(this.input.value) ?? new Date(Math.max(today().getTime(), Number.isNaN(earliest) ? 0 : earliest));
   }
 
   private close(refocus = true): void {

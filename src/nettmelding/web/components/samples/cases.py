@@ -120,6 +120,7 @@ def findings() -> dict[str, Any]:
             Fact(term="OV", value="125 A", was="63 A"),
             Fact(term="Måling", value="strømtrafo 200/5", was="direkte"),
             Fact(term="Stikkledning", value="TFXP 4×95 Al, 21 m, jordkabel", source="fra kartet"),
+            Fact(term="KV", value="63 A", differs="Nettselskapet har: 50 A"),
         ],
         "faults": [
             Fault(text="Fyll ut ny største effekt", href="#f-ex-g"),
