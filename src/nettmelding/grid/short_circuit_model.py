@@ -156,7 +156,7 @@ def _solved(
 ) -> list[complex | None]:
     """Makes the feeder's model and reads the impedances from the currents: Z = c U / (√3 I), with the c of power-grid-model."""
     import numpy as np
-    from power_grid_model import PowerGridModel, initialize_array
+    from power_grid_model import ComponentType, PowerGridModel, initialize_array
 
     kind, starts, ends = known.kind[edges], known.starts[edges], known.ends[edges]
     is_branch, is_transformer, is_source = kind == BRANCH, kind == TRANSFORMER, kind == SOURCE
@@ -196,8 +196,11 @@ def _solved(
     faults = initialize_array("update", "fault", (len(wanted), 1))
     faults["id"], faults["fault_object"] = fault_id, wanted[:, None]
     solved = PowerGridModel(components).calculate_short_circuit(
-        update_data={"fault": faults}, output_component_types={"fault": ["i_f", "i_f_angle"]}, threading=-1
-    )["fault"]
+        update_data={"fault": faults},
+        output_component_types={ComponentType.fault: ["i_f", "i_f_angle"]},
+        threading=-1,
+        short_circuit_voltage_scaling="maximum",
+    )[ComponentType.fault]
     current, angle = solved["i_f"][:, 0, 0], solved["i_f_angle"][:, 0, 0]
     z_wanted = _C_USED * base_v[wanted] / (np.sqrt(3) * np.where(current > 0, current, np.nan)) * np.exp(-1j * angle)
     return [None if value != value else value for value in z_wanted.tolist()]
