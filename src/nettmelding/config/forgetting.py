@@ -15,6 +15,7 @@ from nettmelding.core.forgetting import Forgetter, removing
 from nettmelding.core.models import IdempotencyKey
 from nettmelding.core.retention import KINDS, Kind
 from nettmelding.documents import forgetting as documents
+from nettmelding.grid import forgetting as grid
 from nettmelding.installations import forgetting as installations
 from nettmelding.messages import forgetting as messages
 from nettmelding.notices import forgetting as notices
@@ -40,6 +41,7 @@ FORGETTERS: Mapping[str, tuple[Forgetter, ...]] = {
     "registrations": (organisations.REGISTRATIONS,),
     "person_lookups": (registers.LOOKUPS, registers.QUOTAS),
     "meter_lookups": (installations.LOOKUPS, installations.QUOTAS),
+    "map_looks": (grid.LOOKS,),
     "customer_system": (installations.TOLD,),
     "messages": (messages.OLD,),
     "events": (audit.OLD,),

@@ -36,6 +36,7 @@ class Right(StrEnum):
 
     SEE_CASES = "see_cases"
     SEE_INSPECTORATE = "see_inspectorate"
+    SEE_GRID = "see_grid"
     FILL_IN = "fill_in"
     SEND = "send"
     REPORT = "report"

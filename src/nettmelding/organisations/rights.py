@@ -61,6 +61,9 @@ RIGHTS: tuple[Row, ...] = (
          {_ADMIN, _HANDLER, _FITTER}, fixed={_ADMIN, _HANDLER}),
     _row(Right.SEE_CASES, _GRID, _("Se saker som er sendt til nettselskapet"), {_ADMIN, _HANDLER, _PLANNER}),
     _row(Right.SEE_INSPECTORATE, _GRID, _("Se saker som er sendt til DLE"), {_READER}),
+    _row(Right.SEE_GRID, _CONTRACTOR, _("Se nettet i kartet der firmaet har en sak"), {_ADMIN, _HANDLER, _FITTER}, fixed=set(),
+         open={_APPRENTICE}),
+    _row(Right.SEE_GRID, _GRID, _("Se hele nettet i kartet"), {_ADMIN, _HANDLER, _PLANNER, _FITTER}, fixed={_ADMIN}),
     _row(Right.HANDLE, _GRID, _("Ta, fordele og avklare saker"), {_HANDLER, _PLANNER}),
     _row(Right.DECIDE, _GRID, _("Godkjenne, avvise og stanse"), {_HANDLER}, open={_PLANNER}),
     _row(Right.NOTE, _CONTRACTOR, _("Skrive i dialogen"), {_ADMIN, _HANDLER, _FITTER}),
@@ -87,7 +90,7 @@ ROLES: Mapping[OrganisationKind, tuple[Role, ...]] = {
 }
 """The roles there are at each kind of company, in the order they are shown."""
 
-READING = frozenset({Right.SEE_CASES, Right.SEE_INSPECTORATE})
+READING = frozenset({Right.SEE_CASES, Right.SEE_INSPECTORATE, Right.SEE_GRID})
 SCOPES: Mapping[str, frozenset[Right]] = {
     "read": READING,
     "write": READING | {Right.FILL_IN, Right.SEND, Right.REPORT, Right.NOTE, Right.USE_TEXTS},

@@ -1,6 +1,21 @@
-"""The tables of the grid: editions and which is in force, and what lies in each of them."""
+"""The tables of the grid: editions and which is in force, what lies in each of them, and who may see it."""
 
 from nettmelding.grid.models.editions import Edition, FileMapping, InForce
 from nettmelding.grid.models.objects import LINES, GridObject, Kind, ObjectCell
+from nettmelding.grid.models.seeing import DutyAccepted, MapFirm, MapGrant, MapLook, MapRules, PointKey
 
-__all__ = ["LINES", "Edition", "FileMapping", "GridObject", "InForce", "Kind", "ObjectCell"]
+__all__ = [
+    "LINES",
+    "DutyAccepted",
+    "Edition",
+    "FileMapping",
+    "GridObject",
+    "InForce",
+    "Kind",
+    "MapFirm",
+    "MapGrant",
+    "MapLook",
+    "MapRules",
+    "ObjectCell",
+    "PointKey",
+]
