@@ -23,7 +23,7 @@ from nettmelding.grid.importing.files import fingerprint
 from nettmelding.grid.importing.mapping import FileWords
 from nettmelding.grid.importing.report import Report
 from nettmelding.grid.importing.spool import Spool
-from nettmelding.grid.models import Edition, GridObject, InForce, ObjectCell
+from nettmelding.grid.models import Edition, GridObject, InForce, ObjectCell, PointKey
 from nettmelding.grid.models.objects import row_id
 
 SUBJECT = "grid_edition"
@@ -207,6 +207,7 @@ def _changed(old: Edition | None, new: Edition) -> QuerySet[GridObject]:
 def _take_away(edition: Edition) -> None:
     """Rows first and piece by piece, then the edition, then its file unless another edition is the same."""
     _in_pieces(ObjectCell.objects.filter(edition_serial=edition.serial), "cell")
+    _in_pieces(PointKey.objects.filter(edition_serial=edition.serial), "key")
     first, last = row_id(edition.serial, 0), row_id(edition.serial + 1, 0)
     _in_pieces(GridObject.objects.filter(pk__gte=first, pk__lt=last), "id")
     with write():

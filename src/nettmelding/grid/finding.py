@@ -4,7 +4,7 @@ The same on both databases: cells of the map by an index, boxes in the statement
 see which cells is the caller's to say: `seen` are the cells the actor's company may see, None all of them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -99,17 +99,31 @@ def called(
         rows = rows.filter(name_key__lt=end)
     if kinds:
         rows = rows.filter(kind__in=kinds)
-    rows = _only_seen(rows, edition, seen)
+    rows = only_seen(rows, edition, seen)
     return sorted(rows.order_by("name_key")[: most * 10], key=lambda row: (len(row.name_key), row.name_key))[:most]
 
 
 def one(edition: Edition, object_id: UUID, *, seen: Collection[int] | None = None) -> GridObject | None:
     """An object with its facts; None where the edition has none, or it lies where it may not be seen."""
     rows = GridObject.objects.filter(edition_serial=edition.serial, object_id=object_id)
-    return _only_seen(rows, edition, seen).first()
+    return only_seen(rows, edition, seen).first()
 
 
-def _only_seen(rows: QuerySet[GridObject], edition: Edition, seen: Collection[int] | None) -> QuerySet[GridObject]:
+def measured(rows: Iterable[GridObject], latitude: float | None, longitude: float | None) -> list[Hit]:
+    """Rows that have a place as hits, in their order, with the distance from a position; 0 where there is none."""
+    placed = [row for row in rows if row.geometry is not None]
+    columns = [tuple(getattr(row, name) for name in _COLUMNS) for row in placed]
+    if latitude is None or longitude is None:
+        return [
+            Hit(row[0], row[1], row[2], row[3], row[4], geometry, 0.0)
+            for row, geometry in zip(columns, _geometries(columns), strict=True)
+        ]
+    order = {row.pk: place for place, row in enumerate(placed)}
+    return sorted(_measured(columns, latitude, longitude), key=lambda hit: order[hit.row_id])
+
+
+def only_seen(rows: QuerySet[GridObject], edition: Edition, seen: Collection[int] | None) -> QuerySet[GridObject]:
+    """Those of the rows that lie in the cells seen; None: all."""
     if seen is None:
         return rows
     visible = ObjectCell.objects.filter(edition_serial=edition.serial, cell__in=list(seen))

@@ -6,7 +6,7 @@ from typing import Any
 from nettmelding.audit.record import Told, record_all
 from nettmelding.core import clock, search
 from nettmelding.core.actor import Actor
-from nettmelding.notices import columns, indexing, labels, waiting
+from nettmelding.notices import columns, indexing, labels, map_case, waiting
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.former import SUBJECT as FORMER
 from nettmelding.notices.models import Notice, Transfer
@@ -41,6 +41,7 @@ def pass_on(actor: Actor, notice: Notice, transfer: Transfer) -> None:
     event = record_all(actor, SUBJECT, told)[0]
     transfer.state, transfer.done_at, transfer.last_event = Transfer.State.DONE, event.recorded_at, event.seq
     transfer.save()
+    map_case.after_transfer(notice)
     waiting.refresh(notice)
     indexing.reindex(*cases)
     _let_the_old_firm_find_it(notice, transfer)

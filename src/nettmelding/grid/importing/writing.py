@@ -12,9 +12,9 @@ from nettmelding.core.db import write
 from nettmelding.grid.importing.checking import Checked
 from nettmelding.grid.importing.spool import Item, Spool
 from nettmelding.grid.importing.topology import unmarked
-from nettmelding.grid.models import LINES, GridObject, Kind, ObjectCell
+from nettmelding.grid.models import LINES, GridObject, Kind, ObjectCell, PointKey
 from nettmelding.grid.models.objects import row_id
-from nettmelding.grid.names import name_key
+from nettmelding.grid.names import name_key, point_keys
 
 BATCH = 2_000
 """Objects in one transaction: some hundredths of a second."""
@@ -25,22 +25,28 @@ _OBJECT = (
     "min_x", "min_y", "max_x", "max_y", "drawn_length_m", "from_node", "to_node", "feeder", "digest",
 )  # fmt: skip
 _CELL = ("edition_serial", "cell", "object_id")
+_KEY = ("edition_serial", "key", "object_id")
 _NO_BOX = (None, None, None, None)
 
 
 def put(
     edition_serial: int, spool: Spool, checked: Checked, progress: Callable[[int], None] = lambda count: None
 ) -> None:
-    """All objects of the spool, with the cells they lie in."""
+    """All objects of the spool, with the cells they lie in and what they are met by."""
     rows = _rows(edition_serial, spool, checked)
     done = 0
     while batch := list(islice(rows, BATCH)):
         with write():
-            insert(GridObject._meta.db_table, _OBJECT, [row for row, _cells in batch])
+            insert(GridObject._meta.db_table, _OBJECT, [row for row, _cells, _keys in batch])
             insert(
                 ObjectCell._meta.db_table,
                 _CELL,
-                [(edition_serial, cell, row[0]) for row, cells in batch for cell in cells],
+                [(edition_serial, cell, row[0]) for row, cells, _keys in batch for cell in cells],
+            )
+            insert(
+                PointKey._meta.db_table,
+                _KEY,
+                [(edition_serial, key, row[0]) for row, _cells, keys in batch for key in keys],
             )
         done += len(batch)
         progress(done)
@@ -60,8 +66,10 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) ->
             cursor.executemany(f"INSERT INTO {target} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
-def _rows(edition_serial: int, spool: Spool, checked: Checked) -> Iterator[tuple[tuple[Any, ...], tuple[int, ...]]]:
-    """Each object's row, by the table's columns, and its cells."""
+def _rows(
+    edition_serial: int, spool: Spool, checked: Checked
+) -> Iterator[tuple[tuple[Any, ...], tuple[int, ...], tuple[str, ...]]]:
+    """Each object's row, by the table's columns, the cells it lies in, and what a customer point is met by."""
     network = checked.network
     nodes = zip(unmarked(network.from_node), unmarked(network.to_node), unmarked(network.feeder), strict=True)
     place = 0
@@ -73,7 +81,7 @@ def _rows(edition_serial: int, spool: Spool, checked: Checked) -> Iterator[tuple
             yield (
                 row_id(edition_serial, place), edition_serial, item.object_id, item.kind, item.external_id, item.name, key,
                 facts, item.wkb, *(item.box or _NO_BOX), item.drawn_length_m, from_node, to_node, feeder, _digest(item, facts),
-            ), item.cells  # fmt: skip
+            ), item.cells, point_keys(item.facts) if item.kind == Kind.CUSTOMER_POINT else ()  # fmt: skip
             place += 1
 
 
