@@ -6,7 +6,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Everything under assets/ carries a hash of its content in its name, so it may be cached for ever. */
 export default defineConfig({
   base: "/static/",
-  resolve: { alias: { "@lib": here("src/lib"), "@web": here("../src/nettmelding/web") } },
+  resolve: { alias: { "@lib": here("src/lib"), "@map": here("src/map"), "@web": here("../src/nettmelding/web") } },
   build: {
     outDir: "dist",
     emptyOutDir: true,
