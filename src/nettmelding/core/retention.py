@@ -147,6 +147,16 @@ KINDS: tuple[Kind, ...] = (
         models=("grid.MapLook", "grid.DutyAccepted"),
     ),
     Kind(
+        code="pre_checks",
+        name=_("Forhåndssjekker"),
+        what=_("Adressen du sjekket, hva du skulle gjøre, og svaret."),
+        why=_("Så du kan finne svaret igjen og begynne meldingen av det."),
+        basis=_CONTRACT,
+        keep=timedelta(days=30),
+        how_long=_("30 dager etter sjekken. En melding som er begynt av den, blir stående."),
+        models=("notices.PreCheck",),
+    ),
+    Kind(
         code="customer_system",
         name=_("Det som er fortalt til kundesystemet"),
         what=_("E-postadressen og mobilnummeret til kunden, slik de ble bekreftet i en melding."),

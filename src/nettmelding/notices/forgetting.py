@@ -24,7 +24,7 @@ from nettmelding.messages.outbox import enqueue
 from nettmelding.notices import indexing, labels, requests, telling
 from nettmelding.notices.catalogue.load import written
 from nettmelding.notices.catalogue.model import Kind
-from nettmelding.notices.models import Attachment, BulkChange, Notice, Party, Remark, Request, Submission
+from nettmelding.notices.models import Attachment, BulkChange, Notice, Party, PreCheck, Remark, Request, Submission
 from nettmelding.notices.perform import remove
 from nettmelding.notices.queries import SUBJECT
 from nettmelding.notices.status import Status
@@ -193,3 +193,4 @@ DRAFTS = Forgetter(
     _one_by_one(Notice.objects.filter(status=Status.DRAFT, unused_warned_at__gte=F("changed_at")), _remove_draft),
 )
 BULK_CHANGES = removing(BulkChange, lambda before: BulkChange.objects.filter(created_at__lt=before))
+PRE_CHECKS = removing(PreCheck, lambda before: PreCheck.objects.filter(made_at__lt=before))

@@ -455,3 +455,29 @@ class Request(models.Model):
             models.Index(fields=["contractor", "changed_at", "id"], name="request_contractor"),
             models.Index(fields=["grid_company", "changed_at", "id"], name="request_grid"),
         ]
+
+
+class PreCheck(models.Model):
+    """What somebody asked of a place before the job, and what was answered then. Nobody else reads it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contractor = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    grid_company = models.ForeignKey(Organisation, null=True, on_delete=models.CASCADE, related_name="+")
+    """None where the place lies in no one company's area."""
+    address = models.JSONField()
+    """As an answer of the form; see `notices.found_address`."""
+    purpose = models.CharField(max_length=16)
+    """A code of `notices.precheck_purposes`."""
+    text = models.CharField(max_length=200, blank=True, default="")
+    answer = models.JSONField(default=dict)
+    """As `notices.precheck_answer` writes it; empty while it is being found."""
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.SET_NULL, related_name="+")
+    """The draft that was begun from it."""
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "contractor", "made_at"], name="pre_check_person"),
+            models.Index(fields=["made_at"], name="pre_check_made"),
+        ]

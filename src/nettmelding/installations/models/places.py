@@ -44,6 +44,7 @@ class Installation(models.Model):
         indexes = [
             models.Index(fields=["grid_company_id", "external_id"], name="installation_external"),
             models.Index(fields=["address_key", "postcode", "place"], name="installation_address"),
+            models.Index(fields=["grid_company_id", "latitude", "longitude"], name="installation_position"),
             models.Index(
                 fields=["grid_company_id", "address_key", "postcode", "place"], name="installation_own_address"
             ),
