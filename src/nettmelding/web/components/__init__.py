@@ -21,6 +21,8 @@ from nettmelding.web.components.field import Field, FieldKind, Option, field_id
 from nettmelding.web.components.filterbar import Chip, FilterBar, View
 from nettmelding.web.components.icon import Icon
 from nettmelding.web.components.loading import Loading
+from nettmelding.web.components.map import GridMap
+from nettmelding.web.components.mapsymbol import MapSymbol
 from nettmelding.web.components.note import Note, NoteKind
 from nettmelding.web.components.options import Hit, Options
 from nettmelding.web.components.pagehead import PageHead
@@ -78,6 +80,8 @@ COMPONENTS: dict[str, type] = {
     "sheetgrid": SheetGrid,
     "filterbar": FilterBar,
     "pager": Pager,
+    "map": GridMap,
+    "mapsymbol": MapSymbol,
 }
 """Every component by the name templates use, in the order of the living page."""
 
@@ -111,10 +115,12 @@ __all__ = [
     "FilterBar",
     "GridCell",
     "GridColumn",
+    "GridMap",
     "GridRow",
     "Hit",
     "Icon",
     "Loading",
+    "MapSymbol",
     "Moment",
     "NeededFile",
     "Note",

@@ -21,6 +21,7 @@ from nettmelding.core.clock import now, oslo
 from nettmelding.web.components import COMPONENTS, NAMES, Attachment, Attachments, Hit, Options, core
 from nettmelding.web.components.samples import ADDRESSES, samples
 from nettmelding.web.components.samples.grids import COLUMNS, changed
+from nettmelding.web.components.samples.maps import objects
 from nettmelding.web.components.sheetgrid import answer
 
 _TITLE = re.compile(r"^\{# (.+?) #\}\n", re.MULTILINE)
@@ -113,3 +114,9 @@ def grid(request: HttpRequest) -> JsonResponse:
     except (ValueError, TypeError):
         return JsonResponse({"detail": "Det ble ikke forstått."}, status=400, content_type="application/problem+json")
     return JsonResponse({"saved_at": f"{oslo(now()):%H.%M}", "rows": answer(rows, [column.path for column in COLUMNS])})
+
+
+@require_GET
+def map_objects(_: HttpRequest) -> JsonResponse:
+    """The objects of the page's map."""
+    return JsonResponse(objects())

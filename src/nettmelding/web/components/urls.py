@@ -9,4 +9,5 @@ urlpatterns = [
     path("fil", page.upload, name="upload"),
     path("lagre", page.save, name="save"),
     path("celler", page.grid, name="grid"),
+    path("kart", page.map_objects, name="map"),
 ]

@@ -7,6 +7,7 @@ from nettmelding.web.components.samples.cases import cases, findings
 from nettmelding.web.components.samples.forms import ADDRESSES, forms
 from nettmelding.web.components.samples.grids import grids
 from nettmelding.web.components.samples.lists import lists
+from nettmelding.web.components.samples.maps import maps
 from nettmelding.web.components.samples.surroundings import surroundings
 
 __all__ = ["ADDRESSES", "samples"]
@@ -15,4 +16,4 @@ __all__ = ["ADDRESSES", "samples"]
 @cache
 def samples() -> dict[str, Any]:
     """Everything the examples mention; `shell` is the surroundings' own."""
-    return {**cases(), **findings(), **forms(), **lists(), **grids(), "shell": surroundings()}
+    return {**cases(), **findings(), **forms(), **lists(), **grids(), **maps(), "shell": surroundings()}
