@@ -14,6 +14,7 @@ COMMANDS = {
     "import-contractors": "import the contractor register's file (Elvirksomhetsregisteret)",
     "import-metering-points": "import a grid company's metering points from a file",
     "import-grid": "import a grid company's low-voltage grid from files, or go back to an earlier edition",
+    "read-uploaded-grids": "read grids that were handed in through the page and wait",
     "check": "look at settings, database, triggers, registers and mail, each in words",
     "forget": "forget what has been kept for its time, or say what would go",
     "lookups-of": "tell who has looked a person up in the population register",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from nettmelding.audit import checkpoints
-from nettmelding.config import forgetting
+from nettmelding.config import forgetting, grid_imports
 from nettmelding.core import idempotency
 from nettmelding.documents import actions as documents
-from nettmelding.grid import editions
+from nettmelding.grid import editions, imports
 from nettmelding.installations import differences, outgoing_delivery
 from nettmelding.messages import delivery
 from nettmelding.notices import confirming, lapsing, screening, unreachable
@@ -38,6 +38,8 @@ JOBS = (
     Job("forget what is old", timedelta(hours=24), lambda worker: forgetting.run()),
     Job("sweep files", timedelta(hours=24), lambda worker: documents.sweep()),
     Job("sweep editions of the grid", timedelta(hours=24), lambda worker: editions.sweep()),
+    Job("begin to read grids", timedelta(seconds=2), lambda worker: grid_imports.begin_due()),
+    Job("sweep files with grids", timedelta(hours=24), lambda worker: imports.sweep()),
     Job("screen cases", timedelta(minutes=1), lambda worker: screening.run()),
     Job("read contractors again", timedelta(minutes=10), lambda worker: rereading.run()),
     Job("warn of keys that expire", timedelta(hours=1), lambda worker: keys.warn()),

@@ -255,6 +255,7 @@ NOTHING_PERSONAL: dict[str, str] = {
     "audit.Checkpoint": "seals",
     "grid.Edition": "files with a grid, what came of reading them, and who took them in by id",
     "grid.FileMapping": "what a grid company calls its layers and columns",
+    "grid.GridImport": "files with a grid on their way in, and who handed them in by id",
     "grid.GridObject": "the grid company's own documentation of its grid",
     "grid.InForce": "which edition of its grid is in force",
     "grid.MapFirm": "which firms a grid company has let in to its map or shut out",

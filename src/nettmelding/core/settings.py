@@ -48,6 +48,8 @@ class Env:
     check_mail_domains: bool
     person_lookups_per_day: int
     installation_searches_per_day: int
+    grid_upload_mb: int
+    """How large the files of a grid may be together that are handed in through the page, and ten times that unpacked."""
     lease_seconds: int
     trusted_proxies: int
     """How many proxies in front write X-Forwarded-For: the address that guesses are counted by is read from it."""
@@ -132,6 +134,7 @@ def _read() -> Env:
         check_mail_domains=_flag("NETTMELDING_CHECK_MAIL_DOMAINS"),
         person_lookups_per_day=int(get("PERSON_LOOKUPS_PER_DAY", "100")),
         installation_searches_per_day=int(get("INSTALLATION_SEARCHES_PER_DAY", "300")),
+        grid_upload_mb=int(get("GRID_UPLOAD_MB", "2000")),
         lease_seconds=int(get("LEASE_SECONDS", "900")),
         trusted_proxies=int(get("TRUSTED_PROXIES", "0")),
         oidc_issuer=get("OIDC_ISSUER").rstrip("/"),

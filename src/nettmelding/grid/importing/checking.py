@@ -72,7 +72,7 @@ class _Checker:
         self._cabinets: set[str] = set()
         self._seen: set[str] = set()
         self._outside = 0
-        self._areas = _areas(grid_company_id)
+        self._areas = areas(grid_company_id)
 
     def take(self, batch: Batch) -> None:
         """Check one batch, and put what is right in the spool."""
@@ -262,7 +262,7 @@ def _cells(geometry: Any, box: Box) -> tuple[int, ...]:
     return tuple(cell for cell, hit in zip(candidates, hits.tolist(), strict=True) if hit)
 
 
-def _areas(grid_company_id: UUID) -> Any:
+def areas(grid_company_id: UUID) -> Any:
     """The company's concession areas as one prepared geometry with some hundred metres around; None where none is known."""
     import shapely
     from shapely.geometry import shape

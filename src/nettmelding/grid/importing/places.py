@@ -38,7 +38,7 @@ def projection_of(said: str, file_says: str) -> str:
             _("Filen sier ikke hvilken projeksjon den er i. Oppgi en av %(known)s.")
             % {"known": ", ".join(PROJECTIONS)},
         )
-    code = _code(file_says)
+    code = code_of(file_says)
     if code not in PROJECTIONS:
         raise Invalid(
             "wrong_projection",
@@ -49,7 +49,7 @@ def projection_of(said: str, file_says: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _code(text: str) -> str:
+def code_of(text: str) -> str:
     """The authority's code, of the horizontal part where there are heights as well; empty where there is none."""
     import pyproj
 

@@ -41,16 +41,19 @@ class Batch:
     size: int
 
 
-def batches(path: Path, words: FileWords) -> Iterator[Batch]:
-    """All layers but those the mapping passes over. Errors: Invalid for what cannot be read."""
+def batches(path: Path, words: FileWords, *, first_only: bool = False) -> Iterator[Batch]:
+    """All layers but those the mapping passes over. Errors: Invalid for what cannot be read.
+
+    `first_only`: no more than the first batch of each, for a look at what is in the file.
+    """
     form = format_of(path)
     if form is Format.CSV:
-        yield from _csv(path, words)
+        yield from islice(_csv(path, words), 1 if first_only else None)
     else:
-        yield from _vector(path, words, form)
+        yield from _vector(path, words, form, first_only)
 
 
-def _vector(path: Path, words: FileWords, form: Format) -> Iterator[Batch]:
+def _vector(path: Path, words: FileWords, form: Format, first_only: bool) -> Iterator[Batch]:
     from pyogrio import list_layers
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
@@ -59,7 +62,8 @@ def _vector(path: Path, words: FileWords, form: Format) -> Iterator[Batch]:
         for name, kind in list_layers(whole):
             layer = str(path.stem) if form is Format.GEOJSON else str(name)
             if not words.layer(layer).skip:
-                yield from _layer(whole, str(name), layer, kind is not None, form)
+                rows = _layer(whole, str(name), layer, kind is not None, form)
+                yield from islice(rows, 1 if first_only else None)
     except (DataLayerError, DataSourceError, FeatureError, UnicodeDecodeError) as problem:
         raise broken(path) from problem
 

@@ -11,7 +11,7 @@ from nettmelding.grid.importing.reading import Batch
 from nettmelding.grid.importing.report import Finding, Report
 from nettmelding.installations.fields import plain
 
-_KIND_HEADINGS = ("kind", "slag", "objekttype", "objtype")
+KIND_HEADINGS = ("kind", "slag", "objekttype", "objtype")
 _NOTHING = frozenset({"", "nan", "NaN", "None", "NULL", "null"})
 
 
@@ -52,7 +52,7 @@ class Reader:
         if layer.kind:
             return [layer.kind] * batch.size
         of_layer = kind_of(batch.layer)
-        heading = layer.kind_column or next((name for name in batch.columns if plain(name) in _KIND_HEADINGS), "")
+        heading = layer.kind_column or next((name for name in batch.columns if plain(name) in KIND_HEADINGS), "")
         if not heading:
             return [of_layer] * batch.size
         if heading not in batch.columns:
@@ -123,7 +123,7 @@ class Reader:
         used = self._used.setdefault(batch.layer, {layer.kind_column})
         used.update(heading for headings in places.values() for heading in headings)
         self.report.not_read[batch.layer] = [
-            name for name in batch.columns if name not in used and plain(name) not in _KIND_HEADINGS
+            name for name in batch.columns if name not in used and plain(name) not in KIND_HEADINGS
         ]
 
     def _values_of(self, batch: Batch, one: Field, headings: Sequence[str], rows: list[int]) -> list[Any]:
