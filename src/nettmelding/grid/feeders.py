@@ -9,6 +9,7 @@ from typing import Any
 from nettmelding.grid.models import LINES, Edition, GridObject, Kind
 from nettmelding.grid.network import (
     NORMAL,
+    RESERVE,
     Branch,
     BranchKind,
     CustomerPoint,
@@ -27,6 +28,7 @@ _BRANCH: Mapping[str, BranchKind] = {
     Kind.SERVICE_LINE: BranchKind.SERVICE,
 }
 _CABINETS = frozenset({Kind.CABLE_CABINET, Kind.CONNECTION_CABINET})
+_RESERVE_FACTS = frozenset({"sk_max_reserve_mva", "sk_min_reserve_mva"})
 _COLUMNS = ("object_id", "kind", "external_id", "facts", "drawn_length_m", "from_node", "to_node")
 
 
@@ -41,23 +43,42 @@ def feeders(edition: Edition) -> Iterator[int]:
 def network(edition: Edition, feeder: int) -> Network:
     """The network of one part. What the grid company does not say is None in it, never a guess.
 
-    A transformer without both its voltages is left out: there is nothing to reckon with.
+    A transformer without both its voltages is left out: there is nothing to reckon with. It stands in reserve too where every
+    transformer is told what it has above it then.
     """
     rows = list(GridObject.objects.filter(edition_serial=edition.serial, feeder=feeder).only(*_COLUMNS).order_by("pk"))
     stations = {row.external_id: row.facts for row in rows if row.kind == Kind.SUBSTATION}
     transformers = [
         row for row in rows if row.kind == Kind.TRANSFORMER and "u1_kv" in row.facts and "u2_kv" in row.facts
     ]
+    above = [{**stations.get(row.facts.get("substation_id", ""), {}), **row.facts} for row in transformers]
+    normal = [_source(row, facts) for row, facts in zip(transformers, above, strict=True)]
+    reserve = [
+        _source(row, facts, RESERVE)
+        for row, facts in zip(transformers, above, strict=True)
+        if not facts.keys().isdisjoint(_RESERVE_FACTS)
+    ]
+    if len(reserve) < len(normal):
+        reserve = []
     fed = _protections(rows)
     lines = [row for row in rows if row.kind in LINES]
     opened = frozenset(str(row.object_id) for row in lines if row.facts.get("is_open"))
     return Network(
-        sources=[_source(row, stations.get(row.facts.get("substation_id", ""), {})) for row in transformers],
+        sources=[*normal, *reserve],
         transformers=[_transformer(row) for row in transformers],
         branches=[_branch(row) for row in lines],
         customer_points=[_point(row, fed) for row in rows if row.kind == Kind.CUSTOMER_POINT or row.kind in _CABINETS],
-        states=[SwitchingState(name=NORMAL, out=opened)] if opened else (),
+        states=_states(opened, normal, reserve),
     )
+
+
+def _states(opened: frozenset[str], normal: Sequence[Source], reserve: Sequence[Source]) -> Sequence[SwitchingState]:
+    if not opened and not reserve:
+        return ()
+    found = [SwitchingState(name=NORMAL, out=opened | {source.id for source in reserve})]
+    if reserve:
+        found.append(SwitchingState(name=RESERVE, out=opened | {source.id for source in normal}))
+    return found
 
 
 def _above(row: GridObject) -> str:
@@ -65,14 +86,14 @@ def _above(row: GridObject) -> str:
     return f"{row.object_id}:above"
 
 
-def _source(row: GridObject, station: Mapping[str, Any]) -> Source:
-    """The grid above a transformer: as it says itself, else as its substation says."""
-    facts = {**station, **row.facts}
+def _source(row: GridObject, facts: Mapping[str, Any], state: str = NORMAL) -> Source:
+    """The grid above a transformer in a switching state: as it says itself, else as its substation says (`facts` has both)."""
+    of_state = "" if state == NORMAL else f"_{state}"
     return Source(
-        id=f"{row.object_id}:source",
+        id=f"{row.object_id}:{'source' if state == NORMAL else state}",
         node=_above(row),
-        sk_max_mva=facts.get("sk_max_mva"),
-        sk_min_mva=facts.get("sk_min_mva"),
+        sk_max_mva=facts.get(f"sk_max{of_state}_mva"),
+        sk_min_mva=facts.get(f"sk_min{of_state}_mva"),
         rx_ratio=facts.get("source_rx_ratio"),
         u_kv=facts["u1_kv"],
     )

@@ -1,0 +1,202 @@
+"""What an object says of itself: its facts with units, its circuit list, what it hangs together with.
+
+What is named in a circuit list or at a line's end and may not be seen is told of without its name.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from nettmelding.grid import operating
+from nettmelding.grid.fields import FIELDS, Field
+from nettmelding.grid.figures import BY_NAME, SYSTEM_NAMES, number_text
+from nettmelding.grid.identity import object_id
+from nettmelding.grid.models import LINES, GridObject, Kind
+from nettmelding.grid.operating import Operating
+from nettmelding.grid.seeing import View
+from nettmelding.grid.values import edition_on, seen_objects
+from nettmelding.grid.words import kind_name, title
+
+_MATERIALS = {"al": "Al", "cu": "Cu"}
+_ENDS = ("from_id", "to_id", "substation_id", "upstream_id")
+"""Facts that name another object."""
+_APART = frozenset({*_ENDS, *BY_NAME, "values_on", "terminal", "protection_type", "protection_a", "operable", "free_places",
+                    "photo", "source_rx_ratio"})  # fmt: skip
+"""Facts that are shown in a place of their own, or say nothing to who looks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One fact. `object_id`: of the object that the value names, where it may be seen; `outside`: it names one that may not."""
+
+    label: str
+    value: str
+    object_id: UUID | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circuit:
+    """A row of a circuit list. `feeds` is None where the list does not say."""
+
+    number: str
+    fuse: str
+    fuse_type: str
+    feeds: Said | None
+    is_free: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """An object as it is shown to one who may see it."""
+
+    object_id: UUID
+    kind: str
+    kind_name: str
+    title: str
+    external_id: str
+    facts: tuple[Said, ...]
+    ends: tuple[Said, ...]
+    """What it hangs together with: from and to, its substation, what feeds it."""
+    circuits: tuple[Circuit, ...]
+    free_places: int | None
+    operating: Operating | None
+    photo: str
+    edition_on: date
+
+    @property
+    def photo_href(self) -> str:
+        """The photo's address where the grid company has given one; what is only a file's name leads nowhere."""
+        return self.photo if self.photo.startswith("https://") else ""
+
+
+def describe(view: View, found: GridObject) -> Description:
+    """All that is known of an object, in the order of the table of fields. `found` is one the view has handed out."""
+    facts: Mapping[str, Any] = found.facts
+    names = _Named(view, found)
+    circuits = facts.get("circuits", ())
+    free_places = facts.get("free_places")
+    if free_places is None and circuits:
+        free_places = sum(1 for row in circuits if row.get("is_free"))
+    return Description(
+        object_id=found.object_id,
+        kind=found.kind,
+        kind_name=str(kind_name(found.kind)),
+        title=title(found),
+        external_id=found.external_id,
+        facts=tuple(_facts(found)),
+        ends=tuple(names.ends()),
+        circuits=tuple(_circuit(row, names) for row in circuits),
+        free_places=free_places,
+        operating=operating.of_cabinet(view, found),
+        photo=facts.get("photo", ""),
+        edition_on=edition_on(view.edition),
+    )
+
+
+def text_of(field: Field, value: Any) -> str:
+    """A fact as people read it, with its unit."""
+    if isinstance(value, bool):
+        return _("Ja") if value else _("Nei")
+    if field.name == "network_system":
+        return SYSTEM_NAMES.get(value, str(value))
+    if field.name == "material":
+        return _MATERIALS.get(value, str(value))
+    if field.name == "year":
+        return str(value)
+    if isinstance(value, int | float):
+        return f"{number_text(value, padded=False)} {field.unit}".strip()
+    return f"{value} {field.unit}".strip()
+
+
+def _facts(found: GridObject) -> Iterator[Said]:
+    for field in FIELDS[found.kind]:
+        if field.name in _APART:
+            continue
+        if field.name in found.facts:
+            yield Said(label=str(field.label), value=text_of(field, found.facts[field.name]))
+        elif field.name == "length_m" and found.drawn_length_m:
+            metres = number_text(found.drawn_length_m, 0)
+            yield Said(label=str(field.label), value=_("%(metres)s m, målt i kartet") % {"metres": metres})
+    rated = found.facts.get("protection_a")
+    if found.kind == Kind.CUSTOMER_POINT and rated:
+        kind = found.facts.get("protection_type", "")
+        yield Said(label=_("Foranstående vern"), value=f"{kind} {number_text(rated, padded=False)} A".strip())
+
+
+def _circuit(row: Mapping[str, Any], names: "_Named") -> Circuit:
+    fuse = row.get("fuse_a")
+    return Circuit(
+        number=str(row.get("name", "")),
+        fuse=f"{number_text(fuse, padded=False)} A" if fuse else "",
+        fuse_type=row.get("fuse_type", ""),
+        feeds=names.said(_("Mater"), row["feeds_id"]) if row.get("feeds_id") else None,
+        is_free=bool(row.get("is_free")),
+    )
+
+
+class _Named:
+    """The objects that an object names by the grid company's own ids, found all at once."""
+
+    def __init__(self, view: View, found: GridObject) -> None:
+        self._found = found
+        named = [found.facts[name] for name in _ENDS if name in found.facts]
+        named += [row["feeds_id"] for row in found.facts.get("circuits", ()) if row.get("feeds_id")]
+        self._seen = {
+            (one.external_id, one.kind): one for one in seen_objects(view, _candidates(view.grid_company_id, named))
+        }
+        self._at_nodes = [] if named or found.kind not in LINES else list(_at_nodes(view, found))
+
+    def ends(self) -> Iterator[Said]:
+        labels = {field.name: str(field.label) for field in FIELDS[self._found.kind]}
+        for name in _ENDS:
+            if name in self._found.facts:
+                yield self.said(labels[name], self._found.facts[name])
+        yield from self._at_nodes
+
+    def said(self, label: str, external_id: str) -> Said:
+        """What the id names, or that it lies outside. An id that no object has cannot be told from one outside."""
+        for kind in _POINTS_FIRST:
+            one = self._seen.get((external_id, kind))
+            if one is not None and one.pk != self._found.pk:
+                return Said(label=label, value=title(one), object_id=one.object_id)
+        return _outside(label)
+
+
+_POINTS_FIRST: Sequence[str] = sorted(Kind, key=lambda kind: kind in LINES)
+_FIRST_AT_A_NODE = (Kind.CABLE_CABINET, Kind.CONNECTION_CABINET, Kind.SUBSTATION, Kind.CUSTOMER_POINT)
+"""Of several objects at the same node, the one that a line is said to come from."""
+
+
+def _at_nodes(view: View, found: GridObject) -> Iterator[Said]:
+    """What a line that names nothing is connected to at its ends."""
+    if found.feeder is None:
+        return
+    nodes = {found.from_node: _("Fra"), found.to_node: _("Til")}
+    rows = GridObject.objects.filter(edition_serial=view.edition.serial, feeder=found.feeder, from_node__in=nodes)
+    rows = rows.exclude(kind__in=LINES).only("object_id", "kind", "from_node")
+    ids = {row.from_node: row for row in sorted(rows, key=_rank, reverse=True)}
+    seen = {one.object_id: one for one in seen_objects(view, [row.object_id for row in ids.values()])}
+    for node, label in nodes.items():
+        if node in ids:
+            one = seen.get(ids[node].object_id)
+            yield Said(label=label, value=title(one), object_id=one.object_id) if one else _outside(label)
+
+
+def _rank(row: GridObject) -> int:
+    return _FIRST_AT_A_NODE.index(row.kind) if row.kind in _FIRST_AT_A_NODE else len(_FIRST_AT_A_NODE)
+
+
+def _outside(label: str) -> Said:
+    return Said(label=label, value=_("utenfor ditt område"), outside=True)
+
+
+def _candidates(grid_company_id: UUID, external_ids: Iterable[str]) -> Iterator[UUID]:
+    """The ids that objects with these names would have, by kind: an object's id follows from them."""
+    for external_id in dict.fromkeys(external_ids):
+        for kind in Kind:
+            yield object_id(grid_company_id, kind, external_id)
