@@ -27,6 +27,8 @@ class Source(StrEnum):
     INSTALLATION = "installation"
     CONTRACTOR = "contractor"
     GRID = "grid"
+    MAP = "map"
+    """Read or drawn on the map of the grid."""
     REGISTER = "register"
     LAST_NOTICE = "last_notice"
     APPROVED = "approved"

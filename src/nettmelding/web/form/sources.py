@@ -16,6 +16,7 @@ _WORDS: dict[Source, str | Promise] = {
     Source.INSTALLATION: gettext_lazy("fra anlegget"),
     Source.CONTRACTOR: gettext_lazy("fra firmaet deres"),
     Source.GRID: gettext_lazy("fra nettet"),
+    Source.MAP: gettext_lazy("fra kartet"),
     Source.LAST_NOTICE: gettext_lazy("fra forrige melding"),
     Source.APPROVED: gettext_lazy("som godkjent"),
     Source.MOTHER: gettext_lazy("fra hovedmeldingen"),
