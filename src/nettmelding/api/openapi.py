@@ -99,6 +99,10 @@ def _answers(method: str, operation: Json) -> None:
             answers[code]["headers"] = {"ETag": {"description": "The revision.", "schema": {"type": "string"}}}
     if operation["operationId"] == "read_attachment":
         answers["200"]["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    if operation["operationId"] == "read_grid_tile":
+        answers["200"]["content"] = {
+            "application/vnd.mapbox-vector-tile": {"schema": {"type": "string", "format": "binary"}}
+        }
     for code in REFUSALS:
         if method in _UNSAFE or code not in _ONLY_UNSAFE:
             answers.setdefault(code, {"$ref": f"#/components/responses/{code}"})

@@ -10,6 +10,7 @@ from nettmelding.api.routes import (
     changes,
     children,
     forms,
+    grid,
     installations,
     notices,
     parties,
@@ -36,6 +37,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Notice types", catalogue.router),
     ("Registers", registers.router),
     ("Installations", installations.router),
+    ("The grid", grid.router),
     ("Company", accounts.router),
     ("Users", users.router),
 )
