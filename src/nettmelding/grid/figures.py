@@ -10,13 +10,37 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from nettmelding.grid.network import System
+from nettmelding.grid.network import NORMAL, RESERVE, System
 
 SYSTEM_NAMES: Mapping[str, str] = {
     System.IT_230: "IT 230 V",
     System.TT_230: "TT 230 V",
     System.TN_C_S_400: "TN-C-S 400 V",
     System.TN_S_400: "TN-S 400 V",
+}
+
+
+STATE_NAMES: Mapping[str, str | Promise] = {NORMAL: _("Normal kobling"), RESERVE: _("Reservekobling")}
+
+
+class Origin(StrEnum):
+    """Where values come from."""
+
+    OWN = "own"
+    """The grid company's own, as it has handed them in."""
+    COMPUTED = "computed"
+    PLANNED = "planned"
+    """Computed at a cabinet, with a planned cable added."""
+
+    @property
+    def words(self) -> str:
+        return str(_ORIGINS[self])
+
+
+_ORIGINS = {
+    Origin.OWN: _("Oppgitt av nettselskapet"),
+    Origin.COMPUTED: _("Beregnet av nettmelding etter IEC 60909"),
+    Origin.PLANNED: _("Beregnet av nettmelding etter IEC 60909, med planlagt kabel"),
 }
 
 

@@ -6,7 +6,6 @@ Who may see what is the view's (`grid.seeing`): an object that lies outside is n
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -16,17 +15,16 @@ from django.utils.translation import gettext_lazy
 from nettmelding.core import clock
 from nettmelding.core.errors import NotFound
 from nettmelding.grid import planned, queries, reckoning
-from nettmelding.grid.figures import BY_NAME
+from nettmelding.grid.figures import BY_NAME, STATE_NAMES, Origin
 from nettmelding.grid.lacking import Missing, ObjectKind
 from nettmelding.grid.models import Edition, GridObject, Kind
-from nettmelding.grid.network import NORMAL, RESERVE, Protection, Terminal
+from nettmelding.grid.network import NORMAL, Protection, Terminal
 from nettmelding.grid.seeing import View
 from nettmelding.grid.short_circuit import Values
 from nettmelding.grid.words import title
 
 CABINETS = frozenset({Kind.CABLE_CABINET, Kind.CONNECTION_CABINET})
 WITH_VALUES = CABINETS | {Kind.CUSTOMER_POINT}
-STATE_NAMES = {NORMAL: gettext_lazy("Normal kobling"), RESERVE: gettext_lazy("Reservekobling")}
 TERMINAL_NAMES = {
     Terminal.CUSTOMER_END: gettext_lazy("ved kundens ende av stikkledningen"),
     Terminal.CABINET: gettext_lazy("på samleskinnen i skapet, før stikkledningen"),
@@ -38,27 +36,6 @@ _OWN = ("ik3p_max_ka", "ik2p_max_ka", "cos_phi_max", "ik2p_min_ka", "ik1p_min_ka
 """Facts of a customer point that are the grid company's own figures; the names are those of `figures`."""
 _COMPUTED = {"substation_earth_ohm": "earth_resistance_ohm"}
 """Figures that `short_circuit.Values` calls otherwise."""
-
-
-class Origin(StrEnum):
-    """Where values come from."""
-
-    OWN = "own"
-    """The grid company's own, as it has handed them in."""
-    COMPUTED = "computed"
-    PLANNED = "planned"
-    """Computed at a cabinet, with a planned cable added."""
-
-    @property
-    def words(self) -> str:
-        return str(_ORIGINS[self])
-
-
-_ORIGINS = {
-    Origin.OWN: gettext_lazy("Oppgitt av nettselskapet"),
-    Origin.COMPUTED: gettext_lazy("Beregnet av nettmelding etter IEC 60909"),
-    Origin.PLANNED: gettext_lazy("Beregnet av nettmelding etter IEC 60909, med planlagt kabel"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

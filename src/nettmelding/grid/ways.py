@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from nettmelding.core.db import forbid_in_transaction
 from nettmelding.core.errors import NotFound
 from nettmelding.grid import queries, reckoning, upstream
-from nettmelding.grid.figures import number_text, ohm_text
+from nettmelding.grid.figures import STATE_NAMES, number_text, ohm_text
 from nettmelding.grid.lacking import ObjectKind
 from nettmelding.grid.models import LINES, GridObject
 from nettmelding.grid.network import NORMAL
 from nettmelding.grid.seeing import View
 from nettmelding.grid.upstream import Step
-from nettmelding.grid.values import STATE_NAMES, WITH_VALUES, object_of, seen_objects
+from nettmelding.grid.values import WITH_VALUES, object_of, seen_objects
 from nettmelding.grid.words import kind_name, title
 
 

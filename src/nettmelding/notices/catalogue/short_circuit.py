@@ -1,6 +1,6 @@
 """Short-circuit values as an answer of a notice: read from the grid, never typed.
 
-The answer is an object: `object_id`, `object_name`, `object_kind`; `origin` and `state` (`grid.values`); `terminal` in words;
+The answer is an object: `object_id`, `object_name`, `object_kind`; `origin` and `state` (`grid.figures`); `terminal` in words;
 `network_system`; `values` by the names of `grid.figures`; and where there are any `protection` (`type`, `rated_a`), `values_on`,
 `standard`, `edition_on` (`YYYY-MM-DD`) and `cable` (`type`, `length_m`).
 """
@@ -13,10 +13,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from nettmelding.grid.figures import BY_NAME, SYSTEM_NAMES, number_text, of_system
+from nettmelding.grid.figures import BY_NAME, STATE_NAMES, SYSTEM_NAMES, Origin, number_text, of_system
 from nettmelding.grid.models import Kind
 from nettmelding.grid.network import NORMAL, RESERVE
-from nettmelding.grid.values import STATE_NAMES, Origin
 
 PATH = "map.short_circuit"
 LONGEST = 200
