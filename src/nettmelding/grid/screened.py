@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max, Q
 
 from nettmelding.core.actor import Actor
-from nettmelding.grid.models import Edition, GridObject, Kind, PointKey
+from nettmelding.grid.models import Edition, GridObject, Kind, ObjectCell, PointKey
 from nettmelding.installations.models import MeteringPoint
 from nettmelding.installations.queries import keys_of
 from nettmelding.organisations import screen_keys
@@ -68,11 +68,13 @@ def _of_installation(screen: Screen) -> set[str]:
 
 
 def _leading_to(edition: Edition, points: Mapping[int, set[UUID]]) -> dict[int, set[UUID]]:
-    """The service lines that end at screened points."""
-    at = dict(GridObject.objects.filter(pk__in=list(points), from_node__isnull=False).values_list("from_node", "pk"))
-    feeders = GridObject.objects.filter(pk__in=list(points), feeder__isnull=False).values_list("feeder", flat=True)
+    """The service lines that end at screened points: among those that lie in the same cells."""
+    placed = GridObject.objects.filter(pk__in=list(points), from_node__isnull=False)
+    at = {node: row for row, node in placed.values_list("pk", "from_node") if node is not None}
+    here = ObjectCell.objects.filter(edition_serial=edition.serial)
+    cells = here.filter(object_id__in=list(points)).values("cell")
     lines = GridObject.objects.filter(
-        edition_serial=edition.serial, feeder__in=set(feeders), kind=Kind.SERVICE_LINE
+        pk__in=here.filter(cell__in=cells).values("object_id"), kind=Kind.SERVICE_LINE
     ).values_list("pk", "from_node", "to_node")
     return {
         row: points[at[node]] for row, start, end in lines for node in (start, end) if node is not None and node in at
