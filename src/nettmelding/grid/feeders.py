@@ -41,12 +41,17 @@ def feeders(edition: Edition) -> Iterator[int]:
 
 
 def network(edition: Edition, feeder: int) -> Network:
-    """The network of one part. What the grid company does not say is None in it, never a guess.
+    """The network of one part; see `of_rows`."""
+    rows = GridObject.objects.filter(edition_serial=edition.serial, feeder=feeder).only(*_COLUMNS)
+    return of_rows(list(rows.order_by("pk")))
+
+
+def of_rows(rows: Sequence[GridObject]) -> Network:
+    """The network of objects that hang together. What the grid company does not say is None in it, never a guess.
 
     A transformer without both its voltages is left out: there is nothing to reckon with. It stands in reserve too where every
     transformer is told what it has above it then.
     """
-    rows = list(GridObject.objects.filter(edition_serial=edition.serial, feeder=feeder).only(*_COLUMNS).order_by("pk"))
     stations = {row.external_id: row.facts for row in rows if row.kind == Kind.SUBSTATION}
     transformers = [
         row for row in rows if row.kind == Kind.TRANSFORMER and "u1_kv" in row.facts and "u2_kv" in row.facts
