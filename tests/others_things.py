@@ -16,7 +16,17 @@ from nettmelding.core.actor import Actor
 from nettmelding.installations.models import Difference, Installation, MeteringPoint, OutgoingTask
 from nettmelding.notices import actions, attachments, clones, dialogue, drafts, parties, places, requests
 from nettmelding.notices.catalogue.model import PartyRole
-from nettmelding.notices.models import Attachment, BulkChange, Notice, Party, Project, Request, Submission, Transfer
+from nettmelding.notices.models import (
+    Attachment,
+    BulkChange,
+    Notice,
+    Party,
+    PreCheck,
+    Project,
+    Request,
+    Submission,
+    Transfer,
+)
 from nettmelding.organisations import keys
 from nettmelding.organisations.models import (
     ApiKey,
@@ -36,6 +46,7 @@ SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
     "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
     "Skjermvegen 1", "Kundesystemvegen 5", "Skjermet merke", "Overtaker Merke AS", "Prosjektmerke", "Prosjektnotat",
+    "Sjekkvegen 9", "Sjekkmerke",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -89,6 +100,7 @@ def everything() -> dict[str, Any]:
         "papers": sorted(Paper.objects.values_list("id", "confirmed_at")),
         "accesses": sorted(GridAccess.objects.values_list("id", "state", "revision")),
         "screens": sorted(Screen.objects.values_list("id", "why")),
+        "prechecks": sorted(PreCheck.objects.values_list("id", "notice_id")),
         "projects": sorted(Project.objects.values_list("id", "name", "finished_at")),
         "in_projects": Notice.objects.filter(project__isnull=False).count(),
         "transfers": sorted(Transfer.objects.values_list("id", "state")),
@@ -139,6 +151,7 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
         "screen_id": _screen().id,
         "transfer_id": _transfer(notice).id,
         "bulk_id": _bulk_change(notice).id,
+        "precheck_id": _precheck(notice).id,
         **_customer_system(notice),
         **_project(notice),
         **_people(notice),
@@ -227,6 +240,18 @@ def _bulk_change(notice: Notice) -> BulkChange:
     )
     change.rows.create(notice=notice)
     return change
+
+
+def _precheck(notice: Notice) -> PreCheck:
+    """A check before the job that the notice's contractor's case handler has made."""
+    assert notice.created_by_id is not None
+    return PreCheck.objects.create(
+        contractor_id=notice.contractor_id,
+        user_id=notice.created_by_id,
+        address={"street": "Sjekkvegen 9", "postcode": "9998", "place": "Eksempelvik", "lat": 63.70, "lon": 9.65},
+        purpose="other",
+        text="Sjekkmerke",
+    )
 
 
 def _people(notice: Notice) -> dict[str, UUID]:

@@ -87,6 +87,7 @@ TABLE: dict[str, Let | str] = {
     "requests:case *": let(R.SEE_CASES),
 
     "find:search *": let(contractor=(R.FILL_IN,), grid=(R.SEE_CASES,)), "find:in_notice *": FILL_IN,
+    "precheck:* *": let(contractor=(R.SEE_GRID,)),
     "corrections:* *": HANDLE,
     "projects:listing *": let(contractor=(R.SEE_CASES,)), "projects:project *": let(contractor=(R.SEE_CASES,)),
     "projects:file *": let(contractor=(R.SEE_CASES,)), "projects:send *": SEND, "projects:* *": FILL_IN,

@@ -84,7 +84,8 @@ def _rows(grid_company_id: UUID, box: Box, screened: Collection[UUID | str]) -> 
     return [
         _Row(ov_a, system)
         for key, address, postcode, ov_a, system in found
-        if not screened or (key not in screened and screen_keys.of_address(address, postcode) not in screened)
+        if ov_a is not None
+        and (not screened or (key not in screened and screen_keys.of_address(address, postcode) not in screened))
     ]
 
 

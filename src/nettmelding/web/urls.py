@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nettmelding.web.transfer.urls")),
     path("", include("nettmelding.web.projects.urls")),
     path("", include("nettmelding.web.find.urls")),
+    path("", include("nettmelding.web.precheck.urls")),
     path("", include("nettmelding.web.corrections.urls")),
     path("meldinger/", include("nettmelding.web.case.urls")),
     path("meldinger/", include("nettmelding.web.bulk.urls")),

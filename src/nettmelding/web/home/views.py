@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.notices import desk, week
+from nettmelding.notices import desk, precheck, week
 from nettmelding.organisations import access
 from nettmelding.organisations.standing import Why
 from nettmelding.web import rows, words
@@ -38,6 +38,7 @@ def home(request: ActingRequest) -> HttpResponse:
         "others_count": others_count,
         "week": _week(actor),
         "may_write": access.may_write_notices(actor),
+        "may_check": precheck.may_check(actor),
         "stopped": _stopped(request),
     }
     return page(request, "home/home.html", context)

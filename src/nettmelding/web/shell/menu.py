@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nettmelding.core.actor import Actor, Right
 from nettmelding.installations import searching
-from nettmelding.notices import corrections_settling, desk
+from nettmelding.notices import corrections_settling, desk, precheck
 from nettmelding.organisations import access
 from nettmelding.web.shell.frame import MenuItem
 
@@ -52,6 +52,7 @@ ENTRIES = (
     Entry(text=_("Kø"), url="lists:queue", icon="home", may=_has_queue),
     Entry(text=_("Meldinger"), url="lists:notices", icon="list", may=_is_contractor),
     Entry(text=_("Prosjekter"), url="projects:listing", icon="map", may=_sees_projects),
+    Entry(text=_("Forhåndssjekk"), url="precheck:ask", icon="here", may=precheck.may_check, phone=False),
     Entry(text=_("Saker"), url="lists:notices", icon="list", may=_is_grid_company),
     Entry(text=_("Ny"), url="start:new", icon="plus", may=access.may_write_notices, bar=False),
     Entry(text=_("Anlegg"), url="find:search", icon="search", may=_handles, phone=False),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from nettmelding.core.errors import AppError, NotAllowed, NotFound
 from nettmelding.installations import choices
-from nettmelding.notices import places, working_copy
+from nettmelding.notices import places, precheck, working_copy
 from nettmelding.notices.catalogue import guide
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.catalogue.model import FormKind
@@ -109,6 +109,7 @@ def _context(
         "form_value": (typed or {}).get("form") or (str(answer.form) if answer and answer.form else ""),
         "meter": (typed or {}).get("meter", ""),
         "picked": _picked(request, chosen),
+        "may_check": not chosen.point and precheck.may_check(request.actor),
         "find_href": reverse("find:search") + replace(chosen, point="").address(),
         "meter_asked": bool(answer) and _may_have_meter(ticked),
         "refused": refused_together(chosen.types) or "",

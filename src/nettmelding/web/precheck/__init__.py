@@ -1,0 +1,1 @@
+"""*Forhåndssjekk*: from an address and a purpose to what can be said before there is a job there."""
