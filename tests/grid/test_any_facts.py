@@ -63,25 +63,29 @@ def _taken(read: Any, cell: float) -> Any:
 @st.composite
 def rows(draw: st.DrawFn) -> list[GridObject]:
     """A substation, its transformer, a cabinet and two customers, with lines between them; one of them a ring."""
-    whole = draw(st.booleans())
-    voltages = {
-        "u1_kv": draw(st.sampled_from([0.2, 11.0, 22.0, 50.0])),
-        "u2_kv": draw(st.sampled_from([0.1, 0.24, 0.42, 2.0])),
-    }
+    whole, u1_kv, u2_kv = (
+        draw(st.booleans()),
+        draw(st.sampled_from([0.2, 11.0, 22.0, 50.0])),
+        draw(st.sampled_from([0.1, 0.24, 0.42, 2.0])),
+    )
+    system = {0.24: {"network_system": "it_230"}, 0.42: {"network_system": "tn_c_s_400"}}.get(u2_kv, {})
 
     def thing(
         kind: str, number: int, start: int, end: int | None = None, facts: Mapping[str, Any] | None = None
     ) -> GridObject:
         said = draw(facts_of(kind, whole=whole, without=frozenset({"u1_kv", "u2_kv"})))
+        if whole and kind == Kind.TRANSFORMER:
+            said["pk_kw"] = draw(st.floats(0, 1)) * said["uk_percent"] / 100 * said["sn_kva"]
+        said |= {**(system if whole else {}), **(facts or {})}
         return GridObject(
-            object_id=UUID(int=number), kind=kind, external_id=f"{kind}{number}", facts={**said, **(facts or {})},
+            object_id=UUID(int=number), kind=kind, external_id=f"{kind}{number}", facts=said,
             drawn_length_m=draw(st.sampled_from([None, 0.0, 12.5])) if end is not None else None,
             from_node=start, to_node=end, feeder=1,
         )  # fmt: skip
 
     return [
         thing(Kind.SUBSTATION, 1, 0),
-        thing(Kind.TRANSFORMER, 2, 0, facts={**voltages, "substation_id": f"{Kind.SUBSTATION.value}1"}),
+        thing(Kind.TRANSFORMER, 2, 0, facts={"u1_kv": u1_kv, "u2_kv": u2_kv, "substation_id": f"{Kind.SUBSTATION.value}1"}),
         thing(Kind.CABLE_CABINET, 3, 1, facts={"circuits": [{"feeds_id": "service_line6", "fuse_a": 63.0}]}),
         thing(Kind.CABLE, 4, 0, 1),
         thing(Kind.OVERHEAD_LINE, 5, 0, 1),
@@ -91,7 +95,7 @@ def rows(draw: st.DrawFn) -> list[GridObject]:
     ]  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(rows(), st.sampled_from(Tolerance))
 def test_values_are_numbers_or_what_they_lack_is_named(objects: list[GridObject], tolerance: Tolerance) -> None:
     network = feeders.of_rows(objects)

@@ -54,7 +54,12 @@ class Impedances:
 SOURCE, TRANSFORMER, BRANCH = 0, 1, 2
 
 _LEAST = 1e-7
-"""A branch without length still has so many ohms: nothing beside any cable, and the equations stay solvable."""
+"""A branch without length, or a transformer said to be next to nothing, still has so many ohms: nothing beside any cable, and the
+equations stay solvable."""
+
+
+_NOTHING = 1e-12
+"""Ω; the solver takes numbers beyond the floating point's normal range (below 1e-308) for a singular grid."""
 
 
 def impedances(laid: Topology, tolerance: iec60909.Tolerance) -> Impedances:
@@ -74,6 +79,8 @@ def impedances(laid: Topology, tolerance: iec60909.Tolerance) -> Impedances:
         else:
             kind[edge] = SOURCE
             _source(of, edge, element)
+    for z in of.values():
+        z.real[np.abs(z.real) < _NOTHING] = 0.0
     ends = np.array(laid.ends, dtype=np.int64).reshape(-1, 2)
     base_v = np.array(laid.base_kv) * 1000
     # The root is no node of the grid; it is in the models where sources are, and stands alone.
@@ -107,12 +114,13 @@ def _transformer(
         z = iec60909.transformer_impedance(sn, uk, pk, u2_kv)
     except ValueError:
         return
+    z = complex(z.real, max(z.imag, _LEAST))
     c_max = tolerance.c_max if u2_kv <= 1 else iec60909.C_MAX_MV
     k = iec60909.transformer_correction(z, sn, u2_kv, c_max)
     of[Condition.MAX][edge], of[Condition.MIN][edge] = k * z, z
     zero = zero_sequence_of(transformer)
     if zero is not None:
-        z0 = complex(zero[0] * z.real, zero[1] * z.imag)
+        z0 = complex(zero[0] * z.real, max(zero[1] * z.imag, _LEAST))
         of[Condition.ZERO_MAX][edge], of[Condition.ZERO_MIN][edge] = k * z0, z0
 
 
