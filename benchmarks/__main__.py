@@ -4,7 +4,7 @@ make bench                              100,000 notices
 BENCH_SIZE=1000000 make bench           the big one: hours, and about 35 GB a database
 BENCH_DATA=/var/tmp/bench make bench    keeps the filled databases there and uses them again
 BENCH_DATABASES=sqlite make bench       one of the two
-BENCH_ONLY=installations make bench     another benchmark alone: installations, importing or blocks
+BENCH_ONLY=installations make bench     another benchmark alone; see benchmarks/README.md
 """
 
 import contextlib
@@ -20,7 +20,7 @@ from scripts import postgres
 
 from benchmarks import report
 
-OTHERS = ("installations", "importing", "blocks")
+OTHERS = ("installations", "importing", "blocks", "grid", "tiles", "short_circuit")
 ROOT = Path(__file__).resolve().parent.parent
 
 

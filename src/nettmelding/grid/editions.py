@@ -103,7 +103,7 @@ def make(
 
 def in_force(grid_company_id: UUID) -> Edition | None:
     """The edition a company's grid is read from; None where it has none."""
-    pointer = InForce.objects.select_related("edition").filter(pk=grid_company_id).first()
+    pointer = InForce.objects.select_related("edition").defer("edition__report").filter(pk=grid_company_id).first()
     return pointer.edition if pointer else None
 
 
