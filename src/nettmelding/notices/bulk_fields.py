@@ -22,7 +22,7 @@ WANTED_DATE = "when.wanted_date"
 COLLEAGUE = "who.responsible_colleague"
 OF_ONE_ONLY = frozenset({
     places.ADDRESS, places.METER, "site.existing_meters", "site.meter_to_remove", "work.urgent", "work.urgent_done_at",
-    "work.urgent_leave", "work.urgent_reason",
+    "work.urgent_leave", "work.urgent_reason", "map.short_circuit", "map.marks",
 })  # fmt: skip
 """What says which notice it is, or what was done at one place: never the same for many."""
 Wanted = Mapping[str, Value]
