@@ -16,10 +16,11 @@ from nettmelding.api.schemas.common import ListOf
 from nettmelding.api.sign_in import ActingRequest
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Invalid
-from nettmelding.grid import describing, queries, seeing, words
+from nettmelding.grid import describing, queries, seeing, value_files, values, ways, words
 from nettmelding.grid.describing import Said
 from nettmelding.grid.finding import MOST_RADIUS_M, Hit
 from nettmelding.grid.models import Kind
+from nettmelding.grid.network import NORMAL
 from nettmelding.grid.seeing import View
 from nettmelding.notices import map_case
 
@@ -133,6 +134,52 @@ def read_grid_object(request: ActingRequest, object_id: UUID, notice: Notice) ->
     )
 
 
+@router.get(
+    "/grid/objects/{uuid:object_id}/short-circuit",
+    response=schemas.ShortCircuitOut,
+    summary="Read short-circuit values",
+)
+def read_short_circuit(request: ActingRequest, object_id: UUID, notice: Notice) -> dict[str, Any]:
+    """Of a customer point or a cabinet: the grid company's own first, then those computed by IEC 60909, by switching state, with
+    what they rest on."""
+    view = view_of(request.auth, notice)
+    at = values.values_at(view, queries.get(view, object_id))
+    return {**value_files.document(at), "duty": value_files.duty_line()}
+
+
+@router.get(
+    "/grid/objects/{uuid:object_id}/upstream", response=schemas.UpstreamOut, summary="Read the way to the transformer"
+)
+def read_upstream(
+    request: ActingRequest, object_id: UUID, notice: Notice, state: Annotated[str, Query(NORMAL, max_length=40)]
+) -> schemas.UpstreamOut:
+    """Step by step with impedances; what lies outside what you may see is a sum, without name and place."""
+    view = view_of(request.auth, notice)
+    way = ways.way_up(view, queries.get(view, object_id), state)
+    return schemas.UpstreamOut(
+        id=way.object_id,
+        name=way.title,
+        switching_state=way.state,
+        looped=way.looped,
+        length_m=way.length_m,
+        impedance_20c=_impedance(way.z_max),
+        impedance_warm=_impedance(way.z_min),
+        steps=[
+            schemas.StepOut(
+                id=row.object_id,
+                name=row.title,
+                kind=row.kind,
+                type=row.type_name,
+                length_m=row.length_m,
+                objects=row.objects,
+                impedance_20c=_impedance(row.z_max),
+                impedance_warm=_impedance(row.z_min),
+            )
+            for row in way.rows
+        ],
+    )
+
+
 def feature(hit: Hit) -> schemas.Feature:
     """A hit as GeoJSON."""
     return schemas.Feature(
@@ -153,6 +200,10 @@ def _geometry(hit: Hit) -> dict[str, Any]:
 
     found: dict[str, Any] = json.loads(shapely.to_geojson(hit.geometry))
     return found
+
+
+def _impedance(z: complex | None) -> schemas.ImpedanceOut | None:
+    return None if z is None else schemas.ImpedanceOut(r_ohm=z.real, x_ohm=z.imag)
 
 
 def _reference(one: Said) -> schemas.Reference:

@@ -78,3 +78,81 @@ class ObjectOut(Schema):
     circuits: list[CircuitOut]
     operable: bool | None = Field(description="Whether you may operate its fuses. Null: it has none.")
     edition_on: date = Field(description="The day of the edition it stands in.")
+
+
+class ProtectionOut(Schema):
+    type: str
+    rated_current_a: float
+
+
+class CableOut(Schema):
+    type: str
+    length_m: float
+
+
+class OfObject(Schema):
+    id: UUID
+    kind: Kind
+    name: str
+
+
+class ValueSetOut(Schema):
+    """Values at one terminal in one switching state (IEC 60909-0:2016)."""
+
+    origin: str = Field(description="`own`: the grid company's, `computed`: a check from the grid's data.")
+    switching_state: str
+    terminal: str = Field(description="Where they hold.")
+    network_system: str | None
+    nominal_voltage_v: int | None
+    standard: str | None
+    values_on: str | None
+    upstream_protection: ProtectionOut | None
+    planned_cable: CableOut | None
+    values: dict[str, float] = Field(description="By name, which says the unit. What is not known is not there.")
+    assumptions: list[str]
+    missing: list[str] = Field(description="What the data lack.")
+
+
+class ShortCircuitOut(Schema):
+    """Short-circuit values of a customer point or a cabinet, the grid company's own first."""
+
+    format: str
+    version: int
+    object: OfObject
+    edition_on: date
+    voltage_tolerance: str
+    value_sets: list[ValueSetOut]
+    duty: str = Field(description="What everybody who reads this is bound by.")
+
+
+class ImpedanceOut(Schema):
+    """Ω, seen from the low voltage at the customer point."""
+
+    r_ohm: float
+    x_ohm: float
+
+
+class StepOut(Schema):
+    """An object on the way, or several outside what you may see, as a sum."""
+
+    id: UUID | None
+    name: str
+    kind: str
+    type: str
+    length_m: float | None
+    objects: int
+    impedance_20c: ImpedanceOut | None = Field(description="Conductors at 20 °C.")
+    impedance_warm: ImpedanceOut | None = Field(description="Conductors at their end temperature.")
+
+
+class UpstreamOut(Schema):
+    """The way from a customer point to its transformer."""
+
+    id: UUID
+    name: str
+    switching_state: str
+    looped: bool = Field(description="Current comes by more ways: the sum is then none.")
+    length_m: float
+    impedance_20c: ImpedanceOut | None
+    impedance_warm: ImpedanceOut | None
+    steps: list[StepOut]
