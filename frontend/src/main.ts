@@ -20,6 +20,7 @@ import "@web/components/upload/upload";
 import "@web/bulk/ticks";
 import "@web/find/camera";
 import "@web/form/form";
+import "@web/map/copy";
 import "@web/siblings/siblings";
 import "@web/signin/passkeys";
 import { start } from "@lib/behave";

@@ -11,7 +11,7 @@ from nettmelding.grid.importing.mapping import FileWords
 from nettmelding.grid.models import Edition, GridObject
 from nettmelding.grid.seeing import Case, View
 from nettmelding.organisations.models import Organisation
-from tests.grid.village import Layers, at, geopackage
+from tests.grid.village import EAST, NORTH, Layers, at, geopackage
 
 
 def in_force(folder: Path, layers: Layers) -> Edition:
@@ -62,5 +62,17 @@ def changed(layers: Layers, layer: str, external_id: str, facts: Mapping[str, An
     """The layers with other facts of one object."""
     return {
         name: [{**row, **facts} if name == layer and row.get("id") == external_id else row for row in rows]
+        for name, rows in layers.items()
+    }
+
+
+def moved(layers: Layers, latitude: float, longitude: float) -> Layers:
+    """The layers with the middle of the village at another position."""
+    east, north = longitude - EAST, latitude - NORTH
+    return {
+        name: [
+            {**row, "place": [(lon + east, lat + north) for lon, lat in row["place"]]} if row.get("place") else row
+            for row in rows
+        ]
         for name, rows in layers.items()
     }
