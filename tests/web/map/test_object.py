@@ -74,7 +74,8 @@ def test_a_cabinet_shows_its_circuits_its_values_and_that_it_may_not_be_operated
     assert "Kursfortegnelse" in page
     assert "gG 63 A" in page
     assert "Beregnet av nettmelding etter IEC 60909" in page
-    assert "Normal kobling, på samleskinnen i skapet, før stikkledningen." in page
+    assert "Beregnet, normal kobling" in page
+    assert "Gjelder på samleskinnen i skapet, før stikkledningen." in page
     assert "Nytt bygg: verdier ved enden av en planlagt kabel" in page
     assert "Fra nettselskapets kartgrunnlag" in page
 

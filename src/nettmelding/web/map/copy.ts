@@ -1,11 +1,13 @@
-/** *Kopier*: puts the button's own text on the clipboard, and says so on the button. Hidden where the browser has no clipboard. */
+/** *Kopier*: puts the button's own text on the clipboard, and says so on the button. The row of buttons is hidden where the browser
+ * has no clipboard. */
 import { behave } from "@lib/behave";
 
 const SAID_MS = 2000;
 
 behave("[data-copy]", (button) => {
   if (!navigator.clipboard) return;
-  button.hidden = false;
+  const row = button.closest("tr");
+  if (row) row.hidden = false;
   const words = button.querySelector("span");
   const before = words?.textContent ?? "";
   button.addEventListener("click", async () => {

@@ -1,24 +1,26 @@
 """Short-circuit values at an object: in its panel, with a planned cable, and into the notice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from nettmelding.core.errors import Invalid, NotFound
 from nettmelding.grid import queries, value_files, values, words
-from nettmelding.grid.figures import SYSTEM_NAMES, of_system
+from nettmelding.grid.figures import FIGURES, SYSTEM_NAMES, Origin
 from nettmelding.grid.models import GridObject
 from nettmelding.grid.network import NORMAL
 from nettmelding.grid.values import ShortCircuit, ValueSet
 from nettmelding.notices import map_values
 from nettmelding.notices.catalogue.values import read_number
-from nettmelding.web.components import Fact, Field, FieldKind
+from nettmelding.web.components import Field, FieldKind
 from nettmelding.web.map import frame
 from nettmelding.web.map.where import Where, on_map
 from nettmelding.web.pages import ActingRequest, page
@@ -31,20 +33,44 @@ PANEL = "panel"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One set of values as it is shown. `used`: it stands in the notice."""
+    """One set of values: a column. `used`: it stands in the notice."""
 
     origin: str
     state: str
-    origin_words: str
-    state_name: str
-    terminal: str
+    heading: str
     on: str
-    facts: tuple[Fact, ...]
-    more: tuple[Fact, ...]
+    terminal: str
+    has_figures: bool
     assumptions: tuple[str, ...]
     missing: tuple[str, ...]
     copy: str
     used: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One figure, by the order of the columns; a dash where a set does not say."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """All sets of values at an object beside each other. `about`: what they have in common, such as `IT 230 V`."""
+
+    columns: tuple[Reading, ...]
+    rows: tuple[Row, ...]
+    more: tuple[Row, ...]
+    about: str
+
+    @property
+    def missing(self) -> bool:
+        return any(one.missing for one in self.columns)
+
+    @property
+    def computed(self) -> bool:
+        return any(one.origin != Origin.OWN for one in self.columns)
 
 
 def context(where: Where, found: GridObject) -> dict[str, Any]:
@@ -107,7 +133,7 @@ def planned(request: ActingRequest, where: Where, object_id: UUID) -> HttpRespon
     if found.kind not in values.CABINETS:
         raise NotFound
     type_name, length = request.GET.get(TYPE, "").strip(), request.GET.get(LENGTH, "").strip()
-    readings: tuple[Reading, ...] = ()
+    readings: Readings | None = None
     errors: dict[str, str] = {}
     if type_name or length:
         try:
@@ -136,35 +162,54 @@ def planned(request: ActingRequest, where: Where, object_id: UUID) -> HttpRespon
     return page(request, "map/object_planned_page.html", {**framed, **told}, status=status)
 
 
-def _readings(where: Where, at: ShortCircuit) -> tuple[Reading, ...]:
+def _readings(where: Where, at: ShortCircuit) -> Readings:
     used = map_values.used_in(where.notice) if where.notice is not None and _may_use(where) else None
-    return tuple(_reading(at, one, used) for one in at.sets)
+    rows = list(_rows(at))
+    return Readings(
+        columns=tuple(_reading(at, one, used) for one in at.sets),
+        rows=tuple(row for row, in_short in rows if in_short),
+        more=tuple(row for row, in_short in rows if not in_short),
+        about=_about(at),
+    )
 
 
 def _reading(at: ShortCircuit, one: ValueSet, used: Any) -> Reading:
-    known = [figure for figure in of_system(one.system) if figure.name in one.figures]
-    facts = [Fact(term=str(f.label), value=f.text(one.figures[f.name])) for f in known if f.in_short]
+    heading = _HEADINGS[one.origin]
     return Reading(
         origin=one.origin.value,
         state=one.state,
-        origin_words=one.origin.words,
-        state_name=one.state_name,
-        terminal=one.terminal,
+        heading=str(heading) if one.origin is Origin.OWN else f"{heading}, {one.state_name.lower()}",
         on=one.on,
-        facts=(*_about(one), *facts) if facts else (),
-        more=tuple(Fact(term=str(f.label), value=f.text(one.figures[f.name])) for f in known if not f.in_short),
-        assumptions=one.assumptions,
+        terminal=one.terminal,
+        has_figures=bool(one.figures),
+        assumptions=(one.origin.words, *one.assumptions) if one.origin is not Origin.OWN else (),
         missing=one.missing,
-        copy=value_files.as_text(at, one) if facts else "",
+        copy=value_files.as_text(at, one) if one.figures else "",
         used=bool(used) and _same(used, map_values.answer_of(at, one)),
     )
 
 
-def _about(one: ValueSet) -> Iterator[Fact]:
-    if one.system:
-        yield Fact(term=_("Nettsystem"), value=SYSTEM_NAMES[one.system])
-    if one.protection:
-        yield Fact(term=_("Foranstående vern"), value=value_files.protection_text(one))
+_HEADINGS: Mapping[Origin, str | Promise] = {
+    Origin.OWN: gettext_lazy("Oppgitt av nettselskapet"),
+    Origin.COMPUTED: gettext_lazy("Beregnet"),
+    Origin.PLANNED: gettext_lazy("Beregnet med planlagt kabel"),
+}
+
+
+def _rows(at: ShortCircuit) -> Iterator[tuple[Row, bool]]:
+    """Each figure that one of the sets has, and whether it is shown before the rest is asked for."""
+    for figure in FIGURES:
+        told = [one.figures.get(figure.name) for one in at.sets]
+        if any(value is not None and figure.is_of(one.system) for value, one in zip(told, at.sets, strict=True)):
+            cells = tuple("–" if value is None else figure.text(value) for value in told)
+            yield Row(label=str(figure.label), cells=cells), figure.in_short
+
+
+def _about(at: ShortCircuit) -> str:
+    """The network system and the upstream protection, as the first set that knows them has it."""
+    system = next((SYSTEM_NAMES[one.system] for one in at.sets if one.system), "")
+    fuse = next((value_files.protection_text(one) for one in at.sets if one.protection), "")
+    return ". ".join(filter(None, [system, _("Foranstående vern %(fuse)s") % {"fuse": fuse} if fuse else ""]))
 
 
 def _same(used: Any, answer: dict[str, Any]) -> bool:
