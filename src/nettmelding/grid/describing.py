@@ -122,10 +122,6 @@ def _facts(found: GridObject) -> Iterator[Said]:
         elif field.name == "length_m" and found.drawn_length_m:
             metres = number_text(found.drawn_length_m, 0)
             yield Said(label=str(field.label), value=_("%(metres)s m, målt i kartet") % {"metres": metres})
-    rated = found.facts.get("protection_a")
-    if found.kind == Kind.CUSTOMER_POINT and rated:
-        kind = found.facts.get("protection_type", "")
-        yield Said(label=_("Foranstående vern"), value=f"{kind} {number_text(rated, padded=False)} A".strip())
 
 
 def _circuit(row: Mapping[str, Any], names: "_Named") -> Circuit:

@@ -86,7 +86,8 @@ def test_own_values_stand_first_and_go_into_the_notice_by_one_press_and_out_by_a
     client = as_user(ELECTRICIAN)
     page = text(client.get(chart(notice, of(edition, "P2"))))
     assert page.index("Oppgitt av nettselskapet") < page.index("Beregnet av nettmelding etter IEC 60909")
-    assert "1,50 kA" in page
+    assert "Ik3p,maks (kA)" in page
+    assert ">1,50<" in page
 
     answer = client.post(chart(notice, of(edition, "P2", "/bruk")), {"state": NORMAL, "origin": "own", "panel": "1"})
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nettmelding.core.errors import Invalid, NotFound
 from nettmelding.grid import queries, value_files, values, words
-from nettmelding.grid.figures import FIGURES, SYSTEM_NAMES, Origin
+from nettmelding.grid.figures import FIGURES, SYSTEM_NAMES, Origin, number_text
 from nettmelding.grid.models import GridObject
 from nettmelding.grid.network import NORMAL
 from nettmelding.grid.values import ShortCircuit, ValueSet
@@ -37,7 +37,11 @@ class Reading:
 
     origin: str
     state: str
+    name: str
+    """Which one it is, in one line: heading and state."""
     heading: str
+    state_name: str
+    """Empty for the grid company's own values: they say nothing of it."""
     on: str
     terminal: str
     has_figures: bool
@@ -174,11 +178,13 @@ def _readings(where: Where, at: ShortCircuit) -> Readings:
 
 
 def _reading(at: ShortCircuit, one: ValueSet, used: Any) -> Reading:
-    heading = _HEADINGS[one.origin]
+    heading = str(_HEADINGS[one.origin])
     return Reading(
         origin=one.origin.value,
         state=one.state,
-        heading=str(heading) if one.origin is Origin.OWN else f"{heading}, {one.state_name.lower()}",
+        name=heading if one.origin is Origin.OWN else f"{heading}, {one.state_name.lower()}",
+        heading=heading,
+        state_name="" if one.origin is Origin.OWN else one.state_name.lower(),
         on=one.on,
         terminal=one.terminal,
         has_figures=bool(one.figures),
@@ -201,8 +207,9 @@ def _rows(at: ShortCircuit) -> Iterator[tuple[Row, bool]]:
     for figure in FIGURES:
         told = [one.figures.get(figure.name) for one in at.sets]
         if any(value is not None and figure.is_of(one.system) for value, one in zip(told, at.sets, strict=True)):
-            cells = tuple("–" if value is None else figure.text(value) for value in told)
-            yield Row(label=str(figure.label), cells=cells), figure.in_short
+            cells = tuple("–" if value is None else number_text(value, figure.decimals) for value in told)
+            label = f"{figure.label} ({figure.unit})" if figure.unit else str(figure.label)
+            yield Row(label=label, cells=cells), figure.in_short
 
 
 def _about(at: ShortCircuit) -> str:
