@@ -16,7 +16,7 @@ from nettmelding.core.errors import Invalid, NotFound
 from nettmelding.grid import queries, value_files, values, words
 from nettmelding.grid.figures import FIGURES, SYSTEM_NAMES, Origin, number_text
 from nettmelding.grid.models import GridObject
-from nettmelding.grid.network import NORMAL
+from nettmelding.grid.network import NORMAL, RESERVE
 from nettmelding.grid.values import ShortCircuit, ValueSet
 from nettmelding.notices import map_values
 from nettmelding.notices.catalogue.values import read_number
@@ -71,6 +71,10 @@ class Readings:
     @property
     def missing(self) -> bool:
         return any(one.missing for one in self.columns)
+
+    @property
+    def own(self) -> bool:
+        return any(one.origin == Origin.OWN for one in self.columns)
 
     @property
     def computed(self) -> bool:
@@ -178,17 +182,17 @@ def _readings(where: Where, at: ShortCircuit) -> Readings:
 
 
 def _reading(at: ShortCircuit, one: ValueSet, used: Any) -> Reading:
-    heading = str(_HEADINGS[one.origin])
+    is_own = one.origin is Origin.OWN
     return Reading(
         origin=one.origin.value,
         state=one.state,
-        name=heading if one.origin is Origin.OWN else f"{heading}, {one.state_name.lower()}",
-        heading=heading,
-        state_name="" if one.origin is Origin.OWN else one.state_name.lower(),
+        name=one.origin.words if is_own else f"{_HEADINGS[one.origin]}, {one.state_name.lower()}",
+        heading=str(_HEADINGS[one.origin]),
+        state_name="" if is_own else str(_STATES.get(one.state, one.state)),
         on=one.on,
         terminal=one.terminal,
         has_figures=bool(one.figures),
-        assumptions=(one.origin.words, *one.assumptions) if one.origin is not Origin.OWN else (),
+        assumptions=() if is_own else (one.origin.words, *one.assumptions),
         missing=one.missing,
         copy=value_files.as_text(at, one) if one.figures else "",
         used=bool(used) and _same(used, map_values.answer_of(at, one)),
@@ -196,10 +200,12 @@ def _reading(at: ShortCircuit, one: ValueSet, used: Any) -> Reading:
 
 
 _HEADINGS: Mapping[Origin, str | Promise] = {
-    Origin.OWN: gettext_lazy("Oppgitt av nettselskapet"),
+    Origin.OWN: gettext_lazy("Oppgitt"),
     Origin.COMPUTED: gettext_lazy("Beregnet"),
-    Origin.PLANNED: gettext_lazy("Beregnet med planlagt kabel"),
+    Origin.PLANNED: gettext_lazy("Med kabelen"),
 }
+_STATES: Mapping[str, str | Promise] = {NORMAL: gettext_lazy("normal"), RESERVE: gettext_lazy("reserve")}
+"""In a column's narrow heading."""
 
 
 def _rows(at: ShortCircuit) -> Iterator[tuple[Row, bool]]:
