@@ -199,6 +199,9 @@ def test_a_notice_is_begun_from_it_once(sworn: Actor, grid: Edition) -> None:
     assert kept.values()["work.further_information"] == "Større vern: Ny platetopp"
     assert kept.values()["supply.network_system"] == "it_230"
     assert kept.sources()["supply.network_system"] == "map"
+    values = kept.values()["map.short_circuit"]
+    assert values["values"]["ik3p_max_ka"] == round(check.answer["values"]["figures"]["ik3p_max_ka"], 4)
+    assert (values["object_kind"], values["edition_on"]) == ("customer_point", check.answer["edition_on"])
     assert precheck.begin(sworn, check.id, ["protection_change"], "single").id == notice.id
 
 

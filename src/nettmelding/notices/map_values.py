@@ -77,6 +77,19 @@ def answer_of(at: ShortCircuit, one: ValueSet) -> dict[str, Any]:
     }
 
 
+def answer_of_kept(kept: Mapping[str, Any], edition_on: str) -> dict[str, Any]:
+    """The answer that a set of values makes which a check before the job has kept; see `precheck_answer`."""
+    return {
+        **{name: kept.get(name) for name in ("object_id", "object_kind", "origin", "state", "terminal", "protection")},
+        "object_name": kept.get("title"),
+        "network_system": kept.get("system"),
+        "values": {name: round(value, _DECIMALS) for name, value in kept.get("figures", {}).items()},
+        "values_on": kept.get("on"),
+        "standard": kept.get("standard"),
+        "edition_on": edition_on,
+    }
+
+
 def _put(actor: Actor, notice_id: UUID, answer: dict[str, Any] | None, revision: int | None) -> Notice:
     saved = drafts.save(actor, notice_id, mine={PATH: answer}, source=Source.MAP, revision=revision)
     if saved.errors:

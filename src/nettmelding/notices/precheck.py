@@ -21,7 +21,8 @@ from nettmelding.core.ids import uuid7
 from nettmelding.core.retention import kind
 from nettmelding.grid import seeing
 from nettmelding.grid.models import MapRules
-from nettmelding.notices import drafts, places, precheck_answer, real_address
+from nettmelding.notices import drafts, map_values, places, precheck_answer, real_address
+from nettmelding.notices.catalogue import short_circuit
 from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.catalogue.model import Value
 from nettmelding.notices.models import Notice, PreCheck
@@ -119,10 +120,13 @@ def said(check: PreCheck) -> str:
 
 
 def _put_in_what_was_found(actor: Actor, notice: Notice, check: PreCheck) -> None:
-    """The network system, where the grid company's own data say it."""
-    system = check.answer.get("system", {})
-    if system.get("of"):
-        drafts.save(actor, notice.id, mine={SYSTEM: system["code"]}, source=Source.MAP)
+    """The network system, where the grid company's own data say it, and the short-circuit values."""
+    system, values = check.answer.get("system", {}), check.answer.get("values")
+    found: dict[str, Any] = {SYSTEM: system["code"]} if system.get("of") else {}
+    if values:
+        found[short_circuit.PATH] = map_values.answer_of_kept(values, check.answer["edition_on"])
+    if found:
+        drafts.save(actor, notice.id, mine=found, source=Source.MAP)
 
 
 def _person(actor: Actor) -> UUID:
