@@ -55,6 +55,8 @@ class WayUp:
     object_id: UUID
     title: str
     state: str
+    states: tuple[str, ...]
+    """All that the grid can stand in here."""
     rows: tuple[Row, ...]
     looped: bool
     z_max: complex | None
@@ -100,6 +102,7 @@ def way_up(view: View, found: GridObject, state: str = NORMAL) -> WayUp:
         object_id=found.object_id,
         title=title(found),
         state=state,
+        states=tuple(one.name for one in network.standing()),
         rows=tuple(_rows(view, way.shown_to(may_see).steps, seen)),
         looped=way.looped,
         z_max=way.z_max,

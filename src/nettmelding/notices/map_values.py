@@ -7,11 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
-from nettmelding.core.errors import Invalid
+from nettmelding.core.errors import Invalid, Refused
 from nettmelding.grid import queries, seeing, values
 from nettmelding.grid.values import ShortCircuit, ValueSet
-from nettmelding.notices import drafts, family, map_case
+from nettmelding.notices import drafts, family, map_case, working_copy
+from nettmelding.notices import queries as notices
 from nettmelding.notices.catalogue.form import Source
+from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.catalogue.short_circuit import PATH
 from nettmelding.notices.models import Notice
 from nettmelding.notices.status import CONTRACTOR_EDITS
@@ -47,9 +49,12 @@ def forget(actor: Actor, notice_id: UUID, *, revision: int | None = None) -> Not
 
 
 def may_use(actor: Actor, notice: Notice) -> bool:
-    """Whether the actor may change what the notice says of values as it stands."""
+    """Whether the actor may change what the notice says of values as it stands.
+
+    A metering point of a block notice says nothing of them: its mother does.
+    """
     own = notice.contractor_id == actor.organisation_id
-    return own and access.may_write_notices(actor) and bool(family.states(notice) & CONTRACTOR_EDITS)
+    return own and access.may_write_notices(actor) and bool(family.states(notice) & CONTRACTOR_EDITS) and _asks(notice)
 
 
 def used_in(notice: Notice) -> Mapping[str, Any] | None:
@@ -91,7 +96,14 @@ def answer_of_kept(kept: Mapping[str, Any], edition_on: str) -> dict[str, Any]:
 
 
 def _put(actor: Actor, notice_id: UUID, answer: dict[str, Any] | None, revision: int | None) -> Notice:
+    if answer is not None and not _asks(notices.get(actor, notice_id)):
+        raise Refused("not_asked", _("Denne meldingen har ikke kortslutningsverdier. Bruk dem i hovedmeldingen."))
     saved = drafts.save(actor, notice_id, mine={PATH: answer}, source=Source.MAP, revision=revision)
     if saved.errors:
         raise Invalid("short_circuit", saved.errors.get(PATH) or _("Verdiene kan ikke brukes i meldingen."))
     return saved.notice
+
+
+def _asks(notice: Notice) -> bool:
+    form = working_copy.form_of(notice, Stage.NOTICE)
+    return any(one.path == PATH and one.shown for one in form.fields())

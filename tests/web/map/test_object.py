@@ -22,7 +22,7 @@ from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.models import Notice
 from tests.grid import seen
 from tests.grid.village import village
-from tests.notices import ways
+from tests.notices import blocks, ways
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN, OTHER_CONTRACTOR
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -203,6 +203,33 @@ def test_the_way_upstream_is_a_list_with_a_sum_and_places_for_the_map(
     of_a_draft = text(as_user(ELECTRICIAN).get(chart(notice, of(edition, "P1", "/vei"))))
     assert "Utenfor området: 4 objekter" in of_a_draft
     assert as_user(ELECTRICIAN).get(chart(notice, of(edition, "P1", "/vei.json"))).json()["items"] == []
+
+
+def test_a_metering_point_of_a_block_notice_leaves_the_values_to_its_mother(
+    as_user: AsUser, electrician: Actor, notice: Notice, edition: Edition
+) -> None:
+    mother, (child,) = blocks.block(electrician, 1)
+    assert not map_values.may_use(electrician, Notice.objects.get(pk=child))
+    assert map_values.may_use(electrician, mother)
+    assert map_values.may_use(electrician, notice)
+
+
+def test_reserve_has_its_own_column_and_its_own_way(
+    as_user: AsUser, notice: Notice, edition: Edition, tmp_path: Path
+) -> None:
+    reserve = {"sk_max_reserve_mva": 80.0, "sk_min_reserve_mva": 30.0}
+    layers = seen.changed(village(), "substation", "NS1", reserve)
+    assert notice.latitude is not None
+    assert notice.longitude is not None
+    seen.in_force(tmp_path, seen.moved(layers, notice.latitude, notice.longitude))
+    client = as_user(CASE_HANDLER)
+
+    page = text(client.get(f"/kart{of(edition, 'P1')}"))
+    assert page.index(" normal</small>") < page.index(" reserve</small>")
+    normal = text(client.get(f"/kart{of(edition, 'P1', '/vei')}"))
+    assert "?kobling=reserve" in normal
+    assert "Reservekobling." in text(client.get(f"/kart{of(edition, 'P1', '/vei')}?kobling=reserve"))
+    assert client.get(f"/kart{of(edition, 'P1', '/vei')}?kobling=annen").status_code == 404
 
 
 def test_others_and_what_lies_outside_are_not_found(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from nettmelding.core.errors import NotFound
 from nettmelding.core.text import fold
 from nettmelding.grid import queries, value_files, values, ways
+from nettmelding.grid.figures import STATE_NAMES
 from nettmelding.grid.network import NORMAL
 from nettmelding.grid.ways import WayUp
 from nettmelding.web.map import frame
@@ -48,6 +49,11 @@ def way(request: ActingRequest, where: Where, object_id: UUID) -> HttpResponseBa
         "object_href": where.href("object", object_id),
         "way": found,
         "steps": _linked(where, found),
+        "others": [
+            (STATE_NAMES.get(state, state), f"{where.href('way', object_id)}?{STATE}={state}")
+            for state in found.states
+            if state != found.state
+        ],
     }
     if request.htmx:  # type: ignore[attr-defined]
         answer = render(request, "map/object_way.html", context)
