@@ -93,6 +93,19 @@ def test_before_a_case_is_sent_lines_are_not_named(electrician: Actor, tmp_path:
     assert all(one.feeds is not None and one.feeds.outside for one in cabinet.circuits)
 
 
+def test_a_neighbours_metering_point_is_not_told_to_a_contractor(
+    case_handler: Actor, electrician: Actor, tmp_path: Path
+) -> None:
+    seen.in_force(tmp_path, seen.changed(village(), "kundepunkt", "P1", {"maalepunktid": "707057500000000019"}))
+
+    for_company = described(seen.whole(case_handler), "P1")
+    view = seen.around(electrician, 0, 0)
+    assert "metering_point_id" not in describing.facts_for(view, seen.named(view.edition, "P1"))
+    for_contractor = described(seen.around(electrician, 0, 0), "P1")
+
+    assert {one.label for one in for_company.facts} - {one.label for one in for_contractor.facts} == {"Målepunkt-ID"}
+
+
 def test_a_photo_is_a_link_only_where_it_is_an_address(case_handler: Actor, tmp_path: Path) -> None:
     layers = village()
     for row, photo in zip(

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from nettmelding.grid import operating
+from nettmelding.grid import operating, queries
 from nettmelding.grid.fields import FIELDS, Field
 from nettmelding.grid.figures import BY_NAME, SYSTEM_NAMES, number_text
 from nettmelding.grid.identity import object_id
@@ -27,6 +27,10 @@ _ENDS = ("from_id", "to_id", "substation_id", "upstream_id")
 _APART = frozenset({*_ENDS, *BY_NAME, "values_on", "terminal", "protection_type", "protection_a", "operable", "free_places",
                     "photo", "source_rx_ratio"})  # fmt: skip
 """Facts that are shown in a place of their own, or say nothing to who looks."""
+
+
+_OF_A_CUSTOMER = frozenset({"metering_point_id"})
+"""Facts of a neighbour that a contractor has no use for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +92,7 @@ def describe(view: View, found: GridObject) -> Description:
         kind_name=str(kind_name(found.kind)),
         title=title(found),
         external_id=found.external_id,
-        facts=tuple(_facts(found)),
+        facts=tuple(_facts(view, found)),
         ends=tuple(names.ends()),
         circuits=tuple(_circuit(row, names) for row in circuits),
         free_places=free_places,
@@ -96,6 +100,12 @@ def describe(view: View, found: GridObject) -> Description:
         photo=facts.get("photo", ""),
         edition_on=edition_on(view.edition),
     )
+
+
+def facts_for(view: View, found: GridObject) -> dict[str, Any]:
+    """The facts as they are kept, by name, but for what is not for who looks."""
+    hidden = frozenset[str]() if _is_their_business(view, found) else _OF_A_CUSTOMER
+    return {name: value for name, value in found.facts.items() if name not in hidden}
 
 
 def text_of(field: Field, value: Any) -> str:
@@ -113,15 +123,24 @@ def text_of(field: Field, value: Any) -> str:
     return f"{value} {field.unit}".strip()
 
 
-def _facts(found: GridObject) -> Iterator[Said]:
+def _facts(view: View, found: GridObject) -> Iterator[Said]:
+    facts = facts_for(view, found)
     for field in FIELDS[found.kind]:
         if field.name in _APART:
             continue
-        if field.name in found.facts:
-            yield Said(label=str(field.label), value=text_of(field, found.facts[field.name]))
+        if field.name in facts:
+            yield Said(label=str(field.label), value=text_of(field, facts[field.name]))
         elif field.name == "length_m" and found.drawn_length_m:
             metres = number_text(found.drawn_length_m, 0)
             yield Said(label=str(field.label), value=_("%(metres)s m, målt i kartet") % {"metres": metres})
+
+
+def _is_their_business(view: View, found: GridObject) -> bool:
+    """Whether what tells of a customer is for who looks: the grid company's people, and at the case's own point."""
+    if found.kind != Kind.CUSTOMER_POINT or view.actor.organisation_id == view.grid_company_id:
+        return True
+    own = queries.customer_point(view)
+    return own is not None and own.pk == found.pk
 
 
 def _circuit(row: Mapping[str, Any], names: "_Named") -> Circuit:

@@ -117,7 +117,7 @@ def read_grid_object(request: ActingRequest, object_id: UUID, notice: Notice) ->
         title=told.title,
         external_id=found.external_id,
         geometry=_geometry(queries.hit(view, found)) if found.geometry is not None else None,
-        facts={name: value for name, value in found.facts.items() if name not in _REFERENCES},
+        facts={name: value for name, value in describing.facts_for(view, found).items() if name not in _REFERENCES},
         ends=[_reference(one) for one in told.ends],
         circuits=[
             schemas.CircuitOut(
