@@ -11,7 +11,7 @@ from nettmelding.grid.seeing import View
 from tests.grid import seen
 from tests.grid.village import village
 
-pytestmark = pytest.mark.django_db(databases=["default", "ephemeral"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 @pytest.fixture(autouse=True)

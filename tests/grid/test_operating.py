@@ -13,7 +13,7 @@ from nettmelding.organisations.models import Membership, Organisation, Paper
 from tests.grid import seen
 from tests.grid.village import village
 
-pytestmark = pytest.mark.django_db(databases=["default", "ephemeral"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 TODAY = clock.today()
 
 

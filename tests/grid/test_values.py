@@ -12,7 +12,7 @@ from nettmelding.grid.network import NORMAL, RESERVE
 from tests.grid import seen
 from tests.grid.village import at, village
 
-pytestmark = pytest.mark.django_db(databases=["default", "ephemeral"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 @pytest.fixture(autouse=True)
