@@ -8,7 +8,7 @@ from nettmelding.core.actor import SYSTEM
 from nettmelding.core.db import careless
 from nettmelding.core.models import Counter
 from nettmelding.core.numbers import take
-from nettmelding.demo import base, block, customer_system, people, week
+from nettmelding.demo import base, block, customer_system, grid, people, week
 from nettmelding.notices.models import Notice
 from nettmelding.organisations.models import Organisation
 from nettmelding.registers.contractors import import_file
@@ -32,6 +32,7 @@ def fill(say: Say) -> bool:
         base.fill()
         _contractor_register()
         people.fill()
+        grid.fill()
         made = week.fill(lambda done, of: say(f"    {done} of {of} notices") if done % 20 == 0 else None) + block.fill()
         customer_system.fill()
     take(FILLED)
