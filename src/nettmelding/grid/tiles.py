@@ -42,6 +42,20 @@ def tile(edition: Edition, zoom: int, x: int, y: int) -> bytes | None:
     return None if found is None else bytes(found[0])
 
 
+def middle(edition: Edition) -> tuple[float, float] | None:
+    """Latitude and longitude (EPSG:4326) of the middle of what is drawn; None where nothing is."""
+    if not edition.tiles_sha256:
+        return None
+    row = _file(path_of(folder(edition.grid_company_id), edition.tiles_sha256)).execute(
+        "SELECT value FROM metadata WHERE name = 'bounds'"
+    )
+    found = row.fetchone()
+    if found is None:
+        return None
+    west, south, east, north = (float(part) for part in found[0].split(","))
+    return (south + north) / 2, (west + east) / 2
+
+
 def _file(path: Path) -> sqlite3.Connection:
     """The open file, one connection a thread; it never changes, so nothing in it is locked."""
     files: dict[Path, sqlite3.Connection] | None = getattr(_open, "files", None)

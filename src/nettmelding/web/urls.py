@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nettmelding.web.find.urls")),
     path("", include("nettmelding.web.precheck.urls")),
     path("", include("nettmelding.web.corrections.urls")),
+    path("", include("nettmelding.web.map.urls")),
     path("meldinger/", include("nettmelding.web.case.urls")),
     path("meldinger/", include("nettmelding.web.bulk.urls")),
     path("meldinger/", include("nettmelding.web.siblings.urls")),

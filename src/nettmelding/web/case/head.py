@@ -26,6 +26,8 @@ from nettmelding.web.components import State, Tab
 
 SPOKEN = frozenset({"note", "ask", "answer"})
 """Events that are words between people."""
+_TABS = {"map": "map:map"}
+"""Tabs whose pages are another area's."""
 
 
 @dataclass(frozen=True)
@@ -194,11 +196,17 @@ def _tabs(case: Case, current: str) -> list[Tab]:
     known = (
         ("case", _("Saken"), None),
         *((("children", _("Måleranlegg"), case.progress.total or None),) if family.is_mother(case.notice) else ()),
+        ("map", _("Kart"), None),
         ("attachments", _("Vedlegg"), len(case.attachments) or None),
         ("dialogue", _("Dialog"), len(case.said) or None),
         ("history", _("Historikk"), None),
     )
     return [
-        Tab(text=text, href=reverse(f"case:{name}", args=[case.notice.id]), count=count, current=name == current)
+        Tab(
+            text=text,
+            href=reverse(_TABS.get(name, f"case:{name}"), args=[case.notice.id]),
+            count=count,
+            current=name == current,
+        )
         for name, text, count in known
     ]

@@ -19,8 +19,9 @@ from nettmelding.organisations.queries import grid_companies_of
 from nettmelding.registers.contacts import show_phone
 from nettmelding.web import words
 from nettmelding.web.components import Fact, Field, FieldKind, Option, Progress, Step
-from nettmelding.web.form import block, fields, files, people, saving, values
+from nettmelding.web.form import block, fields, files, on_map, people, saving, values
 from nettmelding.web.form.state import State
+from nettmelding.web.map.tabs import while_filling_in
 from nettmelding.web.pages import ActingRequest
 from nettmelding.web.phrases import phrases_for
 
@@ -53,6 +54,7 @@ def whole(state: State) -> dict[str, Any]:
         **common(state),
         "title": _("Ferdigmelding") if state.stage is Stage.COMPLETION else labels.type_names(notice.types),
         "sections": _sections(state),
+        "tabs": while_filling_in(notice.id, "form") if state.stage is Stage.NOTICE else [],
         "saved_at": f"{clock.oslo(notice.changed_at):%H.%M}" if _today(state) else "",
         "question": question_of(state),
     }
@@ -97,6 +99,8 @@ def section(state: State, one: FormSection) -> dict[str, Any]:
         return {**parts, "template": "form/_parties.html", "parties": people.cells(state)}
     if one.section.content is SectionContent.ATTACHMENTS:
         return {**parts, "template": "form/_attachments.html", **_papers(state)}
+    if any(field.field.kind in on_map.KINDS for field in one.fields):
+        return {**parts, "template": "form/_on_map.html", "on_map": on_map.shown(state, one.fields)}
     cells = [fields.cell(state, field) for field in one.fields if field.shown]
     paths = {cell.path for cell in cells}
     more: dict[str, Any] = {"template": "form/_fields.html", "cells": cells}

@@ -47,6 +47,10 @@ def _handles(actor: Actor) -> bool:
     return actor.is_grid_company and searching.may_search(actor)
 
 
+def _sees_whole_grid(actor: Actor) -> bool:
+    return actor.is_grid_company and actor.may(Right.SEE_GRID)
+
+
 ENTRIES = (
     Entry(text=_("Hjem"), url="home:home", icon="home", may=_is_contractor),
     Entry(text=_("Kø"), url="lists:queue", icon="home", may=_has_queue),
@@ -55,6 +59,7 @@ ENTRIES = (
     Entry(text=_("Forhåndssjekk"), url="precheck:ask", icon="here", may=precheck.may_check, phone=False),
     Entry(text=_("Saker"), url="lists:notices", icon="list", may=_is_grid_company),
     Entry(text=_("Ny"), url="start:new", icon="plus", may=access.may_write_notices, bar=False),
+    Entry(text=_("Kart"), url="map:company-map", icon="map", may=_sees_whole_grid),
     Entry(text=_("Anlegg"), url="find:search", icon="search", may=_handles, phone=False),
     Entry(text=_("Rettelser"), url="corrections:list", icon="check", may=corrections_settling.may_settle, phone=False),
     Entry(text=_("Admin"), url="admin:overview", icon="gear", may=access.may_administer),

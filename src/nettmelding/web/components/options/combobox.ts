@@ -1,5 +1,6 @@
 /** Search as you type, after the ARIA combobox pattern; the server draws the list (`options` component). */
 import { behave } from "@lib/behave";
+import { csrfToken } from "@lib/http";
 
 const WAIT_MS = 150;
 
@@ -48,14 +49,8 @@ class Combobox {
     const asked = new AbortController();
     this.asked = asked;
     this.place.setAttribute("aria-busy", "true");
-    const address = new URL(this.place.dataset["comboboxHref"] ?? "", location.href);
-    address.searchParams.set("q", text);
     try {
-      const answer = await fetch(address, {
-        signal: asked.signal,
-        credentials: "same-origin",
-        headers: { "HX-Request": "true" },
-      });
+      const answer = await this.answer(text, asked.signal);
       const html = await answer.text();
       if (this.input.matches(":focus") && answer.ok) this.open(html);
     } catch {
@@ -63,6 +58,15 @@ class Combobox {
     } finally {
       if (this.asked === asked) this.place.removeAttribute("aria-busy");
     }
+  }
+
+  /** With `data-combobox-post` the text is posted, and so is never part of an address. */
+  private answer(text: string, signal: AbortSignal): Promise<Response> {
+    const address = new URL(this.place.dataset["comboboxHref"] ?? "", location.href);
+    const options = { signal, credentials: "same-origin" as const, headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() } };
+    if (this.place.dataset["comboboxPost"] !== undefined) return fetch(address, { ...options, method: "POST", body: new URLSearchParams({ q: text }) });
+    address.searchParams.set("q", text);
+    return fetch(address, options);
   }
 
   private open(html: string): void {
