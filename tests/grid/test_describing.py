@@ -8,6 +8,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.grid import describing, queries, tiles
 from nettmelding.grid.describing import Description
 from nettmelding.grid.seeing import View
+from nettmelding.grid.values import edition_on
 from tests.grid import seen
 from tests.grid.village import village
 
@@ -40,7 +41,7 @@ def test_facts_have_labels_and_units_and_come_with_the_editions_day(case_handler
     assert {one.label: one.value for one in transformer.facts}["Nettsystem"] == "IT 230 V"
     assert {one.label: one.value for one in transformer.facts}["Kortslutningsspenning uk"] == "4,5 %"
     assert [(one.label, one.value) for one in transformer.ends] == [("Nettstasjon", "Nettstasjon Prestegata")]
-    assert cable.edition_on == describing.edition_on(edition)
+    assert cable.edition_on == edition_on(edition)
 
 
 def test_a_line_that_names_nothing_says_what_it_is_connected_to_and_how_long_it_is_drawn(
@@ -52,6 +53,22 @@ def test_a_line_that_names_nothing_says_what_it_is_connected_to_and_how_long_it_
 
     assert [(one.label, one.value) for one in line.ends] == [("Fra", "Kabelskap KS 1"), ("Til", "Kundepunkt P1")]
     assert {one.label: one.value for one in line.facts}["Lengde"] == "11 m, målt i kartet"
+
+
+def test_an_id_that_no_object_has_is_told_to_the_grid_company_and_is_outside_to_others(
+    case_handler: Actor, electrician: Actor, tmp_path: Path
+) -> None:
+    layers = village()
+    layers["kurs"].append({"skap": "KS1", "nummer": "11", "sikring": 63, "mater": "S404"})
+    del layers["kabel"][1]["fra"]
+    seen.in_force(tmp_path, layers)
+
+    whole, near = seen.whole(case_handler), seen.around(electrician, 0, 0)
+
+    told = [described(view, "KS1").circuits[-1].feeds for view in (whole, near)]
+    assert [one and one.value for one in told] == ["S404, som ikke er i kartgrunnlaget", "utenfor ditt område"]
+    ends = [(one.label, one.value) for one in described(whole, "K2").ends]
+    assert ends == [("Fra", "Kabelskap KS 1"), ("Til", "Kabelskap KS 2")]
 
 
 def test_the_circuit_list_names_what_may_be_seen_and_nothing_else(

@@ -161,25 +161,35 @@ class _Named:
         self._found = found
         named = [found.facts[name] for name in _ENDS if name in found.facts]
         named += [row["feeds_id"] for row in found.facts.get("circuits", ()) if row.get("feeds_id")]
-        self._seen = {
-            (one.external_id, one.kind): one for one in seen_objects(view, _candidates(view.grid_company_id, named))
-        }
-        self._at_nodes = [] if named or found.kind not in LINES else list(_at_nodes(view, found))
+        candidates = list(_candidates(view.grid_company_id, named))
+        self._seen = {(one.external_id, one.kind): one for one in seen_objects(view, candidates)}
+        self._not_there = _not_there(view, candidates, named)
+        self._at_nodes = list(_at_nodes(view, found)) if found.kind in LINES else []
 
-    def ends(self) -> Iterator[Said]:
-        labels = {field.name: str(field.label) for field in FIELDS[self._found.kind]}
-        for name in _ENDS:
-            if name in self._found.facts:
-                yield self.said(labels[name], self._found.facts[name])
-        yield from self._at_nodes
+    def ends(self) -> list[Said]:
+        labels = {field.name: str(field.label) for field in FIELDS[self._found.kind] if field.name in _ENDS}
+        facts = self._found.facts
+        found = [self.said(label, facts[name]) for name, label in labels.items() if name in facts]
+        order = list(labels.values())
+        return sorted([*found, *self._at_nodes], key=lambda one: order.index(one.label))
 
     def said(self, label: str, external_id: str) -> Said:
-        """What the id names, or that it lies outside. An id that no object has cannot be told from one outside."""
+        """What the id names, or that it lies outside."""
         for kind in _POINTS_FIRST:
             one = self._seen.get((external_id, kind))
             if one is not None and one.pk != self._found.pk:
                 return Said(label=label, value=title(one), object_id=one.object_id)
+        if external_id in self._not_there:
+            return Said(label=label, value=_("%(id)s, som ikke er i kartgrunnlaget") % {"id": external_id})
         return _outside(label)
+
+
+def _not_there(view: View, candidates: Sequence[UUID], named: Iterable[str]) -> set[str]:
+    """Ids that no object of the edition has, for the grid company's own people: to others they are as what lies outside."""
+    if view.actor.organisation_id != view.grid_company_id or not candidates:
+        return set()
+    rows = GridObject.objects.filter(edition_serial=view.edition.serial, object_id__in=candidates)
+    return set(named) - set(rows.values_list("external_id", flat=True))
 
 
 _POINTS_FIRST: Sequence[str] = sorted(Kind, key=lambda kind: kind in LINES)
@@ -188,10 +198,12 @@ _FIRST_AT_A_NODE = (Kind.CABLE_CABINET, Kind.CONNECTION_CABINET, Kind.SUBSTATION
 
 
 def _at_nodes(view: View, found: GridObject) -> Iterator[Said]:
-    """What a line that names nothing is connected to at its ends."""
-    if found.feeder is None:
+    """What a line is connected to at the ends that it does not name."""
+    labels = {field.name: str(field.label) for field in FIELDS[found.kind]}
+    ends = ((found.from_node, "from_id"), (found.to_node, "to_id"))
+    nodes = {node: labels[fact] for node, fact in ends if fact not in found.facts}
+    if found.feeder is None or not nodes:
         return
-    nodes = {found.from_node: _("Fra"), found.to_node: _("Til")}
     rows = GridObject.objects.filter(edition_serial=view.edition.serial, feeder=found.feeder, from_node__in=nodes)
     rows = rows.exclude(kind__in=LINES).only("object_id", "kind", "from_node")
     ids = {row.from_node: row for row in sorted(rows, key=_rank, reverse=True)}
