@@ -14,7 +14,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import Conflict, NotAllowed, NotFound, Refused
 from nettmelding.core.merge import merge
-from nettmelding.notices import columns, family, indexing, queries, waiting, working_copy
+from nettmelding.notices import columns, family, indexing, map_marks, queries, waiting, working_copy
 from nettmelding.notices.catalogue import selection
 from nettmelding.notices.catalogue.form import Source
 from nettmelding.notices.catalogue.model import FormKind
@@ -89,7 +89,7 @@ def save(
 
     `mine` holds raw values as typed for the paths that were on the page, `base` the values they had when the page was
     made; without it, mine stand whatever was there. What somebody else changed meanwhile stays, unless it is the same
-    field: then it is a conflict. A value that does not hold is not taken, and the others are.
+    field: then it is a conflict. Of a drawing it is mark by mark. A value that does not hold is not taken, and the others are.
     """
     with write():
         notice = locked(actor, notice_id, revision)
@@ -98,13 +98,15 @@ def save(
         theirs = {path: value for path, value in notice.values().items() if path in known}
         given_base = theirs if base is None else base
         was = {path: value for path, value in given_base.items() if path in known and value not in (None, "", [])}
-        wanted = {path: value for path, value in parsed.items() if value is not None}
-        merged = merge(was, theirs, wanted)
-        changed = {path for path in known if merged.fields.get(path) != theirs.get(path)}
+        drawn, redrawn_by_both = map_marks.joined(was, theirs, parsed)
+        wanted = {path: value for path, value in parsed.items() if value is not None and path not in drawn}
+        merged = merge({path: value for path, value in was.items() if path not in drawn}, theirs, wanted)
+        fields = {**merged.fields, **drawn}
+        changed = {path for path in known if fields.get(path) != theirs.get(path)}
         if changed:
-            put(notice, {path: merged.fields.get(path) for path in changed}, source, by=actor.name)
+            put(notice, {path: fields.get(path) for path in changed}, source, by=actor.name)
             settle(notice)
-    return Saved(notice, merged.conflicts, errors)
+    return Saved(notice, merged.conflicts | redrawn_by_both, errors)
 
 
 def put(notice: Notice, values: Mapping[str, Any], source: Source, *, by: str = "") -> None:

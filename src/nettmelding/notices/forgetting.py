@@ -22,6 +22,7 @@ from nettmelding.core.retention import DRAFT_WARNED_BEFORE, kind
 from nettmelding.core.settings import env
 from nettmelding.messages.outbox import enqueue
 from nettmelding.notices import indexing, labels, requests, telling
+from nettmelding.notices.catalogue import marks
 from nettmelding.notices.catalogue.load import written
 from nettmelding.notices.catalogue.model import Kind
 from nettmelding.notices.models import Attachment, BulkChange, Notice, Party, PreCheck, Remark, Request, Submission
@@ -118,12 +119,16 @@ def without_persons(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kept_answers(answers: dict[str, Any]) -> dict[str, Any]:
-    fields = written().fields
-    return {
-        path: {key: value for key, value in kept.items() if key != "by"}
-        for path, kept in answers.items()
-        if path not in NAMES_SOMEBODY and path in fields and fields[path].kind is not Kind.LONGTEXT
-    }
+    """Of what is drawn on the map the places stay, as the address does, and what is written beside them goes."""
+    fields, left = written().fields, {}
+    for path, kept in answers.items():
+        if path in NAMES_SOMEBODY or path not in fields or fields[path].kind is Kind.LONGTEXT:
+            continue
+        if fields[path].kind is Kind.MARKS:
+            kept = {**kept, "value": marks.without_text(kept["value"])}
+        if kept["value"] is not None:
+            left[path] = {key: value for key, value in kept.items() if key != "by"}
+    return left
 
 
 def _nobody(party: dict[str, Any]) -> dict[str, Any]:

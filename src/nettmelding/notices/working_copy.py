@@ -13,17 +13,18 @@ from nettmelding.notices.catalogue.completeness import Missing, MissingKind, mis
 from nettmelding.notices.catalogue.decision import decide_at_once
 from nettmelding.notices.catalogue.form import Form, FormField, Source, build_form
 from nettmelding.notices.catalogue.load import catalogue
-from nettmelding.notices.catalogue.model import Stage
+from nettmelding.notices.catalogue.model import Kind, Stage
 from nettmelding.notices.catalogue.parties import REACHED
 from nettmelding.notices.catalogue.ruleset import DEFAULT_RULES, NoticeRules
 from nettmelding.notices.catalogue.values import FieldError, validate
+from nettmelding.notices.map_marks import misplaced
 from nettmelding.notices.models import Attachment, Notice, Party, Submission
 from nettmelding.organisations.queries import has_access
 from nettmelding.rules.queries import RuleSetContent, in_force
 
 COMPLETION = "completion."
 """How the paths of a completion report's fields begin."""
-_NOT_COPIED = ("completion.", "when.", "work.urgent", "disconnection.")
+_NOT_COPIED = ("completion.", "when.", "work.urgent", "disconnection.", "map.")
 """Answers that belong to one piece of work only."""
 
 
@@ -159,9 +160,16 @@ def parse(notice: Notice, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
         taken = validate(fields[path], value)
         if isinstance(taken, FieldError):
             errors[path] = taken.message
+        elif fields[path].kind is Kind.MARKS and (outside := _misplaced(notice, taken)):
+            errors[path] = outside
         else:
             values[path] = taken
     return values, errors
+
+
+def _misplaced(notice: Notice, drawn: Any) -> str:
+    place = form_of(notice, Stage.NOTICE).answers().get("site.address")
+    return misplaced(place if isinstance(place, dict) else None, notice.grid_company_id, drawn)
 
 
 def survives_copy(path: str) -> bool:

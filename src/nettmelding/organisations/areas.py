@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from nettmelding.organisations.models import ConcessionArea, Organisation
 
@@ -27,6 +28,16 @@ def candidates_of(places: Sequence[tuple[float | None, float | None, str]]) -> l
     """The same for many places, each `(latitude, longitude, postcode)`, in one statement."""
     areas = list(ConcessionArea.objects.select_related("grid_company").order_by("grid_company__name"))
     return [_candidates(areas, *place) for place in places]
+
+
+def outside(grid_company_id: UUID, positions: Sequence[tuple[float, float]]) -> bool:
+    """Whether one of the positions (longitude, latitude) lies outside the company's areas; all do where none is known."""
+    import shapely
+
+    lon, lat = zip(*positions, strict=True)
+    areas = [_geometry(json.dumps(one.polygon)) for one in ConcessionArea.objects.filter(grid_company=grid_company_id)]
+    inside = [shapely.intersects_xy(area, lon, lat) for area in areas]
+    return not inside or not all(any(one) for one in zip(*inside, strict=True))
 
 
 def _candidates(

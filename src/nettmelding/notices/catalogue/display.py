@@ -1,11 +1,13 @@
 """An answer as people read it."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
 from nettmelding.core.text import place_name
+from nettmelding.notices.catalogue import marks, short_circuit
 from nettmelding.notices.catalogue.model import Field, Kind, Value
 from nettmelding.notices.catalogue.notes import number_text
 
@@ -22,7 +24,7 @@ def text_of(field: Field, value: Value) -> str:
     if isinstance(value, list):
         return ", ".join(_label(field, one) for one in value)
     if isinstance(value, dict):
-        return address_text(value)
+        return _OBJECTS.get(field.kind, address_text)(value)
     return _from_text(field, value)
 
 
@@ -55,3 +57,10 @@ def _from_text(field: Field, value: str) -> str:
     if field.kind is Kind.DATETIME:
         return clock.oslo(datetime.fromisoformat(value)).strftime("%d.%m.%Y kl. %H.%M")
     return _label(field, value)
+
+
+_OBJECTS: Mapping[Kind, Callable[[dict[str, object]], str]] = {
+    Kind.MARKS: marks.text_of,
+    Kind.SHORT_CIRCUIT: short_circuit.text_of,
+}
+"""Answers that are objects, but for addresses."""

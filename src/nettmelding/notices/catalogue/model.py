@@ -7,7 +7,7 @@ from enum import StrEnum
 
 Value = str | int | float | bool | list[str] | dict[str, object] | None
 """An answer as it is kept in JSON: a number, a text, a date as `YYYY-MM-DD`, a choice's code, a list of
-codes or meter numbers, an address as an object."""
+codes or meter numbers, an address or marks on the map as an object."""
 
 Answers = Mapping[str, Value]
 """Answers by field path."""
@@ -30,6 +30,10 @@ class Kind(StrEnum):
     """A meter number: digits, zeros in front kept."""
     METERS = "meters"
     """Several meter numbers."""
+    SHORT_CIRCUIT = "short_circuit"
+    """Short-circuit values read from the grid; see `notices.map_values`."""
+    MARKS = "marks"
+    """Marks on the notice's own map, drawn there; see `marks`."""
 
 
 class Need(StrEnum):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
 from nettmelding.core.text import fold
+from nettmelding.notices.catalogue import marks, short_circuit
 from nettmelding.notices.catalogue.dates import read_date
 from nettmelding.notices.catalogue.model import Field, Kind, Value
 from nettmelding.notices.catalogue.notes import number_text
@@ -213,6 +214,20 @@ def _address(field: Field, raw: object) -> Value:
     return kept
 
 
+def _marks(field: Field, raw: object) -> Value:
+    try:
+        return marks.read(raw)
+    except marks.NotMarks as problem:
+        raise NotUnderstood(str(problem)) from None
+
+
+def _short_circuit(field: Field, raw: object) -> Value:
+    try:
+        return short_circuit.read(raw)
+    except short_circuit.NotValues as problem:
+        raise NotUnderstood(str(problem)) from None
+
+
 _READERS: Mapping[Kind, Callable[[Field, object], Value]] = {
     Kind.TEXT: _text,
     Kind.LONGTEXT: _text,
@@ -226,4 +241,6 @@ _READERS: Mapping[Kind, Callable[[Field, object], Value]] = {
     Kind.ADDRESS: _address,
     Kind.METER: _meter,
     Kind.METERS: _meters,
+    Kind.MARKS: _marks,
+    Kind.SHORT_CIRCUIT: _short_circuit,
 }
