@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,6 @@ class Reading:
     on: str
     terminal: str
     has_figures: bool
-    assumptions: tuple[str, ...]
     missing: tuple[str, ...]
     copy: str
     used: bool = False
@@ -67,6 +67,8 @@ class Readings:
     rows: tuple[Row, ...]
     more: tuple[Row, ...]
     about: str
+    assumptions: tuple[str, ...]
+    """What the computed ones rest on, each once."""
 
     @property
     def missing(self) -> bool:
@@ -178,7 +180,12 @@ def _readings(where: Where, at: ShortCircuit) -> Readings:
         rows=tuple(row for row, in_short in rows if in_short),
         more=tuple(row for row, in_short in rows if not in_short),
         about=_about(at),
+        assumptions=tuple(dict.fromkeys(chain.from_iterable(_assumed(one) for one in at.sets))),
     )
+
+
+def _assumed(one: ValueSet) -> tuple[str, ...]:
+    return () if one.origin is Origin.OWN else (one.origin.words, *one.assumptions)
 
 
 def _reading(at: ShortCircuit, one: ValueSet, used: Any) -> Reading:
@@ -192,7 +199,6 @@ def _reading(at: ShortCircuit, one: ValueSet, used: Any) -> Reading:
         on=one.on,
         terminal=one.terminal,
         has_figures=bool(one.figures),
-        assumptions=() if is_own else (one.origin.words, *one.assumptions),
         missing=one.missing,
         copy=value_files.as_text(at, one) if one.figures else "",
         used=bool(used) and _same(used, map_values.answer_of(at, one)),
