@@ -1,18 +1,24 @@
 """One company's notices, request, attachments and texts, full of words that can be looked for elsewhere."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from nettmelding.accounts.models import User
 from nettmelding.audit.models import Event
-from nettmelding.core import clock
+from nettmelding.core import clock, numbers
 from nettmelding.core.actor import Actor
+from nettmelding.grid import cells, duty
+from nettmelding.grid.identity import object_id
+from nettmelding.grid.models import DutyAccepted, Edition, GridObject, InForce, Kind, ObjectCell
+from nettmelding.grid.models.objects import row_id
 from nettmelding.installations.models import Difference, Installation, MeteringPoint, OutgoingTask
 from nettmelding.notices import actions, attachments, clones, dialogue, drafts, parties, places, requests
 from nettmelding.notices.catalogue.model import PartyRole
@@ -46,7 +52,7 @@ SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
     "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
     "Skjermvegen 1", "Kundesystemvegen 5", "Skjermet merke", "Overtaker Merke AS", "Prosjektmerke", "Prosjektnotat",
-    "Sjekkvegen 9", "Sjekkmerke",
+    "Sjekkvegen 9", "Sjekkmerke", "Kartmerke",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -152,10 +158,40 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
         "transfer_id": _transfer(notice).id,
         "bulk_id": _bulk_change(notice).id,
         "precheck_id": _precheck(notice).id,
+        "object_id": _cabinet().object_id,
         **_customer_system(notice),
         **_project(notice),
         **_people(notice),
     }
+
+
+def _cabinet() -> GridObject:
+    """A cabinet of Eksempelnett's where both notices are, in an edition that is in force; all have accepted the duty of
+    secrecy."""
+    company = grid_companies().get(slug="eksempelnett")
+    accept_duty(User.objects.values_list("id", flat=True))
+    found = GridObject.objects.filter(external_id="Kartmerke").first()
+    if found is not None:
+        return found
+    edition = Edition.objects.create(
+        serial=numbers.take("grid-edition"), grid_company_id=company.id, state=Edition.State.READY, file_name="nett.gpkg",
+        ready_at=clock.now(),
+    )  # fmt: skip
+    InForce.objects.update_or_create(grid_company_id=company.id, defaults={"edition": edition})
+    found = GridObject.objects.create(
+        id=row_id(edition.serial, 0), edition_serial=edition.serial, kind=Kind.CABLE_CABINET, external_id="Kartmerke",
+        object_id=object_id(company.id, Kind.CABLE_CABINET, "Kartmerke"), name="Kartmerke", name_key="kartmerke",
+        geometry=shapely.to_wkb(shapely.Point(9.65, 63.70)), min_x=9.65, max_x=9.65, min_y=63.70, max_y=63.70, digest=1,
+    )  # fmt: skip
+    ObjectCell.objects.create(edition_serial=edition.serial, cell=cells.at(63.70, 9.65), object_id=found.pk)
+    return found
+
+
+def accept_duty(user_ids: Iterable[UUID]) -> None:
+    """These people have accepted the duty of secrecy."""
+    DutyAccepted.objects.bulk_create(
+        [DutyAccepted(user_id=one, version=duty.VERSION) for one in user_ids], ignore_conflicts=True
+    )
 
 
 def _customer_system(notice: Notice) -> dict[str, UUID]:

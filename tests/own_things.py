@@ -8,6 +8,8 @@ from nettmelding.core import clock
 from nettmelding.core.actor import OrganisationKind, Role
 from nettmelding.core.ids import uuid7
 from nettmelding.documents.models import Document
+from nettmelding.grid import duty
+from nettmelding.grid.models import DutyAccepted
 from nettmelding.installations.models import Difference, OutgoingTask
 from nettmelding.notices.models import BulkChange, Notice, Project, Transfer
 from nettmelding.organisations.models import (
@@ -27,6 +29,7 @@ _WHAT = {OrganisationKind.CONTRACTOR: BulkChange.What.FIELDS, OrganisationKind.G
 def member(organisation: Organisation, *roles: Role) -> Membership:
     """A person with just these roles."""
     user = User.objects.create_user(f"{uuid7()}@roller.example", None, name="Prøve Person")
+    DutyAccepted.objects.create(user=user, version=duty.VERSION)
     return Membership.objects.create(user=user, organisation=organisation, roles=[role.value for role in roles])
 
 

@@ -88,6 +88,13 @@ TABLE: dict[str, Let | str] = {
 
     "find:search *": let(contractor=(R.FILL_IN,), grid=(R.SEE_CASES,)), "find:in_notice *": FILL_IN,
     "precheck:* *": let(contractor=(R.SEE_GRID,)),
+    "map:use *": FILL_IN, "map:forget *": FILL_IN,
+    "map:company-use *": let(grid=(R.SEE_GRID,)), "map:company-forget *": let(grid=(R.SEE_GRID,)),
+    "map:values-* *": let(contractor=(R.SEE_GRID,), grid=(R.SEE_CASES,)),
+    "map:way* *": let(contractor=(R.SEE_GRID,), grid=(R.SEE_CASES,)),
+    "map:planned *": let(contractor=(R.SEE_GRID,), grid=(R.SEE_CASES,)),
+    "map:company-values-* *": let(grid=(R.SEE_GRID,)), "map:company-way* *": let(grid=(R.SEE_GRID,)),
+    "map:company-planned *": let(grid=(R.SEE_GRID,)),
     "corrections:* *": HANDLE,
     "projects:listing *": let(contractor=(R.SEE_CASES,)), "projects:project *": let(contractor=(R.SEE_CASES,)),
     "projects:file *": let(contractor=(R.SEE_CASES,)), "projects:send *": SEND, "projects:* *": FILL_IN,
@@ -125,6 +132,11 @@ TABLE: dict[str, Let | str] = {
     "transfer:withdraw *": let(R.TRANSFER), "transfer:former* *": let(contractor=(R.SEE_CASES,)),
 
     "api:read_installation *": let(R.SEE_CASES), "api:list_siblings *": let(R.SEE_CASES),
+    "api:search_grid *": let(grid=(R.SEE_GRID,)), "api:search_grid_area *": let(grid=(R.SEE_GRID,)),
+    "api:read_grid_* GET": let(contractor=(R.SEE_GRID,), grid=(R.SEE_CASES,)),
+    "api:list_grid_objects GET": let(contractor=(R.SEE_GRID,), grid=(R.SEE_CASES,)),
+    "api:read_short_circuit *": let(contractor=(R.SEE_GRID,), grid=(R.SEE_CASES,)),
+    "api:read_upstream *": let(contractor=(R.SEE_GRID,), grid=(R.SEE_CASES,)),
     "api:read_me *": SIGNED_IN, "api:list_notice_types *": SIGNED_IN, "api:find_companies *": SIGNED_IN,
     "api:find_metering_points *": let(contractor=(R.FILL_IN,), grid=(R.SEE_CASES,)),
     "api:find_addresses *": SIGNED_IN, "api:list_grid_companies *": SIGNED_IN, "api:list_users GET": SIGNED_IN,
@@ -154,6 +166,14 @@ NOT_ON: frozenset[str] = frozenset(
         "transfer:former",
         "transfer:former-version",
         "transfer:former-attachment",
+        "api:read_upstream",
+        "map:way",
+        "map:way-places",
+        "map:use",
+        "map:company-way",
+        "map:company-way-places",
+        "map:company-use",
+        "map:company-forget",
     }
 )
 """Actions for which no notice here is in the right state: nobody is let in. tests/notices/ goes through the whole lifecycle."""
@@ -176,6 +196,7 @@ STAGES: Mapping[str, str] = {
     "form:send_completion": "approved", "case:stop": "approved", "case:propose_stop": "approved",
     "case:return_completion": "reported", "case:close": "reported", "case:assign": "taken", "case:release": "taken",
     "block:table": "block", "block:save": "block", "block:deeds": "block", "block:making": "block", "block:template": "block",
+    "map:forget": "draft", "map:use": "draft",
     "api:read_form": "draft", "api:list_missing": "draft", "api:set_address": "draft", "api:set_metering_point": "draft",
     "api:put_party": "draft", "api:put_contact": "draft", "api:read_notice PATCH": "draft", "api:list_attachments POST": "draft",
 }  # fmt: skip
@@ -191,7 +212,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "api:list_requests POST": {"kind": "enquiry", "grid_company": "eksempelnett", "text": "Hva skal sendes?"},
 }
 """Bodies that would do, besides those of tests/test_tenancy.py."""
-CASES = frozenset({"notice_id", "request_id", "attachment_id", "installation_id", "point_id"})
+CASES = frozenset({"notice_id", "request_id", "attachment_id", "installation_id", "point_id", "object_id"})
 """What a contractor and a grid company have together."""
 NO_SUCH_METHOD = 405
 KEPT_OUT = frozenset({403, 404})

@@ -232,7 +232,7 @@ class Drawn implements GridMap {
 
   private fromMenu(name: string, at: Place): void {
     if (name === "info") return this.pressed(this.raw.project([at.lng, at.lat]), at, "menu");
-    this.element.dispatchEvent(new CustomEvent("map:menu", { detail: { name, at }, bubbles: true }));
+    this.tell("map:menu", { name, at });
   }
 
   private failed(event: unknown): void {

@@ -29,6 +29,8 @@ export interface MapEvents {
   "map:area": CustomEvent<{ readonly polygon: Polygon }>;
   /** One of `marksLayer` was pressed; the press then picks no object. */
   "map:mark": CustomEvent<{ readonly id: string; readonly at: Place }>;
+  /** One of the page's own lines in the menu was chosen, by its `data-menu`. */
+  "map:menu": CustomEvent<{ readonly name: string; readonly at: Place }>;
   /** The view has come to rest. `west, south, east, north`. */
   "map:moved": CustomEvent<{ readonly bounds: readonly [number, number, number, number]; readonly zoom: number }>;
 }

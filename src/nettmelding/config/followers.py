@@ -1,5 +1,7 @@
-"""What follows every move of a notice, in order, in its transaction."""
+"""What follows every move of a notice, a new edition of a grid, and a report of an error in it: in order, in its transaction."""
 
+from nettmelding.grid import error_changes
+from nettmelding.grid.followers import EditionFollower, ErrorFollower
 from nettmelding.notices import (
     automatic,
     corrections,
@@ -22,3 +24,5 @@ FOLLOWERS: tuple[Follower, ...] = (
     map_case.after_move,
     automatic.decide_at_once,
 )
+EDITIONS: tuple[EditionFollower, ...] = (error_changes.after_import,)
+MAP_ERRORS: tuple[ErrorFollower, ...] = (map_case.screen_error,)

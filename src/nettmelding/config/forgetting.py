@@ -42,6 +42,7 @@ FORGETTERS: Mapping[str, tuple[Forgetter, ...]] = {
     "person_lookups": (registers.LOOKUPS, registers.QUOTAS),
     "meter_lookups": (installations.LOOKUPS, installations.QUOTAS),
     "map_looks": (grid.LOOKS,),
+    "map_errors": (grid.ERRORS,),
     "pre_checks": (notices.PRE_CHECKS,),
     "customer_system": (installations.TOLD,),
     "messages": (messages.OLD,),

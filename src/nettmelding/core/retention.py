@@ -157,6 +157,16 @@ KINDS: tuple[Kind, ...] = (
         models=("notices.PreCheck",),
     ),
     Kind(
+        code="map_errors",
+        name=_("Feil i kartet som er meldt"),
+        what=_("Hvem som meldte fra, det som er skrevet, og bildet."),
+        why=_("Så nettselskapet kan rette kartet og svare."),
+        basis=_INTEREST,
+        keep=3 * YEAR,
+        how_long=_("Tre år etter at saken er ferdig. Da slettes navnet, teksten og bildet; hva som var feil, blir stående."),
+        models=("grid.MapError",),
+    ),
+    Kind(
         code="customer_system",
         name=_("Det som er fortalt til kundesystemet"),
         what=_("E-postadressen og mobilnummeret til kunden, slik de ble bekreftet i en melding."),

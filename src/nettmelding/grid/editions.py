@@ -17,7 +17,7 @@ from nettmelding.core import clock, numbers
 from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Right
 from nettmelding.core.db import forbid_in_transaction, write
 from nettmelding.core.errors import NotAllowed, NotFound, Refused
-from nettmelding.grid import tiles
+from nettmelding.grid import followers, tiles
 from nettmelding.grid.importing import checking, cutting, writing
 from nettmelding.grid.importing.files import fingerprint
 from nettmelding.grid.importing.mapping import FileWords
@@ -127,6 +127,7 @@ def take_over(actor: Actor, edition_id: UUID) -> InForce:
         pointer = pointer or InForce(grid_company_id=actor.organisation)
         pointer.edition, pointer.previous, pointer.since = edition, before, clock.now()
         pointer.save()
+        followers.edition_taken_over(edition)
         _record(actor, edition, "grid_edition_in_force", {"instead_of": str(before.id) if before else ""})
     return pointer
 

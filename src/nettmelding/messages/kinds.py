@@ -35,6 +35,7 @@ told as the day in Oslo. What is left out is not told."""
 
 _ALWAYS = frozenset({"number", "link", "recipient_name"})
 _NOTICE = _ALWAYS | {"type_names", "sender_organisation"}
+_MAP_ERROR = _ALWAYS | {"company", "what"}
 _PERSONAL = frozenset({"company", "link", "recipient_name"})
 _KEY = frozenset({"recipient_name", "link", "company", "person", "what"})
 
@@ -79,6 +80,9 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("transfer_lost", _NOTICE | {"company"}),
         MessageKind("transfer_seen", _NOTICE | {"company", "contractor"}),
         MessageKind("enquiry", _ALWAYS | {"contractor", "reason"}),
+        MessageKind("map_error_answered", _MAP_ERROR | {"reason"}),
+        MessageKind("map_error_corrected", _MAP_ERROR),
+        MessageKind("map_error_declined", _MAP_ERROR | {"reason"}),
         MessageKind("invitation", _PERSONAL | {"person", "due"}),
         MessageKind("user_name", _PERSONAL | {"person", "due", "what", "code"}),
         MessageKind("invitation_wanted", _PERSONAL | {"person"}),

@@ -10,25 +10,29 @@ from django.db.models import Count, QuerySet
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.cursors import page
+from nettmelding.grid import error_queries, error_telling
+from nettmelding.grid.models import MapError
 from nettmelding.notices import queries, requests, transfer_rows, transfers
 from nettmelding.notices.models import Decision, Notice, Remark, Request, Transfer
 from nettmelding.organisations import admission, waits
 from nettmelding.organisations.models import GridAccess, Wait
 
-Row = TypeVar("Row", Notice, Request, Transfer, GridAccess)
+Row = TypeVar("Row", Notice, Request, Transfer, GridAccess, MapError)
 MOST_COUNTED = 1_000
 """No count goes further than this; a screen says "999+"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing that waits: exactly one of notice, request, transfer and a contractor's application for access."""
+    """One thing that waits: exactly one of notice, request, transfer, a contractor's application for access, and an error
+    in the map."""
 
     wait: Wait
     notice: Notice | None = None
     request: Request | None = None
     transfer: Transfer | None = None
     application: GridAccess | None = None
+    map_error: MapError | None = None
 
 
 def on_actor(actor: Actor) -> QuerySet[Wait]:
@@ -83,10 +87,12 @@ def may_act(actor: Actor) -> bool:
 
 
 def _for(actor: Actor, rows: QuerySet[Wait]) -> QuerySet[Wait]:
-    """Without applications for access for those who do not see to them."""
-    if actor.may(Right.APPLY, Right.ADMIT):
-        return rows
-    return rows.exclude(subject_kind=admission.WAITS_FOR_ACCESS)
+    """Without applications for access and errors in the map for those who do not see to them."""
+    if not actor.may(Right.APPLY, Right.ADMIT):
+        rows = rows.exclude(subject_kind=admission.WAITS_FOR_ACCESS)
+    if not error_queries.may_see(actor):
+        rows = rows.exclude(subject_kind=error_telling.SUBJECT)
+    return rows
 
 
 def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
@@ -98,6 +104,7 @@ def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
     asked = _found(requests.visible_to(actor), rows, requests.SUBJECT)
     offered = _found(transfers.offered_to(actor), rows, transfer_rows.SUBJECT)
     applied = _found(admission.visible_to(actor), rows, admission.WAITS_FOR_ACCESS)
+    wrong = _found(error_queries.visible_to(actor), rows, error_telling.SUBJECT)
     cases = (
         Case(
             wait,
@@ -105,10 +112,11 @@ def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
             asked.get(wait.subject_id),
             offered.get(wait.subject_id),
             applied.get(wait.subject_id),
+            wrong.get(wait.subject_id),
         )
         for wait in rows
     )
-    return [case for case in cases if case.notice or case.request or case.transfer or case.application]
+    return [one for one in cases if one.notice or one.request or one.transfer or one.application or one.map_error]
 
 
 def _found(visible: QuerySet[Row], rows: Sequence[Wait], kind: str) -> dict[UUID, Row]:

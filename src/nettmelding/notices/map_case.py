@@ -6,6 +6,7 @@ from uuid import UUID
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
 from nettmelding.grid import seeing
+from nettmelding.grid.models import MapError
 from nettmelding.grid.seeing import Case
 from nettmelding.installations.queries import keys_of
 from nettmelding.notices import case_places, labels, queries
@@ -76,6 +77,12 @@ def after_transfer(notice: Notice) -> None:
     case = of(notice)
     if case is not None and case.sent and case.open:
         seeing.grant(case)
+
+
+def screen_error(error: MapError) -> None:
+    """A follower: what is reported in a screened case is its named handlers'."""
+    if error.notice_id is not None:
+        error.screen_id = Notice.objects.filter(pk=error.notice_id).values_list("screen_id", flat=True).first()
 
 
 def _keys(notice: Notice) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
+from nettmelding.grid import error_queries
+from nettmelding.grid.models import MapError
 from nettmelding.notices import children_overview, family, former, labels, queries
 from nettmelding.notices.desk import Case
 from nettmelding.notices.models import Notice, Request, Transfer
@@ -137,6 +139,25 @@ def application_row(actor: Actor, application: GridAccess, wait: Wait) -> CaseRo
     )
 
 
+def map_error_row(actor: Actor, error: MapError, wait: Wait | None = None) -> CaseRow:
+    """The row of an error in the map."""
+    until, late = _answered_by(actor, wait) if wait is not None else ("", "")
+    firm = error.contractor or error.grid_company
+    other = error.grid_company if actor.is_contractor else firm
+    return CaseRow(
+        href=reverse("maperrors:error", args=[error.id]),
+        number=error.number,
+        title=error_queries.title(error),
+        detail=" · ".join([_("Feil i kartet"), str(error_queries.WHAT_NAMES[error.what]), other.name]),
+        turn=words.map_error_turn(actor, error),
+        word=_("Endret i ny utgave")
+        if error.change and not actor.is_contractor
+        else str(error_queries.STATE_NAMES[error.state]),
+        until=until,
+        late=late,
+    )
+
+
 def case_row(
     actor: Actor,
     case: Case,
@@ -150,6 +171,8 @@ def case_row(
         return transfer_row(case.transfer, case.wait)
     if case.application is not None:
         return application_row(actor, case.application, case.wait)
+    if case.map_error is not None:
+        return map_error_row(actor, case.map_error, case.wait)
     assert case.request is not None
     return request_row(actor, case.request, case.wait)
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nettmelding.web.precheck.urls")),
     path("", include("nettmelding.web.corrections.urls")),
     path("", include("nettmelding.web.map.urls")),
+    path("", include("nettmelding.web.maperrors.urls")),
     path("meldinger/", include("nettmelding.web.case.urls")),
     path("meldinger/", include("nettmelding.web.bulk.urls")),
     path("meldinger/", include("nettmelding.web.siblings.urls")),

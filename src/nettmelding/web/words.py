@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
+from nettmelding.grid.models import MapError
 from nettmelding.notices.models import Notice
 from nettmelding.notices.models import Request as CaseRequest
 from nettmelding.notices.status import INFO, Status
@@ -29,6 +30,11 @@ _REQUEST_ENDS = {
     CaseRequest.State.DONE: Turn.OK,
     CaseRequest.State.DECLINED: Turn.NO,
     CaseRequest.State.WITHDRAWN: Turn.IDLE,
+}
+_MAP_ERROR_ENDS = {
+    MapError.State.CORRECTED: Turn.OK,
+    MapError.State.DECLINED: Turn.NO,
+    MapError.State.WITHDRAWN: Turn.IDLE,
 }
 
 
@@ -101,3 +107,10 @@ def request_turn(actor: Actor, request: CaseRequest) -> Turn:
     """The colour of a request's state as the actor sees it."""
     ended = _REQUEST_ENDS.get(CaseRequest.State(request.state))
     return ended or (Turn.YOU if actor.organisation_id == request.grid_company_id else Turn.THEY)
+
+
+def map_error_turn(actor: Actor, error: MapError) -> Turn:
+    """The colour of an error in the map as the actor sees it: answered, it waits for nobody until an edition changes it."""
+    ended = _MAP_ERROR_ENDS.get(MapError.State(error.state))
+    waits = error.state == MapError.State.OPEN or bool(error.change)
+    return ended or (Turn.YOU if waits and actor.organisation_id == error.grid_company_id else Turn.THEY)

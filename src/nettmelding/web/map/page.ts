@@ -34,6 +34,7 @@ class Chart {
       onMap(map.element, "map:area", (event) => void this.area(event.detail.polygon));
     }
     place.addEventListener("change", (event) => this.onChosen(event));
+    onMap(map.element, "map:menu", (event) => this.fromMenu(event.detail));
     const open = place.dataset["openId"];
     if (open) void this.panel.showObject(open);
   }
@@ -86,6 +87,15 @@ class Chart {
     } catch (problem) {
       if (!asked.signal.aborted) this.panel.sayWhy(problem);
     }
+  }
+
+  /** *Feil i kartet?* of a bare place. */
+  private fromMenu({ name, at }: { readonly name: string; readonly at: Place }): void {
+    if (name !== "error") return;
+    const address = new URL(this.place.dataset["errorHref"] ?? "", location.href);
+    address.searchParams.set("lat", at.lat.toFixed(6));
+    address.searchParams.set("lon", at.lng.toFixed(6));
+    location.assign(address);
   }
 
   private onChosen(event: Event): void {

@@ -32,6 +32,7 @@ def thing(request: ActingRequest, where: Where, object_id: UUID) -> HttpResponse
         "geometry": _geometry(where.view, found),
         "description": (told := describing.describe(where.view, found)),
         "panel": bool(request.htmx),  # type: ignore[attr-defined]
+        "error_href": where.beside("maperrors", "of-object", object_id),
         **object_panel.context(where, found, told),
     }
     if request.htmx:  # type: ignore[attr-defined]

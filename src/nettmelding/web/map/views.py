@@ -43,6 +43,7 @@ def chart(request: ActingRequest, where: Where) -> HttpResponseBase:
         "area_href": where.api("objects/search"),
         "address_href": sight.address_href(where),
         "open_key": OPEN,
+        "error_href": where.beside("maperrors", "of-place"),
         "open_id": _open_id(request),
         "map_label": _label(where),
         "place_name": labels.address(where.notice) if where.notice else "",

@@ -50,9 +50,13 @@ class Where:
 
     def href(self, name: str, *args: object) -> str:
         """The address of one of the map's pages; `name` as in `urls.py`."""
+        return self.beside("map", name, *args)
+
+    def beside(self, area: str, name: str, *args: object) -> str:
+        """The address of a page of another area that is there twice as well."""
         if self.notice_id is None:
-            return reverse(f"map:company-{name}", args=args)
-        return reverse(f"map:{name}", args=[self.notice_id, *args])
+            return reverse(f"{area}:company-{name}", args=args)
+        return reverse(f"{area}:{name}", args=[self.notice_id, *args])
 
     def api(self, path: str, **query: str) -> str:
         """The address of one of the program's own answers about this map, below `/api/v1/grid/`."""
