@@ -31,7 +31,8 @@ _ROOM_FOR_SMALL = 1 << 20
 _KNOWN = frozenset({".gpkg", ".geojson", ".json", ".csv", ".tsv", ".txt"})
 _PACKED = frozenset({".gpkg", ".geojson", ".json", ".csv", ".tsv"})
 """What is read of a packed file; leaflets and the like are passed over."""
-_ZIP = b"PK\x03\x04"
+_ZIP = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
+"""How a packed file begins, and one with nothing in it."""
 _BLOCK = 1 << 20
 _MB = 1 << 20
 
@@ -139,7 +140,7 @@ def _written(path: Path, blocks: Iterable[bytes]) -> None:
 
 def _is_zip(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(4) == _ZIP
+        return file.read(4) in _ZIP
 
 
 def _unpacked(path: Path, out: Path) -> list[Path]:
@@ -172,7 +173,7 @@ def _unpacked(path: Path, out: Path) -> list[Path]:
 
 def _is_wanted(part: zipfile.ZipInfo) -> bool:
     inner = PurePosixPath(part.filename)
-    hidden = any(name.startswith((".", "__MACOSX")) for name in inner.parts)
+    hidden = any(name.startswith((".", "__MACOSX")) for name in inner.parts if name != "..")
     return not part.is_dir() and not hidden and inner.suffix.lower() in _PACKED
 
 
