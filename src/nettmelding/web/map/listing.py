@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from nettmelding.core.errors import AppError, Invalid
 from nettmelding.grid import queries, words
 from nettmelding.grid.finding import Hit
+from nettmelding.notices.catalogue.display import address_text
 from nettmelding.web.components import Field, FieldKind, Option, Pager
 from nettmelding.web.form.addresses import Choice
 from nettmelding.web.map import finding, frame, places, sight
@@ -247,6 +248,6 @@ def _chosen(beside: str) -> Sought:
     """A place that was pressed among the addresses. Errors: Invalid."""
     try:
         place = json.loads(beside)
-        return Sought(latitude=float(place["lat"]), longitude=float(place["lon"]), place=str(place["text"])[:200])
+        return Sought(latitude=float(place["lat"]), longitude=float(place["lon"]), place=address_text(place)[:200])
     except (ValueError, KeyError, TypeError):
         raise Invalid("place", _("Stedet ble ikke forstått. Søk på nytt.")) from None
