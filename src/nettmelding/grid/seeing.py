@@ -172,15 +172,28 @@ def around(latitude: float, longitude: float, radius_m: float) -> list[int]:
     return cells.of_box(Box(longitude - wide, latitude - high, longitude + wide, latitude + high))
 
 
-def grant(case: Case) -> None:
-    """Let a sent case's contractor see the cells around it. Inside the caller's transaction; again moves them with the case."""
-    if case.latitude is None or case.longitude is None:
+def grant(cases_sent: Sequence[Case]) -> None:
+    """Let sent cases' contractors see the cells around them. Inside the caller's transaction; again moves them with the case."""
+    placed = [case for case in cases_sent if case.latitude is not None and case.longitude is not None]
+    if not placed:
         return
-    seen = around(case.latitude, case.longitude, rules_of(case.grid_company_id).radius_m)
-    MapGrant.objects.update_or_create(
-        case_id=case.id,
-        organisation_id=case.contractor_id,
-        defaults={"grid_company_id": case.grid_company_id, "case_kind": case.kind, "cells": seen, "until": None},
+    known = MapRules.objects.in_bulk({case.grid_company_id for case in placed})
+    MapGrant.objects.bulk_create(
+        [
+            MapGrant(
+                organisation_id=case.contractor_id,
+                grid_company_id=case.grid_company_id,
+                case_kind=case.kind,
+                case_id=case.id,
+                cells=around(case.latitude, case.longitude, known.get(case.grid_company_id, MapRules()).radius_m),
+            )
+            for case in placed
+            if case.latitude is not None and case.longitude is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["case_id", "organisation"],
+        update_fields=["grid_company", "case_kind", "cells", "until"],
+        batch_size=200,
     )
 
 

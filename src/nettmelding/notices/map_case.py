@@ -37,15 +37,18 @@ def of(notice: Notice) -> Case | None:
     has none."""
     if notice.grid_company_id is None:
         return None
-    keys = _keys(notice)
+    return _placed(notice, notice.grid_company_id, keys=_keys(notice))
+
+
+def _placed(notice: Notice, grid_company_id: UUID, keys: tuple[str, ...] = ()) -> Case:
     latitude, longitude = notice.latitude, notice.longitude
     if latitude is None or longitude is None:
-        latitude, longitude = seeing.place_of(notice.grid_company_id, keys) or (None, None)
+        latitude, longitude = seeing.place_of(grid_company_id, keys or _keys(notice)) or (None, None)
     return Case(
         kind=SUBJECT if notice.sent_at else DRAFT,
         id=notice.id,
         label=notice.number or labels.address(notice),
-        grid_company_id=notice.grid_company_id,
+        grid_company_id=grid_company_id,
         contractor_id=notice.contractor_id,
         latitude=latitude,
         longitude=longitude,
@@ -56,27 +59,26 @@ def of(notice: Notice) -> Case | None:
 
 
 def after_move(moved: Sequence[Moved]) -> None:
-    """A follower: what is sent opens the cells around it, what ends closes them."""
+    """A follower: what is sent opens the cells around it, what ends closes them. A block notice opens them once, for all."""
     concerned = {one.notice.id: one.notice for one in moved if one.notice.mother_id is None}
     concerned |= {one.notice.mother.id: one.notice.mother for one in moved if one.notice.mother}
-    sent = {one.notice.mother_id or one.notice.id for one in moved if one.submission is not None}
-    ended = [notice.id for notice in concerned.values() if notice.sent_at is not None and notice.state not in OPEN]
-    seeing.end(ended)
-    for notice in concerned.values():
-        opened_again = notice.id not in ended and any(
-            one.source not in OPEN for one in moved if (one.notice.mother_id or one.notice.id) == notice.id
-        )
-        case = of(notice) if notice.id in sent or opened_again else None
-        if case is not None and case.sent and case.open:
-            seeing.grant(case)
+    told = {
+        one.notice.mother_id or one.notice.id for one in moved if one.submission is not None or one.source not in OPEN
+    }
+    sent = [notice for notice in concerned.values() if notice.sent_at is not None]
+    seeing.end([notice.id for notice in sent if notice.state not in OPEN])
+    _grant([notice for notice in sent if notice.state in OPEN and notice.id in told])
 
 
 def after_transfer(notice: Notice) -> None:
     """What it opened, it opens to its new contractor and no longer to the old one. Inside the caller's transaction."""
     seeing.end([notice.id], but_for=notice.contractor_id)
-    case = of(notice)
-    if case is not None and case.sent and case.open:
-        seeing.grant(case)
+    if notice.sent_at is not None and notice.state in OPEN:
+        _grant([notice])
+
+
+def _grant(notices: Sequence[Notice]) -> None:
+    seeing.grant([_placed(one, one.grid_company_id) for one in notices if one.grid_company_id is not None])
 
 
 def screen_error(error: MapError) -> None:
