@@ -2,6 +2,7 @@
 import { attach, behave } from "@lib/behave";
 import { mapOf, onMap, type GridMap, type Picked, type Place, type Polygon } from "@map/index";
 import * as ask from "./ask";
+import { Marks } from "./marks";
 import { Panel } from "./panel";
 
 /** How far around a press objects are asked for, CSS pixels: a finger and a little. */
@@ -112,6 +113,14 @@ class Chart {
 
 behave("[data-chart]", (place) => {
   const element = place.querySelector<HTMLElement>("[data-map]");
-  if (element) void mapOf(element).then((map) => new Chart(place, map), () => place.classList.add("chart-undrawn"));
+  const drawn = document.querySelector<HTMLElement>("[data-marks]");
+  if (!element) return;
+  void mapOf(element).then(
+    (map) => {
+      new Chart(place, map);
+      if (drawn) new Marks(drawn, map);
+    },
+    () => place.classList.add("chart-undrawn"),
+  );
 });
 attach(document);

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from nettmelding.web.map import downloads, duty, finding, listing, things, values, views
+from nettmelding.web.map import downloads, duty, finding, listing, marks, things, values, views
 
 app_name = "map"
 
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     *both("/objekt/<uuid:object_id>/planlagt", values.planned, "planned"),
     *both("/objekt/<uuid:object_id>/bruk", values.use, "use"),
     *both("/objekt/<uuid:object_id>/fjern", values.forget, "forget"),
+    path("meldinger/<uuid:notice_id>/kart/merker", marks.save, name="marks"),
     *both("/plikt", duty.duty, "duty"),
     *both("/utskrift", views.prints, "prints"),
 ]

@@ -15,7 +15,7 @@ from nettmelding.grid import looks, queries, tiles
 from nettmelding.grid.seeing import Reach
 from nettmelding.notices import labels
 from nettmelding.web import words
-from nettmelding.web.map import frame, sight
+from nettmelding.web.map import frame, marks, sight
 from nettmelding.web.map.sight import Sight
 from nettmelding.web.map.things import OPEN
 from nettmelding.web.map.where import Where, on_map
@@ -47,6 +47,7 @@ def chart(request: ActingRequest, where: Where) -> HttpResponseBase:
         "open_id": _open_id(request),
         "map_label": _label(where),
         "place_name": labels.address(where.notice) if where.notice else "",
+        **marks.context(where),
         **_drawn(where, seen),
     }
     return page(request, "map/map.html", context)
