@@ -17,7 +17,7 @@ from nettmelding.core import clock, numbers
 from nettmelding.core.actor import Actor
 from nettmelding.grid import cells, duty
 from nettmelding.grid.identity import object_id
-from nettmelding.grid.models import DutyAccepted, Edition, GridObject, InForce, Kind, ObjectCell
+from nettmelding.grid.models import DutyAccepted, Edition, GridObject, InForce, Kind, MapError, ObjectCell
 from nettmelding.grid.models.objects import row_id
 from nettmelding.installations.models import Difference, Installation, MeteringPoint, OutgoingTask
 from nettmelding.notices import actions, attachments, clones, dialogue, drafts, parties, places, requests
@@ -52,7 +52,7 @@ SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
     "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
     "Skjermvegen 1", "Kundesystemvegen 5", "Skjermet merke", "Overtaker Merke AS", "Prosjektmerke", "Prosjektnotat",
-    "Sjekkvegen 9", "Sjekkmerke", "Kartmerke",
+    "Sjekkvegen 9", "Sjekkmerke", "Kartmerke", "Kartfeilmerke",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -106,6 +106,7 @@ def everything() -> dict[str, Any]:
         "papers": sorted(Paper.objects.values_list("id", "confirmed_at")),
         "accesses": sorted(GridAccess.objects.values_list("id", "state", "revision")),
         "screens": sorted(Screen.objects.values_list("id", "why")),
+        "map_errors": sorted(MapError.objects.values_list("id", "state", "revision")),
         "prechecks": sorted(PreCheck.objects.values_list("id", "notice_id")),
         "projects": sorted(Project.objects.values_list("id", "name", "finished_at")),
         "in_projects": Notice.objects.filter(project__isnull=False).count(),
@@ -159,6 +160,7 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
         "bulk_id": _bulk_change(notice).id,
         "precheck_id": _precheck(notice).id,
         "object_id": _cabinet().object_id,
+        "error_id": _map_error(notice).id,
         **_customer_system(notice),
         **_project(notice),
         **_people(notice),
@@ -185,6 +187,17 @@ def _cabinet() -> GridObject:
     )  # fmt: skip
     ObjectCell.objects.create(edition_serial=edition.serial, cell=cells.at(63.70, 9.65), object_id=found.pk)
     return found
+
+
+def _map_error(notice: Notice) -> MapError:
+    """What the notice's contractor has said of the map: of what is sent, to Eksempelnett."""
+    cabinet, is_sent = _cabinet(), Notice.objects.filter(pk=notice.pk, sent_at__isnull=False).exists()
+    slug, text = ("eksempelnett", "Kartfeilmerke") if is_sent else ("provenett", "Annen feil")
+    return MapError.objects.create(
+        number=f"K{notice.id.hex[-8:]}", grid_company=grid_companies().get(slug=slug),
+        contractor_id=notice.contractor_id, reporter_id=notice.created_by_id, edition_serial=cabinet.edition_serial,
+        what=MapError.What.OTHER, text=text, object_kind=cabinet.kind, external_id="KF", object_name=text,
+    )  # fmt: skip
 
 
 def accept_duty(user_ids: Iterable[UUID]) -> None:

@@ -46,6 +46,8 @@ ABOUT = {
 """Addresses that are told what they are about in a query of this name."""
 QUERIES = {
     "api:search_grid": "q=Kartmerke",
+    "maperrors:of-place": "lat=63.7&lon=9.65",
+    "maperrors:company-of-place": "lat=63.7&lon=9.65",
     "api:list_notices": "q=Merkelapp",
     "api:find_metering_points": "meter_number=4400000000000019",
     "lists:search": "q=Merkelapp",

@@ -23,6 +23,7 @@ from nettmelding.web.case.head import Case
 from nettmelding.web.case.moments import moments
 from nettmelding.web.case.verdict import deeds, may_copy, verdict
 from nettmelding.web.components import Fact, Note, NoteKind
+from nettmelding.web.map import sketch
 from nettmelding.web.pages import ActingRequest, acting, page
 
 RECENT = 6
@@ -147,6 +148,9 @@ def _told(found: Case) -> dict[str, Any]:
     sent, completion = found.sent, found.completion
     return {
         "sent": sent,
+        "sketch": sketch.of({path: kept["value"] for path, kept in sent.submission.content["answers"].items()})
+        if sent
+        else None,
         "parts": told.parts(sent, corrections.known_beside(found.notice)) if sent else [],
         "cards": contact.cards(found),
         "completion_parts": told.parts(completion) if completion else [],

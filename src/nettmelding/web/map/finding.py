@@ -31,6 +31,8 @@ NO_ADDRESSES = gettext_lazy("Adresseregisteret svarer ikke nÃ¥. Nettet kan du sÃ
 def find(request: ActingRequest, where: Where) -> HttpResponseBase:
     """What fits, the grid's own objects first."""
     case = where.case  # others' notices are not found, whatever is searched for
+    if case is None and where.notice_id is None:
+        where.require_own()
     typed = request.POST.get("q", "").strip()
     if len(typed) < SHORTEST:
         return _options(request, [], _("Skriv litt mer."))

@@ -4,8 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nettmelding.core.actor import Right
-from nettmelding.core.errors import NotFound
 from nettmelding.notices import labels
 from nettmelding.notices.status import Status
 from nettmelding.organisations import access
@@ -21,9 +19,7 @@ def context(where: Where) -> dict[str, Any]:
     """
     notice = where.notice
     if notice is None:
-        if not where.actor.is_grid_company:
-            raise NotFound
-        access.require(where.actor, Right.SEE_GRID)
+        where.require_own()
         return {"where": where, "frame": "map/_frame_company.html", "title": _("Kart")}
     if notice.state is Status.DRAFT and access.may_write_notices(where.actor):
         return {

@@ -8,7 +8,7 @@ from django.http import HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nettmelding.core.errors import AppError, Invalid, NotFound
+from nettmelding.core.errors import AppError, Invalid, NotAllowed, NotFound
 from nettmelding.notices import drafts, family
 from nettmelding.notices import queries as notices
 from nettmelding.notices.catalogue import marks
@@ -54,11 +54,13 @@ def may_mark(where: Where, notice: Notice) -> bool:
 def save(request: ActingRequest, where: Where) -> HttpResponseBase:
     """Keep what is drawn, mark by mark with what others draw. Without script: one mark more or less.
 
-    Errors: NotFound where nobody draws; those of `drafts.save`.
+    Errors: NotFound where nobody draws, NotAllowed for those who do not.
     """
     if where.notice is None:
         raise NotFound
     notice = where.notice.mother or where.notice
+    if not may_mark(where, notice):
+        raise NotAllowed("not_now", _("Du kan ikke tegne i denne meldingen nå."))
     before = notice.values().get(PATH)
     drawn = MARKS in request.POST
     try:

@@ -10,12 +10,13 @@ from uuid import UUID
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import get_script_prefix, reverse
 
-from nettmelding.core.actor import Actor
+from nettmelding.core.actor import Actor, Right
 from nettmelding.core.errors import NotAllowed, NotFound
 from nettmelding.grid import seeing
 from nettmelding.grid.seeing import Case, View
 from nettmelding.notices import map_case, queries
 from nettmelding.notices.models import Notice
+from nettmelding.organisations import access
 from nettmelding.web.pages import ActingRequest, acting
 
 DUTY = "map_duty"
@@ -40,6 +41,12 @@ class Where:
     def case(self) -> Case | None:
         """None where the notice has no grid company yet. Errors: NotFound."""
         return map_case.of(self.notice.mother or self.notice) if self.notice else None
+
+    def require_own(self) -> None:
+        """Errors: NotFound for others than a grid company's people, NotAllowed without the right to see its grid."""
+        if not self.actor.is_grid_company:
+            raise NotFound
+        access.require(self.actor, Right.SEE_GRID)
 
     @cached_property
     def view(self) -> View:
