@@ -40,7 +40,7 @@ def around(actor: Actor, east_m: float, north_m: float, radius_m: int = 60, *, s
     )  # fmt: skip
     if sent:
         rules(radius_m=radius_m)
-        seeing.grant(case)
+        seeing.grant([case])
     return seeing.view(actor, case)
 
 

@@ -32,7 +32,7 @@ def test_a_key_can_what_its_scopes_say_and_never_more_than_its_person(administra
     holder = actor_by_key(secret)
     assert holder is not None
     assert holder.kind is ActorKind.API_KEY
-    assert holder.rights == frozenset({Right.SEE_CASES})
+    assert holder.rights == frozenset({Right.SEE_CASES, Right.SEE_GRID})
     assert key.hash != secret
     assert secret.startswith(key.shown)
     with pytest.raises(Invalid):

@@ -152,7 +152,7 @@ def test_the_list_is_the_map_in_words_nearest_first_twenty_a_page(
 ) -> None:
     rules(radius_m=1500)
     with write():
-        seeing.grant(case := _case(notice))
+        seeing.grant([case := _case(notice)])
     client = as_user(ELECTRICIAN)
     first = text(client.get(chart(notice, "/liste?radius=1000")))
     found = rows(first)
