@@ -102,6 +102,22 @@ def test_what_things_are_called_is_said_once_and_kept(administrator: Actor, tmp_
     assert tried(administrator, file).report["counts"] == {"connection_cabinet": 1}
 
 
+def test_a_column_that_is_not_what_it_is_called_is_passed_over(administrator: Actor, tmp_path: Path) -> None:
+    layers = village()
+    for cabinet in layers["kabelskap"]:
+        cabinet["slag"] = "grått"
+    file = geopackage(tmp_path / "nett.gpkg", layers)
+    row = tried(administrator, file)
+    assert row.report["found"]["unknown_kind"] == 3
+
+    imports.try_again(administrator, row.id, {"layers": {"kabelskap": {"ignored": ["slag", "navn"]}}})
+    again = worked(row)
+    assert (again.report["found"], again.report["counts"]["cable_cabinet"]) == ({}, 3)
+    cabinets = next(layer for layer in again.layers if layer["name"] == "kabelskap")
+    fields = {one["heading"]: one["field"] for one in cabinets["columns"]}
+    assert (fields["slag"], fields["navn"], fields["id"]) == ("", "", "external_id")
+
+
 def test_words_of_a_column_that_nobody_knows_are_told(administrator: Actor, tmp_path: Path) -> None:
     layers = village()
     layers["kabel"][0]["materiale"] = "A"

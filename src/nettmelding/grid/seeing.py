@@ -129,8 +129,7 @@ def view(actor: Actor, case: Case | None) -> View:
     edition = editions.in_force(grid_company_id)
     if edition is None:
         raise NotFound(_("Nettselskapet har ikke lagt inn nettet sitt ennå."), "no_grid")
-    if not duty.accepted(actor):
-        raise NotAllowed("map_duty", _("Les om taushetsplikten før du ser på nettet."))
+    _require_duty(actor)
     reach, seen = (Reach.ALL, None) if own else _reach(actor, case)
     return View(
         actor=actor,
@@ -142,6 +141,28 @@ def view(actor: Actor, case: Case | None) -> View:
         rules=rules,
         latitude=case.latitude if case else None,
         longitude=case.longitude if case else None,
+    )
+
+
+def view_of_own(actor: Actor, edition: Edition) -> View:
+    """What the grid company's people see of one of its editions, in force or not.
+
+    Errors: NotFound for another company's; NotAllowed, with `map_duty` where the duty of secrecy is still to be accepted.
+    """
+    access.require(actor, Right.SEE_GRID)
+    if not actor.is_grid_company or actor.organisation_id != edition.grid_company_id:
+        raise NotFound
+    _require_duty(actor)
+    return View(
+        actor=actor,
+        grid_company_id=edition.grid_company_id,
+        edition=edition,
+        case=None,
+        reach=Reach.ALL,
+        cells=None,
+        rules=rules_of(edition.grid_company_id),
+        latitude=None,
+        longitude=None,
     )
 
 
@@ -204,6 +225,11 @@ def end(case_ids: Iterable[UUID], *, but_for: UUID | None = None) -> None:
     if but_for is not None:
         rows = rows.exclude(organisation_id=but_for)
     rows.update(until=clock.now())
+
+
+def _require_duty(actor: Actor) -> None:
+    if not duty.accepted(actor):
+        raise NotAllowed("map_duty", _("Les om taushetsplikten før du ser på nettet."))
 
 
 def _reach(actor: Actor, case: Case | None) -> tuple[Reach, frozenset[int]]:

@@ -119,7 +119,7 @@ class _Checker:
                 raise Invalid(
                     "swapped_axes",
                     _(
-                        "Øst og nord er byttet om i «%(layer)s». Rett filen, eller skriv swap_axes = true i tilordningen."
+                        "Øst og nord er byttet om i «%(layer)s». Rett filen, eller si fra i tilordningen at de er byttet om."
                     )
                     % {"layer": batch.layer},
                 )

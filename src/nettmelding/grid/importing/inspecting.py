@@ -84,8 +84,9 @@ def _layer(batch: Batch, file: str, words: FileWords) -> FoundLayer:
         layer.kind_column if layer.kind_column in batch.columns else "",
         False,
         {name: heading for name, heading in layer.columns.items() if heading in batch.columns},
+        layer.ignored,
     )
-    by_column = "" if there.kind else there.kind_column or _kind_column(batch)
+    by_column = "" if there.kind else there.kind_column or _kind_column(batch, layer)
     kind = there.kind or ("" if by_column else kind_of(batch.layer) or "")
     fields = _fields(batch, replace(words, layers={batch.layer: there}), kind or by_column)
     columns = []
@@ -97,8 +98,8 @@ def _layer(batch: Batch, file: str, words: FileWords) -> FoundLayer:
     return FoundLayer(batch.layer, file, kind, by_column, len(batch.geometries) > 0, projection, columns)
 
 
-def _kind_column(batch: Batch) -> str:
-    return next((name for name in batch.columns if plain(name) in KIND_HEADINGS), "")
+def _kind_column(batch: Batch, layer: Layer) -> str:
+    return next((name for name in batch.columns if plain(name) in KIND_HEADINGS and name not in layer.ignored), "")
 
 
 def _fields(batch: Batch, words: FileWords, has_kind: str) -> dict[str, str]:

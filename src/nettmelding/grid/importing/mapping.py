@@ -7,6 +7,8 @@
     kind = "cable_cabinet"             or the column that says it: kind_column = "OBJTYPE"
     [layers.NETT_SKAP.columns]
     external_id = "SKAP_NR"
+    [layers.NETT_KABEL]
+    ignored = ["TYPE"]                 columns that are not what their heading says
     [layers.INTERNT]
     skip = true
 
@@ -40,12 +42,16 @@ _PLACES = frozenset({"x", "y", "wkt"})
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """How one layer is read. `columns`: the file's heading by our field, or by `x`, `y`, `wkt` where the place is in columns."""
+    """How one layer is read. `columns`: the file's heading by our field, or by `x`, `y`, `wkt` where the place is in columns.
+
+    `ignored`: headings that would be read as something, and are not to be.
+    """
 
     kind: str = ""
     kind_column: str = ""
     skip: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +99,18 @@ def of(content: Mapping[str, Any]) -> FileWords:
 
 
 def _layer(name: str, content: Mapping[str, Any]) -> Layer:
-    _known(name, content, {"kind", "kind_column", "skip", "columns"})
+    _known(name, content, {"kind", "kind_column", "skip", "columns", "ignored"})
     columns = _table(name, content.get("columns", {}))
     kind = str(content.get("kind", ""))
     if kind:
         _known(name, {kind: None}, {*FIELDS, CIRCUIT})
     _known(name, columns, ({one.name for one in fields_of(kind)} if kind else _NAMES) | _PLACES)
     return Layer(
-        kind, str(content.get("kind_column", "")), bool(content.get("skip")), {k: str(v) for k, v in columns.items()}
+        kind,
+        str(content.get("kind_column", "")),
+        bool(content.get("skip")),
+        {k: str(v) for k, v in columns.items()},
+        frozenset(_list(name, content.get("ignored", []))),
     )
 
 
@@ -108,6 +118,12 @@ def _table(name: str, content: Any) -> Mapping[str, Any]:
     if not isinstance(content, dict):
         raise Invalid("mapping", _("«%(name)s» i tilordningen skal være en tabell.") % {"name": name})
     return content
+
+
+def _list(name: str, content: Any) -> list[str]:
+    if not isinstance(content, list):
+        raise Invalid("mapping", _("«%(name)s» i tilordningen skal ha en liste med kolonner.") % {"name": name})
+    return [str(one) for one in content]
 
 
 def _known(where: str, content: Mapping[str, Any], known: set[str] | frozenset[str]) -> None:

@@ -52,7 +52,9 @@ class Reader:
         if layer.kind:
             return [layer.kind] * batch.size
         of_layer = kind_of(batch.layer)
-        heading = layer.kind_column or next((name for name in batch.columns if plain(name) in KIND_HEADINGS), "")
+        heading = layer.kind_column or next(
+            (name for name in batch.columns if plain(name) in KIND_HEADINGS and name not in layer.ignored), ""
+        )
         if not heading:
             return [of_layer] * batch.size
         if heading not in batch.columns:
@@ -95,7 +97,7 @@ class Reader:
         then the first that has a value."""
         key = (batch.layer, kind)
         if key not in self._columns:
-            usual = {plain(name): name for name in reversed(list(batch.columns))}
+            usual = {plain(name): name for name in reversed(list(batch.columns)) if name not in layer.ignored}
             places: dict[str, list[str]] = {}
             for name, heading in layer.columns.items():
                 if name in {"x", "y", "wkt", "kind"}:
@@ -123,7 +125,9 @@ class Reader:
         used = self._used.setdefault(batch.layer, {layer.kind_column})
         used.update(heading for headings in places.values() for heading in headings)
         self.report.not_read[batch.layer] = [
-            name for name in batch.columns if name not in used and plain(name) not in KIND_HEADINGS
+            name
+            for name in batch.columns
+            if name not in used and plain(name) not in KIND_HEADINGS and name not in layer.ignored
         ]
 
     def _values_of(self, batch: Batch, one: Field, headings: Sequence[str], rows: list[int]) -> list[Any]:
