@@ -17,7 +17,7 @@ from nettmelding.core import clock, numbers
 from nettmelding.core.actor import Actor
 from nettmelding.grid import cells, duty
 from nettmelding.grid.identity import object_id
-from nettmelding.grid.models import DutyAccepted, Edition, GridObject, InForce, Kind, MapError, ObjectCell
+from nettmelding.grid.models import DutyAccepted, Edition, GridImport, GridObject, InForce, Kind, MapError, ObjectCell
 from nettmelding.grid.models.objects import row_id
 from nettmelding.installations.models import Difference, Installation, MeteringPoint, OutgoingTask
 from nettmelding.notices import actions, attachments, clones, dialogue, drafts, parties, places, requests
@@ -52,7 +52,7 @@ SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
     "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
     "Skjermvegen 1", "Kundesystemvegen 5", "Skjermet merke", "Overtaker Merke AS", "Prosjektmerke", "Prosjektnotat",
-    "Sjekkvegen 9", "Sjekkmerke", "Kartmerke", "Kartfeilmerke",
+    "Sjekkvegen 9", "Sjekkmerke", "Kartmerke", "Kartfeilmerke", "Nettfilmerke",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -107,6 +107,9 @@ def everything() -> dict[str, Any]:
         "accesses": sorted(GridAccess.objects.values_list("id", "state", "revision")),
         "screens": sorted(Screen.objects.values_list("id", "why")),
         "map_errors": sorted(MapError.objects.values_list("id", "state", "revision")),
+        "grid_imports": sorted(GridImport.objects.values_list("id", "state")),
+        "editions": sorted(Edition.objects.values_list("id", "state")),
+        "in_force": sorted(InForce.objects.values_list("grid_company_id", "edition_id")),
         "prechecks": sorted(PreCheck.objects.values_list("id", "notice_id")),
         "projects": sorted(Project.objects.values_list("id", "name", "finished_at")),
         "in_projects": Notice.objects.filter(project__isnull=False).count(),
@@ -161,6 +164,7 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
         "precheck_id": _precheck(notice).id,
         "object_id": _cabinet().object_id,
         "error_id": _map_error(notice).id,
+        **_handed_in(notice),
         **_customer_system(notice),
         **_project(notice),
         **_people(notice),
@@ -187,6 +191,17 @@ def _cabinet() -> GridObject:
     )  # fmt: skip
     ObjectCell.objects.create(edition_serial=edition.serial, cell=cells.at(63.70, 9.65), object_id=found.pk)
     return found
+
+
+def _handed_in(notice: Notice) -> dict[str, UUID]:
+    """Files with a grid and the edition that came of them, at Eksempelnett."""
+    edition = Edition.objects.get(serial=_cabinet().edition_serial)
+    files: list[dict[str, Any]] = [{"name": "Nettfilmerke.gpkg", "bytes": 1}]
+    row = GridImport.objects.create(
+        grid_company_id=edition.grid_company_id, made_by_id=notice.created_by_id, state=GridImport.State.TRIED, files=files,
+        finished_at=clock.now(), report={"counts": {"cable": 1}},
+    )  # fmt: skip
+    return {"edition_id": edition.id, "import_id": row.id}
 
 
 def _map_error(notice: Notice) -> MapError:

@@ -4,12 +4,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from nettmelding.accounts.models import User
-from nettmelding.core import clock
+from nettmelding.core import clock, numbers
 from nettmelding.core.actor import OrganisationKind, Role
 from nettmelding.core.ids import uuid7
 from nettmelding.documents.models import Document
 from nettmelding.grid import duty
-from nettmelding.grid.models import DutyAccepted
+from nettmelding.grid.models import DutyAccepted, Edition, GridImport
 from nettmelding.installations.models import Difference, OutgoingTask
 from nettmelding.notices.models import BulkChange, Notice, Project, Transfer
 from nettmelding.organisations.models import (
@@ -24,6 +24,22 @@ from nettmelding.organisations.models import (
 )
 
 _WHAT = {OrganisationKind.CONTRACTOR: BulkChange.What.FIELDS, OrganisationKind.GRID_COMPANY: BulkChange.What.ASSIGN}
+
+
+_LOOP = {
+    "code": "loop",
+    "layer": "kabel",
+    "row": 1,
+    "external_id": "K1",
+    "detail": "",
+    "latitude": None,
+    "longitude": None,
+}
+_LAYER = {
+    "name": "kabel", "file": "nett.gpkg", "kind": "cable", "kind_column": "", "has_places": True, "projection": "EPSG:25833",
+    "columns": [{"heading": "id", "field": "external_id", "values": ["K1"], "unread": []}],
+}  # fmt: skip
+"""What a reading found, and where."""
 
 
 def member(organisation: Organisation, *roles: Role) -> Membership:
@@ -61,6 +77,14 @@ def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
         task = OutgoingTask.objects.create(grid_company_id=company.id, kind="changes", content={}, case_key="x")
         found["task_id"] = task.id
         found["difference_id"] = Difference.objects.create(grid_company_id=company.id, task=task, name="ov_a").id
+        found["edition_id"] = Edition.objects.create(
+            grid_company_id=company.id, serial=numbers.take("grid-edition"), state=Edition.State.READY,
+            report={"found": {"loop": 1}, "findings": [_LOOP]},
+        ).id  # fmt: skip
+        found["import_id"] = GridImport.objects.create(
+            grid_company_id=company.id, made_by_id=person.user_id, state=GridImport.State.TRIED, finished_at=present,
+            report={"found": {"loop": 1}, "findings": [_LOOP]}, layers=[_LAYER],
+        ).id  # fmt: skip
         found["screen_id"] = Screen.objects.create(grid_company=company, kind="address", key="x", shown="X").id
     else:
         found["paper_id"] = _paper(person, None).id

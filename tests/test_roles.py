@@ -128,6 +128,7 @@ TABLE: dict[str, Let | str] = {
     "admin:*person* *": let(R.MANAGE_PEOPLE), "admin:*people* *": let(R.MANAGE_PEOPLE),
     "admin:*screen* *": let(grid=(R.SCREEN,)),
     "admin:*invitation *": let(R.MANAGE_PEOPLE), "admin:new-paper *": let(R.MANAGE_PEOPLE),
+    "admin:grid-import* *": let(grid=(R.MANAGE_COMPANY,)),
     "admin:grid-companies *": let(contractor=(R.APPLY,)), "admin:apply *": let(contractor=(R.APPLY,)),
     "admin:*contractor* *": let(grid=(R.ADMIT,)),
     "admin:customer-system-setup *": let(grid=(R.MANAGE_COMPANY,)),

@@ -1,5 +1,7 @@
 import "./main.css";
 import "./htmx";
+import "@web/admin/grid_places";
+import "@web/admin/grid_upload";
 import "@web/admin/only";
 import "@web/shell/ts/appearance";
 import "@web/shell/ts/keys";
