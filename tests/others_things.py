@@ -197,9 +197,11 @@ def _handed_in(notice: Notice) -> dict[str, UUID]:
     """Files with a grid and the edition that came of them, at Eksempelnett."""
     edition = Edition.objects.get(serial=_cabinet().edition_serial)
     files: list[dict[str, Any]] = [{"name": "Nettfilmerke.gpkg", "bytes": 1}]
+    found = {"code": "loop", "layer": "Nettfilmerke", "row": 1, "external_id": "Nettfilmerke", "detail": "",
+             "latitude": None, "longitude": None}  # fmt: skip
     row = GridImport.objects.create(
         grid_company_id=edition.grid_company_id, made_by_id=notice.created_by_id, state=GridImport.State.TRIED, files=files,
-        finished_at=clock.now(), report={"counts": {"cable": 1}},
+        finished_at=clock.now(), report={"found": {"loop": 1}, "findings": [found]},
     )  # fmt: skip
     return {"edition_id": edition.id, "import_id": row.id}
 

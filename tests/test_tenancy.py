@@ -48,6 +48,9 @@ QUERIES = {
     "api:search_grid": "q=Kartmerke",
     "maperrors:of-place": "lat=63.7&lon=9.65",
     "maperrors:company-of-place": "lat=63.7&lon=9.65",
+    "admin:grid-import-findings": "hva=loop",
+    "admin:grid-import-told": "hva=loop",
+    "admin:grid-import-different": "hva=ny&slag=cable_cabinet",
     "api:list_notices": "q=Merkelapp",
     "api:find_metering_points": "meter_number=4400000000000019",
     "lists:search": "q=Merkelapp",
@@ -77,7 +80,10 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "api:patch_user"): {"roles": ["administrator"]},
 }
 """Bodies that would do, were the thing one's own."""
-THEIR_OWN = frozenset({"admin:remove-screen", "admin:screen"})
+THEIR_OWN = frozenset({
+    "admin:remove-screen", "admin:screen", "admin:grid-import-again", "admin:grid-import-discard", "admin:grid-import-make",
+    "admin:grid-import-use", "admin:grid-import-remove",
+})  # fmt: skip
 """What an administrator of the grid company may change without handling cases."""
 
 

@@ -4,7 +4,7 @@ import type { Palette } from "./palette";
 import { drawing } from "./symbols";
 
 const POINTS = ["substation", "transformer", "cable_cabinet", "connection_cabinet", "pole", "customer_point"] as const;
-const OTHERS = ["tick", "pin", "mark-cabinet", "mark-intake", "mark-meter", "mark-text"] as const;
+const OTHERS = ["tick", "pin", "mark-cabinet", "mark-dot", "mark-fault", "mark-intake", "mark-meter", "mark-text"] as const;
 export const IMAGES: readonly string[] = [...POINTS, ...OTHERS];
 const SIDE_PX = 24;
 

@@ -72,7 +72,7 @@ export interface GridMap {
   /** The panel or sheet that lies over the map now; what was shown or highlighted last is moved out from under it. */
   moveAside(covered: Covered): void;
   /**
-   * The notice's own marks. Properties of each: `id`, `text` (label), and for a point `symbol` (`intake`, `meter`, `cabinet`, `text`);
+   * The notice's own marks. Properties of each: `id`, `text` (label), and for a point `symbol` (`intake`, `meter`, `cabinet`, `text`, `fault`, `dot`);
    * `chosen: true` puts it in relief.
    */
   marksLayer(marks: FeatureCollection): void;

@@ -105,13 +105,14 @@ def form(row: GridImport, given: Mapping[str, str] | None = None, errors: Mappin
         kind_name = f"l{number}.kind"
         standing = _kind_of(row, layer)
         kind = chosen(kind_name, standing)
+        asks_place = not layer["has_places"] or bool(_PLACES.keys() & _said(row, layer).get("columns", {}).keys())
         columns = [
             Field(
                 name=f"l{number}.c{place}",
                 label=column["heading"],
                 kind=FieldKind.SELECT,
                 value=chosen(f"l{number}.c{place}", column["field"] or NOT_USED),
-                options=_column_options("" if kind.startswith(COLUMN) else kind, has_places=layer["has_places"]),
+                options=_column_options(kind, asks_place=asks_place),
                 hint=_examples(column["values"]),
                 error=wrong.get(f"l{number}.c{place}", ""),
                 width=2,
@@ -135,7 +136,7 @@ def form(row: GridImport, given: Mapping[str, str] | None = None, errors: Mappin
                 columns,
                 open=not kind
                 or any(one.error for one in columns)
-                or (kind != SKIP and not any(one.value == "external_id" for one in columns)),
+                or (kind not in {SKIP, CIRCUIT} and not any(one.value == "external_id" for one in columns)),
             )
         )
     guess = str(row.projection_guess)
@@ -256,14 +257,17 @@ def _said(row: GridImport, layer: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _columns(row: GridImport, layer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The columns that were found, and those said to hold the place, which are none any more."""
-    there = {column["heading"] for column in layer["columns"]}
+    """The columns that were found, as what was said of them also where no row could be read yet, and those that hold the place,
+    which are none any more."""
+    said = {heading: name for name, heading in _said(row, layer).get("columns", {}).items()}
+    found = [{**column, "field": column["field"] or said.get(column["heading"], "")} for column in layer["columns"]]
+    there = {column["heading"] for column in found}
     places = [
-        {"heading": heading, "field": place, "values": []}
-        for place, heading in _said(row, layer).get("columns", {}).items()
-        if place in _PLACES and heading not in there
+        {"heading": heading, "field": name, "values": []}
+        for heading, name in said.items()
+        if name in _PLACES and heading not in there
     ]
-    return [*layer["columns"], *places]
+    return [*found, *places]
 
 
 def _kind_options(layer: Mapping[str, Any]) -> list[Option]:
@@ -278,12 +282,12 @@ def _kind_options(layer: Mapping[str, Any]) -> list[Option]:
     ]
 
 
-def _column_options(kind: str, *, has_places: bool) -> Sequence[Option]:
-    return _options(kind if kind in FIELDS else "", has_places, get_language() or "")
+def _column_options(kind: str, *, asks_place: bool) -> Sequence[Option]:
+    return _options(kind if kind in FIELDS else "", asks_place, get_language() or "")
 
 
 @lru_cache(maxsize=64)
-def _options(kind: str, has_places: bool, language: str) -> tuple[Option, ...]:
+def _options(kind: str, asks_place: bool, language: str) -> tuple[Option, ...]:
     """What a column can hold. Where the kind is not one, all that any kind has; what is called alike says of which kind it is."""
     kinds = [kind] if kind else list(FIELDS)
     first: dict[str, tuple[str, str]] = {}
@@ -295,7 +299,7 @@ def _options(kind: str, has_places: bool, language: str) -> tuple[Option, ...]:
     for name, (label, of) in first.items():
         alike = labels.count(label) > 1
         options.append(Option(value=name, text=label, detail=str(_MEANINGS["kind"][of]) if alike else ""))
-    if not has_places:
+    if asks_place:
         options += [Option(value=name, text=str(label)) for name, label in _PLACES.items()]
     return tuple(options)
 

@@ -65,7 +65,7 @@ def drawn(request: ActingRequest, things: Sequence[Thing]) -> dict[str, Any]:
                     "type": "Feature",
                     "id": thing.id,
                     "geometry": thing.geometry,
-                    "properties": {"id": thing.id, "text": thing.title, "symbol": "text"},
+                    "properties": {"id": thing.id, "text": thing.title, "symbol": "dot" if thing.kind else "fault"},
                 }
                 for thing in placed
             ],
