@@ -136,6 +136,36 @@ def person(below: str = "") -> Way:
     return way
 
 
+def map_findings(page: Page) -> str:
+    """What the controls found in the edition in force, beside a map."""
+    page.goto(first_link("/admin/kartgrunnlag", "/utgaver/")(page))
+    href = page.locator("main a[href*='/funn?']").first.get_attribute("href")
+    assert href, "nothing was found"
+    page.goto(href)
+    accept = page.get_by_role("button", name="Jeg har lest")
+    if accept.count():
+        accept.click()
+        page.wait_for_url("**/funn**")
+    return page.url
+
+
+def handed_in(below: str = "") -> Way:
+    """A small grid that was handed in and read, with what comes after its address."""
+
+    def way(page: Page) -> str:
+        page.goto("/admin/kartgrunnlag")
+        if not page.locator("main a[href*='/filer/']").count():
+            table = b"id;navn;x;y\nKS1;Skap 1;239000;7077000\n"
+            page.locator("input[name=files]").set_input_files(
+                {"name": "kabelskap.csv", "mimeType": "text/csv", "buffer": table}
+            )
+            page.get_by_role("button", name="Last opp og les").click()
+            page.get_by_role("link", name="Lag og kolonner").wait_for()
+        return first_link("/admin/kartgrunnlag", "/filer/")(page) + below
+
+    return way
+
+
 PAGES: tuple[Shown, ...] = (
     Shown("logg-inn", "", "/konto/logg-inn"),
     Shown("glemt-passord", "", "/konto/passord/glemt"),
@@ -241,6 +271,11 @@ PAGES: tuple[Shown, ...] = (
     Shown("kundesystem-oppgave", "saksbehandler@eksempelnett.example", first_link("/admin/kundesystem", "/oppgaver/")),
     Shown("kundesystem-ulikt", "saksbehandler@eksempelnett.example", first_link("/admin/kundesystem", "/ulikt/")),
     Shown("kundesystem-oppsett", GRID_ADMINISTRATOR, "/admin/kundesystem/oppsett"),
+    Shown("kartgrunnlag", GRID_ADMINISTRATOR, "/admin/kartgrunnlag"),
+    Shown("kartgrunnlag-utgave", GRID_ADMINISTRATOR, first_link("/admin/kartgrunnlag", "/utgaver/")),
+    Shown("kartgrunnlag-funn", GRID_ADMINISTRATOR, map_findings),
+    Shown("kartgrunnlag-filer", GRID_ADMINISTRATOR, handed_in()),
+    Shown("kartgrunnlag-lag-og-kolonner", GRID_ADMINISTRATOR, handed_in("/tilordning")),
     Shown("skjermede-anlegg", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg"),
     Shown("skjermede-anlegg-ny", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/ny"),
     Shown("skjermede-anlegg-fra-fil", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/fra-fil"),

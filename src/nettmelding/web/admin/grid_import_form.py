@@ -131,7 +131,7 @@ def form(row: GridImport, given: Mapping[str, str] | None = None, errors: Mappin
                     value=kind,
                     options=_kind_options(layer),
                     error=wrong.get(kind_name, ""),
-                    width=3,
+                    width=4,
                 ),
                 columns,
                 open=not kind
@@ -153,7 +153,7 @@ def form(row: GridImport, given: Mapping[str, str] | None = None, errors: Mappin
                     for code in PROJECTIONS
                 ),
             ],
-            width=3,
+            width=4,
         ),
         bool(given.get("swapped")) if given is not None else bool(row.words.get("swap_axes")),
         layers,
