@@ -58,6 +58,7 @@ class Drawn implements GridMap {
       canvasContextAttributes: { antialias: true },
       locale: { "Map.Title": part(element, "canvas").getAttribute("aria-label") ?? "" },
     });
+    this.nameCanvas(part(element, "canvas"));
     this.raw.touchZoomRotate.disableRotation();
     this.raw.keyboard.disableRotation();
     this.base = new BaseMap(
@@ -66,6 +67,12 @@ class Drawn implements GridMap {
       (isSilent) => this.say("base", isSilent ? this.words["base_silent"] : ""),
       (isShown) => (part(element, "credit").hidden = !isShown),
     );
+  }
+
+  /** What is drawn on is the region now, with the place's name and help; two of the same name would be one too many. */
+  private nameCanvas(place: HTMLElement): void {
+    this.raw.getCanvas().setAttribute("aria-describedby", place.getAttribute("aria-describedby") ?? "");
+    for (const name of ["role", "aria-label", "aria-describedby"]) place.removeAttribute(name);
   }
 
   private get sources(): Sources {
