@@ -160,7 +160,7 @@ def handed_in(below: str = "") -> Way:
                 {"name": "kabelskap.csv", "mimeType": "text/csv", "buffer": table}
             )
             page.get_by_role("button", name="Last opp og les").click()
-            page.get_by_role("link", name="Lag og kolonner").wait_for()
+            page.get_by_role("link", name="Rett tilordningen").wait_for()
         return first_link("/admin/kartgrunnlag", "/filer/")(page) + below
 
     return way
@@ -275,7 +275,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("kartgrunnlag-utgave", GRID_ADMINISTRATOR, first_link("/admin/kartgrunnlag", "/utgaver/")),
     Shown("kartgrunnlag-funn", GRID_ADMINISTRATOR, map_findings),
     Shown("kartgrunnlag-filer", GRID_ADMINISTRATOR, handed_in()),
-    Shown("kartgrunnlag-lag-og-kolonner", GRID_ADMINISTRATOR, handed_in("/tilordning")),
+    Shown("kartgrunnlag-tilordning", GRID_ADMINISTRATOR, handed_in("/tilordning")),
     Shown("skjermede-anlegg", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg"),
     Shown("skjermede-anlegg-ny", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/ny"),
     Shown("skjermede-anlegg-fra-fil", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/fra-fil"),

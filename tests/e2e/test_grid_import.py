@@ -50,16 +50,16 @@ def test_a_file_is_mapped_tried_made_taken_over_and_gone_back_from(
     page.goto(PAGE)
     before = page.locator("main section.sheet").first.get_by_role("link").first.inner_text()
     hand_in(page, made(tmp_path, called))
-    wait_until(page, "Lag og kolonner", script)
+    wait_until(page, "Rett tilordningen", script)
     expect(page.get_by_text("Objekter av ukjent slag")).to_be_visible()
 
-    page.get_by_role("link", name="Lag og kolonner").click()
+    page.get_by_role("link", name="Rett tilordningen").click()
     layer = page.locator("details", has_text=called)
     layer.get_by_label("Hva radene er").select_option(label="Kabelskap")
     layer.get_by_label("SKAPNR").select_option(label="Id")
     button(page, "Les på nytt slik").click()
     page.wait_for_url(lambda url: not url.endswith("/tilordning"))
-    wait_until(page, "Lag og kolonner", script)
+    wait_until(page, "Rett tilordningen", script)
     expect(page.get_by_text("Objekter av ukjent slag")).to_have_count(0)
     expect(page.get_by_text("Ledninger med en ende som ikke er koblet til noe")).to_be_visible()
 
@@ -88,7 +88,7 @@ def test_what_is_wrong_is_marked_on_the_map_and_found_from_the_list(
     page = open_page(GRID_ADMINISTRATOR)
     accept_duty(page)
     hand_in(page, made(tmp_path, "NIS_SKAP_3"))
-    wait_until(page, "Lag og kolonner", script=True)
+    wait_until(page, "Rett tilordningen", script=True)
     page.get_by_role("link", name="Ledninger med en ende som ikke er koblet til noe").click()
 
     shown = page.get_by_role("button", name=re.compile(r"Vis i kartet\s*: K9"))

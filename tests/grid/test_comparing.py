@@ -72,16 +72,23 @@ def test_it_comes_side_by_side_and_without_what_is_screened(
         grid_company_id=administrator.organisation, kind=Screen.Kind.ADDRESS, key=key, shown="Prestegata 2"
     )
 
-    seen, after, sides = [], 0, 0
-    while True:
-        side = comparing.side(administrator, two[1], "new", "customer_point", after)
-        seen += [row.external_id for row in side.rows]
-        sides += 1
-        if side.after is None:
-            break
-        after = side.after
-    assert seen == ["P1", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"]
-    assert sides == 3  # four, four and one
+    def walked(**start: int) -> list[list[str]]:
+        """The pages from one on, to either end."""
+        side = comparing.side(administrator, two[1], "new", "customer_point", **start)
+        here = [row.external_id for row in side.rows]
+        if "before" in start:
+            return [*(walked(before=side.before) if side.before else []), here]
+        last.append(side)
+        return [here, *(walked(after=side.after) if side.after else [])]
+
+    last: list[comparing.Side] = []
+    sides = walked(after=0)
+    assert [len(one) for one in sides] == [4, 4, 1]
+    assert last[0].before is None
+    assert last[-1].before is not None
+    assert walked(before=last[-1].before) == sides[:-1]
+    assert comparing.screened_ids(administrator, two[1]) == {"P2", "S2"}
+    assert [one for side in sides for one in side] == ["P1", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"]
 
 
 def test_it_is_shown_to_those_who_may_see_the_grid_and_have_read_the_duty(

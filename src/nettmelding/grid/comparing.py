@@ -20,10 +20,14 @@ _KEPT_S = 7 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One page of objects in the file's order. `after` begins the next page; None where this is the last."""
+    """One page of objects in the file's order.
+
+    The next one begins after `after`, and the one before it ends before `before`; None where there is none.
+    """
 
     rows: list[GridObject]
     after: int | None
+    before: int | None
 
 
 def get(actor: Actor, edition_id: UUID) -> Edition:
@@ -53,7 +57,7 @@ def counted(edition: Edition) -> list[Difference]:
     return found
 
 
-def side(actor: Actor, edition: Edition, what: str, kind: str, after: int = 0) -> Side:
+def side(actor: Actor, edition: Edition, what: str, kind: str, *, after: int = 0, before: int = 0) -> Side:
     """Objects of a kind that are `new`, `gone` or `changed`, but for what is screened from the actor; that they were looked at is
     written down.
 
@@ -63,12 +67,28 @@ def side(actor: Actor, edition: Edition, what: str, kind: str, after: int = 0) -
         raise NotFound
     old = base_of(edition)
     view = seeing.view_of_own(actor, old if what == "gone" and old else edition)
-    found = editions.different(old, edition, what).filter(kind=kind, pk__gt=after)
+    found = editions.different(old, edition, what).filter(kind=kind)
+    found = found.filter(pk__lt=before).order_by("-pk") if before else found.filter(pk__gt=after)
     rows = [row for row in found[: SIDE + 1 + len(view.hidden)] if view.shows(row.pk)]
-    shown = rows[:SIDE]
+    shown, has_more = rows[:SIDE], len(rows) > SIDE
+    if before:
+        shown.reverse()
     if shown:
         looks.note(view, What.OBJECTS, cells=_cells(shown))
-    return Side(shown, shown[-1].pk if len(rows) > SIDE else None)
+    first, last = (shown[0].pk, shown[-1].pk) if shown else (None, None)
+    return Side(shown, last if before or has_more else None, first if after or (before and has_more) else None)
+
+
+def screened_ids(actor: Actor, *looked_at: Edition | None) -> set[str]:
+    """The company's own ids of what is screened from the actor in some editions.
+
+    Errors: those of `seeing.view_of_own`.
+    """
+    found: set[str] = set()
+    for edition in filter(None, looked_at):
+        hidden = list(seeing.view_of_own(actor, edition).hidden)
+        found.update(GridObject.objects.filter(pk__in=hidden).values_list("external_id", flat=True))
+    return found
 
 
 def _cells(rows: list[GridObject]) -> set[int]:

@@ -13,6 +13,8 @@ from lxml import html  # type: ignore[import-untyped]
 from nettmelding.core.actor import Actor
 from nettmelding.grid import duty, editions, imports, tiles, uploads
 from nettmelding.grid.models import Edition, GridImport
+from nettmelding.organisations import screen_keys
+from nettmelding.organisations.models import Screen
 from tests.grid.seen import changed
 from tests.grid.village import Layers, at, geopackage, village
 
@@ -170,6 +172,25 @@ def test_many_findings_come_page_by_page_and_not_all_of_them_are_kept(client: Cl
     assert last.count("data-place=") == 50
     assert "151–200 av 200" in shown(client, f"{address}&side=99")
     assert "1–50 av 200" in shown(client, f"{address}&side=²")
+
+
+def test_a_screened_customers_findings_are_the_named_handlers_alone(
+    client: Client, administrator: Actor, tmp_path: Path
+) -> None:
+    layers: Layers = {
+        "kundepunkt": [{"id": f"P{one}", "adresse": f"Prestegata {one}", "place": [at(one, 0)]} for one in range(3)]
+    }
+    address = handed_in(client, geopackage(tmp_path / "nett.gpkg", layers))
+    client.post(f"{address}/lag")
+    worked()
+    edition = Edition.objects.get()
+    key = screen_keys.of_address("Prestegata 2", "9998").removeprefix(screen_keys.ADDRESS)
+    Screen.objects.create(grid_company_id=edition.grid_company_id, kind=Screen.Kind.ADDRESS, key=key, shown="X")
+
+    for below in (f"{address}/funn", f"{PAGE}/utgaver/{edition.id}/funn"):
+        listed = shown(client, f"{below}?hva=no_transformer")
+        assert "P1" in listed
+        assert "P2" not in listed
 
 
 def test_findings_are_shown_to_those_who_have_read_the_duty_of_secrecy(

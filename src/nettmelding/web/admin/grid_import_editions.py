@@ -22,7 +22,7 @@ from nettmelding.web.components import Column, Fact
 from nettmelding.web.pages import ActingRequest, page
 from nettmelding.web.shell.toasts import toast
 
-WHAT, KIND, AFTER = "hva", "slag", "etter"
+WHAT, KIND, AFTER, BEFORE = "hva", "slag", "etter", "for"
 WHATS = {"ny": "new", "borte": "gone", "endret": "changed"}
 """As the address says them."""
 
@@ -59,10 +59,12 @@ def edition(request: ActingRequest, edition_id: UUID) -> HttpResponse:
 def different(request: ActingRequest, edition_id: UUID) -> HttpResponse:
     """`?hva=ny|borte|endret&slag=`: the objects, 50 at a time, as a list and on the map."""
     found = get(request, edition_id)
-    what, kind, after = request.GET.get(WHAT, ""), request.GET.get(KIND, ""), request.GET.get(AFTER, "0")
-    if what not in WHATS or kind not in KIND_NAMES or not (after.isascii() and after.isdigit() and len(after) < 19):
+    what, kind = request.GET.get(WHAT, ""), request.GET.get(KIND, "")
+    if what not in WHATS or kind not in KIND_NAMES:
         raise NotFound
-    side = comparing.side(request.actor, found, WHATS[what], kind, int(after))
+    side = comparing.side(
+        request.actor, found, WHATS[what], kind, after=_key(request, AFTER), before=_key(request, BEFORE)
+    )
     things = [_thing(row) for row in side.rows]
     titles = {"ny": _("Nye: %(kind)s"), "borte": _("Borte: %(kind)s"), "endret": _("Endret: %(kind)s")}
     here = f"?{WHAT}={what}&{KIND}={kind}"
@@ -73,7 +75,7 @@ def different(request: ActingRequest, edition_id: UUID) -> HttpResponse:
         "back": reverse("admin:grid-import-edition", args=[edition_id]),
         "things": things,
         **drawn(request, things),
-        "previous": here if int(after) else "",
+        "previous": f"{here}&{BEFORE}={side.before}" if side.before else "",
         "next": f"{here}&{AFTER}={side.after}" if side.after else "",
         "sides": "",
     }
@@ -113,6 +115,12 @@ def remove(request: ActingRequest, edition_id: UUID) -> HttpResponse:
 def get(request: ActingRequest, edition_id: UUID) -> Edition:
     """Errors: NotFound."""
     return comparing.get(request.actor, edition_id)
+
+
+def _key(request: ActingRequest, name: str) -> int:
+    """A row's key from the address; 0 where there is none."""
+    given = request.GET.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 def _facts(found: Edition, pointer: InForce | None) -> list[Fact]:

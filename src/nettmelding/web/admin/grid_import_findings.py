@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nettmelding.core.errors import NotFound
-from nettmelding.grid import imports
+from nettmelding.grid import comparing, editions, imports
 from nettmelding.grid.importing.report import MOST_KEPT, WORDS
+from nettmelding.grid.models import Edition
 from nettmelding.web.admin import grid_import_words as say
 from nettmelding.web.admin.grid_import import URL
 from nettmelding.web.admin.grid_import_editions import get as get_edition
@@ -28,7 +29,9 @@ CODE, AT = "hva", "side"
 def of_files(request: ActingRequest, import_id: UUID) -> HttpResponse:
     """`?hva=`: findings of one kind in files that were tried."""
     row = imports.get(request.actor, import_id)
-    return _shown(request, row.report, say.files(row), reverse("admin:grid-import-files", args=[import_id]))
+    return _shown(
+        request, row.report, say.files(row), reverse("admin:grid-import-files", args=[import_id]), row.edition
+    )
 
 
 @require_GET
@@ -38,15 +41,19 @@ def of_edition(request: ActingRequest, edition_id: UUID) -> HttpResponse:
     """`?hva=`: findings of one kind in an edition."""
     edition = get_edition(request, edition_id)
     back = reverse("admin:grid-import-edition", args=[edition_id])
-    return _shown(request, edition.report, edition.file_name, back)
+    return _shown(request, edition.report, edition.file_name, back, edition)
 
 
-def _shown(request: ActingRequest, report: dict[str, Any], name: str, back: str) -> HttpResponse:
+def _shown(
+    request: ActingRequest, report: dict[str, Any], name: str, back: str, edition: Edition | None
+) -> HttpResponse:
     code = request.GET.get(CODE, "")
     count = report.get("found", {}).get(code, 0)
     if not count:
         raise NotFound
-    kept = [one for one in report["findings"] if one["code"] == code]
+    hidden = comparing.screened_ids(request.actor, edition, editions.in_force(request.actor.organisation))
+    of_code = [one for one in report["findings"] if one["code"] == code]
+    kept = [one for one in of_code if one["external_id"] not in hidden]
     pages = max(1, -(-len(kept) // SIDE))
     given = request.GET.get(AT, "")
     at = min(int(given), pages) if given.isascii() and given.isdigit() and int(given[:6]) else 1
@@ -60,14 +67,14 @@ def _shown(request: ActingRequest, report: dict[str, Any], name: str, back: str)
         "name": name,
         "back": back,
         "first_of_many": _("De %(kept)s første av %(count)s vises.") % {"kept": MOST_KEPT, "count": say.number(count)}
-        if count > len(kept)
+        if count > len(of_code)
         else "",
         "things": things,
         **drawn(request, things),
         "previous": f"?{CODE}={code}&{AT}={at - 1}" if at > 1 else "",
         "next": f"?{CODE}={code}&{AT}={at + 1}" if at < pages else "",
         "sides": _("%(first)s–%(last)s av %(count)s")
-        % {"first": first + 1, "last": first + len(shown), "count": len(kept)},
+        % {"first": min(first + 1, len(kept)), "last": first + len(shown), "count": len(kept)},
     }
     return page(request, "admin/grid_import_findings.html", context)
 

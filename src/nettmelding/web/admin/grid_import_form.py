@@ -278,7 +278,7 @@ def _kind_options(layer: Mapping[str, Any]) -> list[Option]:
             Option(value=f"{COLUMN}{heading}", text=_("Kolonnen «%(heading)s» sier det") % {"heading": heading})
             for heading in few
         ),
-        Option(value=SKIP, text=_("Les ikke dette laget")),
+        Option(value=SKIP, text=_("Les ikke dette kartlaget")),
     ]
 
 
