@@ -17,7 +17,17 @@ from nettmelding.core import clock, numbers
 from nettmelding.core.actor import Actor
 from nettmelding.grid import cells, duty
 from nettmelding.grid.identity import object_id
-from nettmelding.grid.models import DutyAccepted, Edition, GridImport, GridObject, InForce, Kind, MapError, ObjectCell
+from nettmelding.grid.models import (
+    DutyAccepted,
+    Edition,
+    GridImport,
+    GridObject,
+    InForce,
+    Kind,
+    MapError,
+    MapFirm,
+    ObjectCell,
+)
 from nettmelding.grid.models.objects import row_id
 from nettmelding.installations.models import Difference, Installation, MeteringPoint, OutgoingTask
 from nettmelding.notices import actions, attachments, clones, dialogue, drafts, parties, places, requests
@@ -109,6 +119,7 @@ def everything() -> dict[str, Any]:
         "map_errors": sorted(MapError.objects.values_list("id", "state", "revision")),
         "grid_imports": sorted(GridImport.objects.values_list("id", "state")),
         "editions": sorted(Edition.objects.values_list("id", "state")),
+        "map_firms": sorted(MapFirm.objects.values_list("id", "may")),
         "in_force": sorted(InForce.objects.values_list("grid_company_id", "edition_id")),
         "prechecks": sorted(PreCheck.objects.values_list("id", "notice_id")),
         "projects": sorted(Project.objects.values_list("id", "name", "finished_at")),
@@ -203,7 +214,10 @@ def _handed_in(notice: Notice) -> dict[str, UUID]:
         grid_company_id=edition.grid_company_id, made_by_id=notice.created_by_id, state=GridImport.State.TRIED, files=files,
         finished_at=clock.now(), report={"found": {"loop": 1}, "findings": [found]},
     )  # fmt: skip
-    return {"edition_id": edition.id, "import_id": row.id}
+    firm = MapFirm.objects.get_or_create(
+        grid_company_id=edition.grid_company_id, contractor_id=notice.contractor_id, defaults={"may": True}
+    )[0]
+    return {"edition_id": edition.id, "import_id": row.id, "map_firm_id": firm.id}
 
 
 def _map_error(notice: Notice) -> MapError:

@@ -9,7 +9,7 @@ from nettmelding.core.actor import OrganisationKind, Role
 from nettmelding.core.ids import uuid7
 from nettmelding.documents.models import Document
 from nettmelding.grid import duty
-from nettmelding.grid.models import DutyAccepted, Edition, GridImport
+from nettmelding.grid.models import DutyAccepted, Edition, GridImport, MapFirm
 from nettmelding.installations.models import Difference, OutgoingTask
 from nettmelding.notices.models import BulkChange, Notice, Project, Transfer
 from nettmelding.organisations.models import (
@@ -77,6 +77,7 @@ def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
         task = OutgoingTask.objects.create(grid_company_id=company.id, kind="changes", content={}, case_key="x")
         found["task_id"] = task.id
         found["difference_id"] = Difference.objects.create(grid_company_id=company.id, task=task, name="ov_a").id
+        found["map_firm_id"] = _let_in(company).id
         found["edition_id"] = Edition.objects.create(
             grid_company_id=company.id, serial=numbers.take("grid-edition"), state=Edition.State.READY,
             report={"found": {"loop": 1}, "findings": [_LOOP]},
@@ -98,6 +99,12 @@ def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
 def _paper(person: Membership, company: Organisation | None) -> Paper:
     kind = Paper.Kind.METERS if company else Paper.Kind.SAFETY_COURSE
     return Paper.objects.create(membership=person, kind=kind, grid_company=company, valid_from=clock.today())
+
+
+def _let_in(company: Organisation) -> MapFirm:
+    """A firm that sees the map by name, as it would without."""
+    firm = Organisation.objects.filter(kind=OrganisationKind.CONTRACTOR.value).order_by("slug")[0]
+    return MapFirm.objects.get_or_create(grid_company=company, contractor=firm, defaults={"may": True})[0]
 
 
 def _document(company: Organisation) -> Document:

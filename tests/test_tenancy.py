@@ -82,7 +82,7 @@ BODIES: dict[tuple[str, str], Any] = {
 """Bodies that would do, were the thing one's own."""
 THEIR_OWN = frozenset({
     "admin:remove-screen", "admin:screen", "admin:grid-import-again", "admin:grid-import-discard", "admin:grid-import-make",
-    "admin:grid-import-use", "admin:grid-import-remove",
+    "admin:grid-import-use", "admin:grid-import-remove", "admin:grid-rules-forget",
 })  # fmt: skip
 """What an administrator of the grid company may change without handling cases."""
 

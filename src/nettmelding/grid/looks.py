@@ -17,6 +17,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import NotAllowed, TooMany
 from nettmelding.grid.models import MapLook
+from nettmelding.organisations import screening
 
 if TYPE_CHECKING:
     from nettmelding.grid.seeing import View
@@ -87,9 +88,10 @@ def _row(view: "View", *, locked: bool = False) -> MapLook:
     }
     rows = MapLook.objects.select_for_update() if locked else MapLook.objects
     found = rows.filter(**about).first()
-    return found or MapLook(
-        **about, actor_name=actor.name, case_kind=case.kind if case else "", case_label=case.label[:120] if case else ""
-    )
+    if found is not None or case is None:
+        return found or MapLook(**about, actor_name=actor.name)
+    screen = next(iter(screening.matching(view.grid_company_id, case.keys)), None)
+    return MapLook(**about, actor_name=actor.name, case_kind=case.kind, case_label=case.label[:120], screen=screen)
 
 
 def _use_quota(view: "View") -> None:

@@ -16,6 +16,7 @@ from nettmelding.accounts.models import User
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
+from nettmelding.grid.models import MapLook
 from nettmelding.notices import case_places
 from nettmelding.notices.models import CasePlace, Notice, Request
 from nettmelding.organisations import screen_keys, screen_lists, screening
@@ -183,13 +184,14 @@ def _followed(grid_company_id: UUID, keys: Mapping[UUID, set[str]]) -> dict[UUID
 
 
 def _put(screen_id: UUID | None, cases: Sequence[UUID]) -> int:
-    """Mark the cases, and what waits for or with the grid company in them."""
+    """Mark the cases, what waits for or with the grid company in them, and who has looked at the grid for them."""
     changed = 0
     for model in _KINDS:
         rows = model._default_manager.select_for_update().filter(pk__in=cases).order_by("pk")
         wrong = [pk for pk, standing in rows.values_list("pk", "screen_id") if standing != screen_id]
         changed += model._default_manager.filter(pk__in=wrong).update(screen_id=screen_id)
     Wait.objects.filter(subject_id__in=cases).update(screen_id=screen_id)
+    MapLook.objects.filter(case_id__in=cases).update(screen_id=screen_id)
     return changed
 
 

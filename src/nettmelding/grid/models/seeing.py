@@ -8,7 +8,7 @@ from django.db import models
 
 from nettmelding.core import clock
 from nettmelding.core.ids import uuid7
-from nettmelding.organisations.models import Organisation
+from nettmelding.organisations.models import Organisation, Screen
 
 
 class MapRules(models.Model):
@@ -110,9 +110,12 @@ class MapLook(models.Model):
     """How often, by `grid.looks.What`."""
     unusual = models.BooleanField(default=False)
     """More than a job asks for: shown to the grid company, and slowed."""
+    screen = models.ForeignKey(Screen, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    """The screened object that its case concerns: at the grid company only its named handlers see it."""
 
     class Meta:
         indexes = [
+            models.Index(fields=["screen"], condition=models.Q(screen__isnull=False), name="map_look_screen"),
             models.Index(fields=["user_id", "quarter"], name="map_look_person"),
             models.Index(fields=["grid_company", "quarter", "id"], name="map_look_company"),
             models.Index(fields=["case_id", "quarter"], name="map_look_case"),

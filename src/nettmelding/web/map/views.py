@@ -44,6 +44,7 @@ def chart(request: ActingRequest, where: Where) -> HttpResponseBase:
         "address_href": sight.address_href(where),
         "open_key": OPEN,
         "error_href": where.beside("maperrors", "of-place"),
+        "looks_href": where.looks_href,
         "open_id": _open_id(request),
         "map_label": _label(where),
         "place_name": labels.address(where.notice) if where.notice else "",

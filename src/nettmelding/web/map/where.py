@@ -55,6 +55,14 @@ class Where:
             raise NotFound
         return seeing.view(self.actor, self.case)
 
+    @property
+    def looks_href(self) -> str:
+        """Where those who look after the grid see who has looked; empty for others."""
+        if not (self.actor.is_grid_company and self.actor.may(Right.MANAGE_COMPANY)):
+            return ""
+        about = f"?{urlencode({'saken': self.case.id})}" if self.case else ""
+        return reverse("admin:grid-looks") + about
+
     def href(self, name: str, *args: object) -> str:
         """The address of one of the map's pages; `name` as in `urls.py`."""
         return self.beside("map", name, *args)

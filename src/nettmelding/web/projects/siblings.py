@@ -18,11 +18,11 @@ from nettmelding.notices.places import ADDRESS
 from nettmelding.notices.projects_rows import Row
 from nettmelding.organisations import access
 from nettmelding.web.components import Column, Fault, Option, faults
-from nettmelding.web.lists.export import TYPE
 from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.projects import prospects
 from nettmelding.web.projects.prospects import Posted
 from nettmelding.web.shell.toasts import toast
+from nettmelding.web.workbooks import TYPE
 
 MOST_PROJECTS = 100
 

@@ -1,0 +1,127 @@
+"""*Oppslag i kartet*: who has looked at what of the grid, when and for which case."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from nettmelding.core import clock, cursors
+from nettmelding.grid import look_queries
+from nettmelding.grid.look_queries import Filter
+from nettmelding.grid.looks import What
+from nettmelding.grid.models import MapLook
+from nettmelding.notices.catalogue.dates import read_date
+from nettmelding.web import workbooks
+from nettmelding.web.admin.sections import section, tabs
+from nettmelding.web.components import Column, Option
+from nettmelding.web.pages import ActingRequest, page
+from nettmelding.web.workbooks import Value
+
+URL = "admin:grid-rules"
+MOST_ROWS = 10_000
+KEPT = ("person", "firm", "case", "saken", "fra", "til", "uvanlig")
+_WIDTHS = (18, 26, 28, 24, 16, 10, 10, 10, 12, 12, 10)
+
+
+@require_GET
+@section(URL)
+def looks(request: ActingRequest) -> HttpResponse:
+    """The newest first, 50 a page; the filters stay in the address."""
+    wish, problem = _wish(request.GET)
+    found = cursors.page(look_queries.matching(request.actor, wish), look_queries.ORDER, request.GET.get("etter"))
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    here = reverse("admin:grid-looks")
+    context = {
+        "tabs": tabs(request.actor, URL),
+        "problem": problem,
+        "wish": wish,
+        "typed": {name: request.GET.get(name, "") for name in KEPT},
+        "firms": [Option(value=str(one.id), text=one.name) for one in look_queries.firms(request.actor)],
+        "columns": [Column(text=text) for text in (_("Tid"), _("Hvem"), _("Sak"), _("Hva"))],
+        "lines": [_line(one) for one in found.items],
+        "narrowed": bool(kept),
+        "next": f"{here}?{urlencode({**kept, 'etter': found.next})}" if found.next else "",
+        "first": f"{here}?{urlencode(kept)}" if request.GET.get("etter") else "",
+        "export_href": f"{reverse('admin:grid-looks-list')}?{urlencode(kept)}",
+    }
+    return page(request, "admin/grid_looks.html", context)
+
+
+@require_GET
+@section(URL)
+def workbook(request: ActingRequest) -> HttpResponseBase:
+    """The same list, at most 10,000 rows."""
+    wish, _problem = _wish(request.GET)
+    rows = look_queries.matching(request.actor, wish).order_by(look_queries.ORDER, "-pk")[:MOST_ROWS]
+    headings = [
+        _("Tid"), _("Hvem"), _("Firma"), _("Sak"), _("Slag"), _("Ruter"), _("Objekter"), _("Verdier"), _("Nedlastinger"),
+        _("Utskrifter"), _("Uvanlig mye"),
+    ]  # fmt: skip
+    return workbooks.answer("oppslag-i-kartet", _("Oppslag"), headings, _rows(rows.iterator(chunk_size=500)), _WIDTHS)
+
+
+def _rows(rows: Iterator[MapLook]) -> Iterator[list[Value]]:
+    for one in rows:
+        yield [
+            one.quarter, one.actor_name, one.organisation.name, one.case_label, _kind(one), len(one.cells),
+            len(one.object_ids), *(one.counts.get(what, 0) for what in (What.VALUES, What.DOWNLOADS, What.PRINTS)),
+            _("Ja") if one.unusual else "",
+        ]  # fmt: skip
+
+
+def _line(one: MapLook) -> dict[str, object]:
+    return {
+        "when": clock.oslo(one.quarter),
+        "who": one.actor_name,
+        "firm": one.organisation.name,
+        "case": one.case_label or _("uten sak"),
+        "kind": _kind(one),
+        "href": reverse("case:case", args=[one.case_id]) if one.case_kind == "notice" and one.case_id else "",
+        "what": ", ".join(_what(one.counts, len(one.cells), len(one.object_ids))),
+        "unusual": one.unusual,
+    }
+
+
+def _kind(one: MapLook) -> str:
+    kinds = {"notice": _("Melding"), "draft": _("Kladd"), "precheck": _("Forhåndssjekk")}
+    return kinds.get(one.case_kind, _("Eget nett"))
+
+
+def _what(counts: Mapping[str, int], cells: int, objects: int) -> Iterator[str]:
+    if cells:
+        yield _("%(n)s ruter") % {"n": cells}
+    if objects:
+        yield _("%(n)s objekter") % {"n": objects}
+    if counts.get(What.VALUES):
+        yield _("verdier")
+    if counts.get(What.DOWNLOADS):
+        yield _("%(n)s nedlastinger") % {"n": counts[What.DOWNLOADS]}
+    if counts.get(What.PRINTS):
+        yield _("%(n)s utskrifter") % {"n": counts[What.PRINTS]}
+
+
+def _wish(asked: QueryDict) -> tuple[Filter, str]:
+    """What the address asks for; a date that cannot be read is passed over, and said."""
+    since, until, problem = _day(asked.get("fra", "")), _day(asked.get("til", "")), ""
+    if any(asked.get(name) and day is None for name, day in (("fra", since), ("til", until))):
+        problem = _("Skriv datoen som dd.mm.åååå.")
+    return Filter(
+        person=asked.get("person", "")[:100], organisation_id=_id(asked.get("firm", "")), case=asked.get("case", "")[:100],
+        case_id=_id(asked.get("saken", "")), since=since, until=until, unusual=bool(asked.get("uvanlig")),
+    ), problem  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    return read_date(text, clock.today()) if text.strip() else None
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
