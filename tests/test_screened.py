@@ -23,8 +23,9 @@ NAMED, OTHER, PLANNER, INSPECTORATE, ADMINISTRATOR, CONTRACTOR = (
 )  # fmt: skip
 ASKED = ("", "?q=Merkelapp", "?q=Hemmelegvegen", "?meter_number=4400000000009999", "?turn=mine", "?visning=alle")
 OF_THE_CASE = frozenset({"notice_id", "request_id", "attachment_id"})
-NOT_SCREENED = frozenset({"Skjermvegen 1", "Skjermet merke", "Kartmerke", "Kartfeilmerke"})
-"""The list of what is screened is its administrator's, and a cabinet in the street is the company's people's."""
+NOT_SCREENED = frozenset({"Skjermvegen 1", "Skjermet merke", "Kartmerke", "Kartfeilmerke", "Nettfilmerke"})
+"""The list of what is screened is its administrator's, and a cabinet in the street is the company's people's,
+as the names of the files with its grid are its administrator's."""
 OWN_ADMINISTRATION = ("admin:screen",)
 """Where whoever screens reads what is screened, which is no case."""
 

@@ -16,6 +16,7 @@ from nettmelding.grid.models import Edition, GridImport
 from nettmelding.organisations import screen_keys
 from nettmelding.organisations.models import Screen
 from tests.grid.seen import changed
+from tests.grid.test_handed_in import wrong_files
 from tests.grid.village import Layers, at, geopackage, village
 
 ADMIN = "nettadmin@eksempelnett.example"
@@ -135,6 +136,39 @@ def test_what_is_wrong_with_files_is_said_beside_them(client: Client, tmp_path: 
     elsewhere = shown(client, handed_in(client, geopackage(tmp_path / "feil.gpkg", village(), "EPSG:3035")))
     assert "Bruk en av" in elsewhere
     assert shown(client, PAGE).count("/filer/") == 2
+
+
+def odd() -> Layers:
+    """Taken in with a word about each: a name of 200 signs, an id used twice, geometry of two sorts in one layer."""
+    layers = village()
+    layers["kabelskap"][0]["navn"] = "Æ" * 200
+    layers["kabelskap"].append({"id": "KS2", "place": [at(5, 5)]})
+    layers["kabelskap"].append({"id": "KS4", "place": [at(5, 5), at(9, 9)]})
+    return layers
+
+
+def test_whatever_is_handed_in_is_told_of_in_words_and_what_is_in_force_is_untouched(
+    client: Client, tmp_path: Path
+) -> None:
+    address = handed_in(client, geopackage(tmp_path / "nett.gpkg", village()))
+    client.post(f"{address}/lag")
+    worked()
+    edition = Edition.objects.get()
+    client.post(f"{PAGE}/utgaver/{edition.id}/ta-i-bruk")
+
+    for what, file, words in wrong_files(tmp_path):
+        page = shown(client, handed_in(client, file))
+        assert words in page, what
+        assert "Lag utgaven" not in page, what
+    page = shown(client, handed_in(client, geopackage(tmp_path / "rar.gpkg", odd())))
+    for words in ("Verdier som ikke kan leses", "id som er brukt før", "geometri som ikke passer"):
+        assert words in page
+    turned = shown(client, handed_in(client, geopackage(tmp_path / "snudd.gpkg", village(), swap=True)))
+    assert "Øst og nord byttes om" in turned
+    assert "Kontrollene fant ingen feil" in turned
+
+    assert editions.in_force(edition.grid_company_id) == edition
+    assert list(Edition.objects.all()) == [edition]
 
 
 def faulty() -> Layers:
