@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from lxml import html  # type: ignore[import-untyped]
 from openpyxl import load_workbook
 
 from nettmelding.audit.models import Event
@@ -95,6 +96,17 @@ def test_what_cannot_be_is_said_by_its_field_and_what_was_typed_stays(
     assert sentence in text
     assert "73 00 00 01" in text
     assert seeing.rules_of(company.id).radius_m == 250
+
+
+def test_the_page_shows_what_is_saved(as_user: AsUser, company: Organisation) -> None:
+    as_user(ADMIN).post("/admin/kart", RULES)
+    form = html.fromstring(as_user(ADMIN).get("/admin/kart").content).forms
+    shown = next(one for one in form if "radius_m" in one.fields)
+    assert shown.fields["radius_m"] == "300"
+    assert (shown.inputs["prints"].checked, shown.inputs["downloads"].checked) == (True, False)
+    assert {name: shown.fields[name] for name in ("open_to", "operable", "tolerance")} == {
+        "open_to": "everyone", "operable": "instructed", "tolerance": "six",
+    }  # fmt: skip
 
 
 def test_a_firm_that_is_shut_out_sees_no_grid_from_the_next_look_on_and_again_when_it_is_as_others(

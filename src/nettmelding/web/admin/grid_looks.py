@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from nettmelding.core import clock, cursors
@@ -41,6 +42,7 @@ def looks(request: ActingRequest) -> HttpResponse:
         "problem": problem,
         "wish": wish,
         "typed": {name: request.GET.get(name, "") for name in KEPT},
+        "ticked": ["on"] if wish.unusual else [],
         "firms": [Option(value=str(one.id), text=one.name) for one in look_queries.firms(request.actor)],
         "columns": [Column(text=text) for text in (_("Tid"), _("Hvem"), _("Sak"), _("Hva"))],
         "lines": [_line(one) for one in found.items],
@@ -94,15 +96,15 @@ def _kind(one: MapLook) -> str:
 
 def _what(counts: Mapping[str, int], cells: int, objects: int) -> Iterator[str]:
     if cells:
-        yield _("%(n)s ruter") % {"n": cells}
+        yield ngettext("%(n)s rute", "%(n)s ruter", cells) % {"n": cells}
     if objects:
-        yield _("%(n)s objekter") % {"n": objects}
+        yield ngettext("%(n)s objekt", "%(n)s objekter", objects) % {"n": objects}
     if counts.get(What.VALUES):
         yield _("verdier")
-    if counts.get(What.DOWNLOADS):
-        yield _("%(n)s nedlastinger") % {"n": counts[What.DOWNLOADS]}
-    if counts.get(What.PRINTS):
-        yield _("%(n)s utskrifter") % {"n": counts[What.PRINTS]}
+    if downloads := counts.get(What.DOWNLOADS):
+        yield ngettext("%(n)s nedlasting", "%(n)s nedlastinger", downloads) % {"n": downloads}
+    if prints := counts.get(What.PRINTS):
+        yield ngettext("%(n)s utskrift", "%(n)s utskrifter", prints) % {"n": prints}
 
 
 def _wish(asked: QueryDict) -> tuple[Filter, str]:

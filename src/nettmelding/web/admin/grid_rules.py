@@ -93,7 +93,11 @@ def _shown(row: MapRules, typed: QueryDict | None) -> dict[str, str]:
 
 def _parts(shown: Mapping[str, str], errors: Mapping[str, str]) -> list[tuple[str, list[Field]]]:
     def field(name: str, label: str, kind: FieldKind, **more: object) -> Field:
-        return Field(name=name, label=label, kind=kind, value=shown[name], error=errors.get(name, ""), **more)  # type: ignore[arg-type]
+        ticked = [shown[name]] if kind is FieldKind.CHECK and shown[name] else []
+        value = "" if kind is FieldKind.CHECK else shown[name]
+        return Field(
+            name=name, label=label, kind=kind, value=value, values=ticked, error=errors.get(name, ""), **more  # type: ignore[arg-type]
+        )  # fmt: skip
 
     return [
         (_("Hvem ser nettet"), [
