@@ -1,7 +1,8 @@
-"""What follows every move of a notice, a new edition of a grid, and a report of an error in it: in order, in its transaction."""
+"""What follows every move of a notice, a new edition of a grid, an error in it, and how much of it is shown: in order, in its
+transaction."""
 
 from nettmelding.grid import error_changes
-from nettmelding.grid.followers import EditionFollower, ErrorFollower
+from nettmelding.grid.followers import EditionFollower, ErrorFollower, RulesFollower
 from nettmelding.notices import (
     automatic,
     corrections,
@@ -26,3 +27,4 @@ FOLLOWERS: tuple[Follower, ...] = (
 )
 EDITIONS: tuple[EditionFollower, ...] = (error_changes.after_import,)
 MAP_ERRORS: tuple[ErrorFollower, ...] = (map_case.screen_error,)
+MAP_RADIUS: tuple[RulesFollower, ...] = (map_case.after_radius,)

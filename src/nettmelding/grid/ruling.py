@@ -13,14 +13,18 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotFound
-from nettmelding.grid import seeing
+from nettmelding.grid import followers, seeing
 from nettmelding.grid.models import MapFirm, MapRules
-from nettmelding.organisations import access
+from nettmelding.organisations import access, own
 from nettmelding.organisations.models import GridAccess, Organisation
 from nettmelding.registers.contacts import parse_phone
 
 SUBJECT = "map_rules"
-BOUNDS: Mapping[str, tuple[int, int]] = {"radius_m": (50, 5_000), "draft_objects": (0, 50), "daily_quota": (0, 500)}
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "radius_m": (50, seeing.MOST_AROUND_M),
+    "draft_objects": (0, 50),
+    "daily_quota": (0, 500),
+}
 """The least and the most of each number."""
 CHOICES: Mapping[str, type[Any]] = {
     "open_to": MapRules.OpenTo, "tolerance": MapRules.Tolerance, "operable": MapRules.Operable,
@@ -46,8 +50,8 @@ def save(actor: Actor, wanted: Mapping[str, Any]) -> MapRules:
     if problems:
         raise Invalid("bad_rules", _("Rett det som er merket."), fields=problems)
     with write():
-        MapRules.objects.get_or_create(grid_company_id=actor.organisation)
-        row = MapRules.objects.select_for_update().get(pk=actor.organisation)
+        own.locked(actor.organisation)
+        row = seeing.rules_of(actor.organisation)
         changed = {name: (getattr(row, name), value) for name, value in read.items() if getattr(row, name) != value}
         if not changed:
             return row
@@ -56,6 +60,8 @@ def save(actor: Actor, wanted: Mapping[str, Any]) -> MapRules:
         row.changed_at = clock.now()
         row.save()
         _record(actor, "changed", {name: {"from": was, "to": now} for name, (was, now) in changed.items()})
+        if "radius_m" in changed:
+            followers.radius_changed(row)
     return row
 
 
@@ -85,6 +91,7 @@ def name_firm(actor: Actor, contractor_id: UUID, *, may: bool, why: str) -> MapF
     if access_row is None:
         raise NotFound
     with write():
+        own.locked(actor.organisation)
         row, _made = MapFirm.objects.update_or_create(
             grid_company_id=actor.organisation, contractor_id=contractor_id,
             defaults={"may": may, "why": why, "by": actor.name, "at": clock.now()},
@@ -97,6 +104,7 @@ def forget_firm(actor: Actor, firm_id: UUID) -> None:
     """Let the firm be as all others again. Errors: NotAllowed, NotFound."""
     _require(actor)
     with write():
+        own.locked(actor.organisation)
         row = (
             MapFirm.objects.filter(grid_company_id=actor.organisation, pk=firm_id).select_related("contractor").first()
         )
@@ -136,7 +144,7 @@ def _read(wanted: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         if name in BOUNDS:
             least, most = BOUNDS[name]
             text = str(value).replace(" ", "").replace("\xa0", "")
-            if text.isascii() and text.isdigit() and least <= int(text) <= most:
+            if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:
                 read[name] = int(text)
             else:
                 problems[name] = _("Skriv et helt tall fra %(least)s til %(most)s.") % {"least": least, "most": most}

@@ -6,7 +6,7 @@ from uuid import UUID
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
 from nettmelding.grid import seeing
-from nettmelding.grid.models import MapError
+from nettmelding.grid.models import MapError, MapGrant, MapRules
 from nettmelding.grid.seeing import Case
 from nettmelding.installations.queries import keys_of
 from nettmelding.notices import case_places, labels, queries
@@ -18,6 +18,7 @@ from nettmelding.organisations import screen_keys
 
 DRAFT = "draft"
 """The kind of a case that its grid company has not been sent."""
+BATCH = 500
 
 
 def case_of(actor: Actor, notice_id: UUID) -> Case:
@@ -75,6 +76,15 @@ def after_transfer(notice: Notice) -> None:
     seeing.end([notice.id], but_for=notice.contractor_id)
     if notice.sent_at is not None and notice.state in OPEN:
         _grant([notice])
+
+
+def after_radius(rules: MapRules) -> None:
+    """A follower: what open notices have opened at the grid company is as large as its rules say now."""
+    opened = MapGrant.objects.filter(grid_company_id=rules.grid_company_id, case_kind=SUBJECT, until__isnull=True)
+    ids = list(opened.values_list("case_id", flat=True))
+    for start in range(0, len(ids), BATCH):
+        batch = Notice.objects.filter(pk__in=ids[start : start + BATCH], grid_company_id=rules.grid_company_id)
+        _grant([notice for notice in batch if notice.state in OPEN])
 
 
 def _grant(notices: Sequence[Notice]) -> None:

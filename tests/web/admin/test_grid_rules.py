@@ -81,8 +81,8 @@ def test_the_rules_are_saved_hold_at_once_and_are_recorded_with_what_was(
 @pytest.mark.parametrize(
     ("name", "typed", "sentence"),
     [
-        ("radius_m", "mye", "Skriv et helt tall fra 50 til 5000."),
-        ("radius_m", "9999999", "Skriv et helt tall fra 50 til 5000."),
+        ("radius_m", "mye", "Skriv et helt tall fra 50 til 2000."),
+        ("radius_m", "9999999", "Skriv et helt tall fra 50 til 2000."),
         ("daily_quota", "-1", "Skriv et helt tall fra 0 til 500."),
         ("open_to", "alle", "Velg ett av svarene."),
     ],
