@@ -1,0 +1,244 @@
+"""The map in a real browser: from the address to the values, at the desk and on a phone, by pointer and by keyboard alone."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, Request, expect
+
+from tests.e2e.conftest import CASE_HANDLER, ELECTRICIAN, FITTER
+from tests.e2e.test_fill_in import button, new_draft
+
+OpenPage = Callable[..., Page]
+METER = "4400000000000019"
+SIZES = pytest.mark.parametrize("narrow", [False, True], ids=["1280", "390"])
+
+
+def sent_notice(page: Page, address: str = "Prøvevegen 1") -> str:
+    """The address of a notice that is with the grid company."""
+    page.goto("/meldinger?status=submitted")
+    href = page.get_by_role("link", name=address, exact=True).first.get_attribute("href")
+    assert href
+    return href
+
+
+def at_map(page: Page, path: str) -> None:
+    """On the map, drawn, with the duty of secrecy accepted."""
+    page.goto(path)
+    if "/plikt" in page.url:
+        button(page, "Jeg har lest og forstått").click()
+        page.wait_for_url(lambda url: "/plikt" not in url)
+    expect(page.locator("[data-map][data-drawn]")).to_be_visible()
+
+
+def panel(page: Page) -> Locator:
+    return page.locator("[data-panel]")
+
+
+def search(page: Page, typed: str, wanted: str) -> None:
+    """Search, and choose by the keyboard."""
+    field = page.locator("#chart-find")
+    field.fill("")
+    field.press_sequentially(typed)
+    choice = page.locator("#chart-find-list").get_by_role("option").filter(has_text=wanted).first
+    expect(choice).to_be_visible()
+    choice.click()
+
+
+def middle(page: Page) -> tuple[float, float]:
+    box = page.locator("[data-map] canvas").first.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_duty_of_secrecy_is_read_once_before_the_grid_is_seen(open_page: OpenPage) -> None:
+    page = open_page(FITTER)
+    path = f"{sent_notice(page)}/kart"
+    page.goto(path)
+    expect(page).to_have_url(re.compile("/plikt"))
+    button(page, "Jeg har lest og forstått").click()
+    expect(page.locator("[data-map][data-drawn]")).to_be_visible()
+    page.goto(path)
+    expect(page.locator("[data-map][data-drawn]")).to_be_visible()
+
+
+@SIZES
+def test_from_the_address_by_the_cabinet_and_its_circuits_to_the_customer_point(
+    open_page: OpenPage, narrow: bool
+) -> None:
+    page = open_page(ELECTRICIAN, narrow=narrow)
+    at_map(page, f"{sent_notice(page)}/kart")
+    search(page, "Prøvevegen 1", "Kundepunkt")
+    expect(panel(page)).to_contain_text("Ik3p,maks (kA)")
+    panel(page).get_by_role("link", name="Kabelskap KS 1016").click()
+    expect(panel(page)).to_contain_text("Kan betjenes av elektroinstallatør")
+    circuits = panel(page).get_by_role("table", name="Kursfortegnelse")
+    expect(circuits.get_by_role("row")).not_to_have_count(1)
+    circuits.get_by_role("link").first.click()
+    expect(panel(page).get_by_role("heading", name="Kursfortegnelse")).to_have_count(0)
+
+
+@SIZES
+def test_the_values_go_into_the_draft_and_are_seen_there(open_page: OpenPage, narrow: bool) -> None:
+    page = open_page(ELECTRICIAN, narrow=narrow)
+    draft = new_draft(page, "protection_change", meter=METER).removesuffix("/rediger")
+    at_map(page, f"{draft}/kart")
+    search(page, "Prøvevegen 1", "Kundepunkt")
+    panel(page).get_by_role("button", name="Bruk i meldingen").first.click()
+    expect(panel(page).get_by_role("button", name="Ta verdiene ut av meldingen")).to_be_visible()
+    page.goto(f"{draft}/rediger")
+    expect(page.locator(".form-on-map")).to_contain_text("Ik3p,maks")
+
+
+def test_the_right_button_tells_of_the_place_and_offers_to_report_an_error(open_page: OpenPage) -> None:
+    page = open_page(ELECTRICIAN)
+    at_map(page, f"{sent_notice(page)}/kart")
+    page.mouse.click(*middle(page), button="right")
+    menu = page.get_by_role("menu")
+    expect(menu.get_by_role("menuitem", name="Feil i kartet?")).to_be_visible()
+    menu.get_by_role("menuitem", name="Vis informasjon").click()
+    expect(panel(page).locator("button.chart-row").first).to_contain_text("Prøvevegen 1")
+
+
+def test_an_area_with_hundreds_of_hits_is_leafed_through_by_the_keyboard_alone(open_page: OpenPage) -> None:
+    page = open_page(CASE_HANDLER)
+    at_map(page, "/kart")
+    page.locator('[data-do="info"]').first.press("Enter")
+    canvas = page.locator("[data-map] canvas").first
+    canvas.press("-")
+    set_corner(page, "ArrowUp ArrowLeft", 3)
+    set_corner(page, "ArrowDown ArrowRight", 6)
+    title = panel(page).locator("[data-panel-title]")
+    expect(title).to_contain_text("objekter")
+    many = int(title.inner_text().split()[0])
+    assert many >= 300
+    rows = panel(page).locator("[data-place]")
+    expect(rows).to_have_count(20)
+    expect(rows.first).to_be_focused()
+    count = panel(page).locator("[data-panel-count]")
+    expect(count).to_have_text(f"1–20 av {many}")
+    page.keyboard.press("PageDown")
+    expect(count).to_have_text(f"21–40 av {many}")
+    expect(rows.first).to_be_focused()
+    page.keyboard.press("End")
+    expect(count).to_contain_text(f"–{many} av {many}")
+    expect(rows.last).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(1)).to_be_focused()
+    wanted = rows.nth(1).locator("b").inner_text()
+    page.keyboard.press("Enter")
+    expect(panel(page).locator(".chart-object")).to_be_visible()
+    expect(title).to_contain_text(wanted)
+    expect(count).to_have_text(f"2 av {many}")
+    page.keyboard.press("j")
+    expect(count).to_have_text(f"3 av {many}")
+    page.keyboard.press("k")
+    expect(count).to_have_text(f"2 av {many}")
+    expect(title).to_contain_text(wanted)
+    page.keyboard.press("Escape")
+    expect(rows.nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel(page)).to_be_hidden()
+
+
+def set_corner(page: Page, keys: str, times: int) -> None:
+    """Move the map under its middle, and set a corner of the box there."""
+    canvas = page.locator("[data-map] canvas").first
+    for key in keys.split() * times:
+        canvas.press(key)
+    canvas.press("Space")
+
+
+def test_a_base_map_that_does_not_answer_is_said_and_the_grid_is_there_still(open_page: OpenPage) -> None:
+    page = open_page(ELECTRICIAN)
+    path = f"{sent_notice(page)}/kart"
+    page.route("**/wmts/**", lambda route: route.abort())
+    at_map(page, path)
+    expect(page.get_by_text("Bakgrunnskartet svarer ikke. Objektene vises likevel.")).to_be_visible()
+    search(page, "Prøvevegen 1", "Kundepunkt")
+    expect(panel(page)).to_contain_text("Kabelskap KS 1016")
+
+
+@SIZES
+def test_what_is_wanted_is_drawn_kept_at_once_undone_and_seen_by_the_grid_company_when_it_is_sent(
+    open_page: OpenPage, narrow: bool
+) -> None:
+    page = open_page(ELECTRICIAN, narrow=narrow)
+    draft = new_draft(page, "protection_change", meter=METER).removesuffix("/rediger")
+    at_map(page, f"{draft}/kart")
+    page.locator('[data-mark="intake"]').click()
+    x, y = middle(page)
+    page.mouse.click(x + 30, y + 20)
+    marks = page.locator("[data-marks-list] li")
+    expect(marks).to_have_count(1)
+    expect(page.locator("[data-marks-status]")).to_have_text("Lagret i meldingen")
+    page.locator('[data-mark="meter"]').press("Enter")
+    page.locator("[data-map] canvas").first.press("Space")
+    expect(marks).to_have_count(2)
+    page.locator('[data-mark="undo"]').press("Enter")
+    expect(marks).to_have_count(1)
+    expect(page.locator("[data-marks-status]")).to_have_text("Lagret i meldingen")
+    page.goto(f"{draft}/rediger")
+    expect(page.locator(".form-on-map")).to_contain_text("Inntak")
+
+
+def test_an_error_is_reported_answered_and_thanked_for(open_page: OpenPage) -> None:
+    page = open_page(ELECTRICIAN)
+    at_map(page, f"{sent_notice(page)}/kart")
+    search(page, "Prøvevegen 1", "Kundepunkt")
+    panel(page).get_by_role("link", name="Feil i kartet?").click()
+    page.get_by_label("Feil opplysninger").check()
+    page.get_by_label("Fortell kort").fill("Inntaket er på 80 A, ikke 63 A.")
+    button(page, "Meld fra").click()
+    expect(
+        page.get_by_text("Takk for at du meldte fra.").or_(page.get_by_text("er sendt til nettselskapet"))
+    ).to_be_visible()
+
+    other = open_page(CASE_HANDLER)
+    other.goto("/kartfeil")
+    other.get_by_role("link", name="Prøvevegen 1").first.click()
+    expect(other.locator("blockquote")).to_have_text("Inntaket er på 80 A, ikke 63 A.")
+
+
+def test_a_check_before_the_job_becomes_a_draft(open_page: OpenPage) -> None:
+    page = open_page(ELECTRICIAN)
+    page.goto("/forhandssjekk")
+    page.get_by_role("combobox", name="Adresse").press_sequentially("Prøvevegen 3")
+    page.get_by_role("option").first.click()
+    page.get_by_label("Elbillader").check()
+    duty = page.get_by_label("Jeg har lest og forstått")
+    if duty.count():
+        duty.check()
+    button(page, "Sjekk").click()
+    expect(page.get_by_role("heading", name="Nettet her")).to_be_visible()
+    expect(page.get_by_text("IT 230 V").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Kortslutningsverdier")).to_be_visible()
+
+
+def test_without_script_the_list_says_what_the_map_shows(open_page: OpenPage) -> None:
+    page = open_page(ELECTRICIAN, script=False)
+    page.goto(f"{sent_notice(page)}/kart/liste")
+    if "/plikt" in page.url:
+        button(page, "Jeg har lest og forstått").click()
+    page.get_by_role("link").filter(has_text="Kundepunkt").first.click()
+    expect(page.get_by_role("heading", name="Kortslutningsverdier")).to_be_visible()
+    expect(page.get_by_text("Ik3p,maks (kA)")).to_be_visible()
+
+
+def test_other_pages_do_not_load_the_map(open_page: OpenPage) -> None:
+    page = open_page(ELECTRICIAN)
+    loaded: list[str] = []
+
+    def note(request: Request) -> None:
+        loaded.append(urlsplit(request.url).path)
+
+    page.on("request", note)
+    for path in ("/", "/meldinger", sent_notice(page)):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+    assert any("/assets/main" in path for path in loaded)
+    assert not [path for path in loaded if "/assets/map" in path or "maplibre" in path]
+    at_map(page, f"{sent_notice(page)}/kart")
+    assert [path for path in loaded if "/assets/map" in path]
