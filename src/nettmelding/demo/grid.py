@@ -10,7 +10,7 @@ from typing import Any
 from nettmelding.core import clock
 from nettmelding.demo import grid_plan
 from nettmelding.demo.grid_plan import Plan
-from nettmelding.grid import editions, feeders
+from nettmelding.grid import editions, reckoning
 from nettmelding.grid.importing.mapping import FileWords
 from nettmelding.grid.models import Edition, GridObject, Kind, MapRules
 from nettmelding.grid.short_circuit import values
@@ -66,7 +66,7 @@ def _own_values(plan: Plan, edition: Edition) -> None:
     )
     by_id = {str(row.object_id): row.external_id for row in rows}
     for feeder in sorted({row.feeder for row in rows if row.feeder is not None}):
-        for one in values(feeders.network(edition, feeder)):
+        for one in values(reckoning.network_of(edition, feeder)[0]):
             external = by_id.get(one.point)
             if external is None or "ik3p_max_ka" in wanted[external]:
                 continue

@@ -70,6 +70,7 @@ class Roads:
         here = along((a, b), metres)
         here = (round(here[0], 2), round(here[1], 2))
         if here not in (a, b):
+            del self._next[a][b], self._next[b][a]
             self._join(a, here)
             self._join(here, b)
         return here
