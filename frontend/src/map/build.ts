@@ -16,9 +16,11 @@ import { Tools } from "./tools";
 
 setWorkerUrl(workerUrl);
 
-const SCALE_PX = 110;
+const SCALE_PX = 130;
 const SHOWN_ZOOM = 17.5;
 const AWAY_PX = 40;
+/** Room for the name below what is shown. */
+const NAME_PX = 44;
 const AGAIN_MS = 8_000;
 const PALED = 0.25;
 type Detail<Name extends keyof MapEvents> = MapEvents[Name] extends CustomEvent<infer D> ? D : never;
@@ -323,7 +325,8 @@ class Drawn implements GridMap {
   private pinHome(): void {
     const { dataset } = this.element;
     const place: Geometry = { type: "Point", coordinates: [Number(dataset["longitude"]), Number(dataset["latitude"])] };
-    this.set("pin", dataset["pin"] === undefined ? [] : [{ type: "Feature", geometry: place, properties: { name: dataset["name"] ?? "" } }]);
+    const [street = ""] = (dataset["name"] ?? "").split(",");
+    this.set("pin", dataset["pin"] === undefined ? [] : [{ type: "Feature", geometry: place, properties: { name: street } }]);
     this.marksLayer(this.marks);
   }
 
@@ -346,7 +349,7 @@ class Drawn implements GridMap {
     const { top, right, bottom, left } = this.padding(AWAY_PX);
     const middle = this.raw.project(boundsOf(geometry).getCenter());
     const x = Math.max(left, Math.min(clientWidth - right, middle.x));
-    const y = Math.max(top, Math.min(clientHeight - bottom, middle.y));
+    const y = Math.max(top, Math.min(clientHeight - bottom - NAME_PX, middle.y));
     if (x !== middle.x || y !== middle.y) this.raw.panBy([middle.x - x, middle.y - y]);
   }
 
