@@ -136,6 +136,76 @@ def person(below: str = "") -> Way:
     return way
 
 
+def on_map(place: str | Way, *, opens: str = "") -> Way:
+    """A map, drawn, the duty of secrecy accepted; with what is searched for open beside it."""
+
+    def way(page: Page) -> str:
+        page.goto(place if isinstance(place, str) else place(page))
+        accept = page.get_by_role("button", name="Jeg har lest")
+        if accept.count():
+            accept.click()
+        page.locator("[data-map][data-drawn]").wait_for()
+        if opens:
+            page.locator("#chart-find").press_sequentially(opens)
+            page.locator("#chart-find-list").get_by_role("option").first.click()
+            page.locator("[data-panel] .chart-object").wait_for()
+        return ""
+
+    return way
+
+
+def at_house(below: str) -> Way:
+    """The newest notice at Prøvevegen 1 that is with the grid company, with what comes after its address."""
+
+    def way(page: Page) -> str:
+        page.goto("/meldinger?status=submitted")
+        href = page.get_by_role("link", name="Prøvevegen 1", exact=True).first.get_attribute("href")
+        assert href, "no notice at Prøvevegen 1"
+        return href + below
+
+    return way
+
+
+def nearest_object(page: Page) -> str:
+    """The first object of the list, on a page of its own."""
+    page.goto(at_house("/kart/liste")(page))
+    href = page.locator("main a.chart-row").first.get_attribute("href")
+    assert href, "nothing in the list"
+    return href
+
+
+def its_error(page: Page) -> str:
+    """The page where something wrong with the first object is reported."""
+    return f"{nearest_object(page)}/feil"
+
+
+def prechecked(page: Page) -> str:
+    """What *Forhåndssjekk* answers."""
+    page.goto("/forhandssjekk")
+    page.get_by_role("combobox", name="Adresse").press_sequentially("Prøvevegen 3")
+    page.get_by_role("option").first.click()
+    page.get_by_label("Elbillader").check()
+    duty = page.get_by_label("Jeg har lest og forstått")
+    if duty.count():
+        duty.check()
+    page.get_by_role("button", name="Sjekk", exact=True).click()
+    page.get_by_role("heading", name="Nettet her").wait_for()
+    return page.url
+
+
+def reported_error(page: Page) -> str:
+    """A report of something wrong in the map, made if there is none."""
+    page.goto("/kartfeil?visning=alle")
+    if not page.locator("main a[href*='/kartfeil/0']").count():
+        page.goto(its_error(page))
+        page.get_by_label("Noe annet").check()
+        page.get_by_label("Fortell kort").fill("Navnet er feil.")
+        page.get_by_role("button", name="Meld fra").click()
+        page.wait_for_url("**/kartfeil/0*")
+        return page.url
+    return first_link("/kartfeil?visning=alle", "/kartfeil/0")(page)
+
+
 def map_findings(page: Page) -> str:
     """What the controls found in the edition in force, beside a map."""
     page.goto(first_link("/admin/kartgrunnlag", "/utgaver/")(page))
@@ -279,6 +349,21 @@ PAGES: tuple[Shown, ...] = (
     Shown("skjermede-anlegg", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg"),
     Shown("skjermede-anlegg-ny", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/ny"),
     Shown("skjermede-anlegg-fra-fil", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/fra-fil"),
+    Shown("kart", ELECTRICIAN, on_map(at_house("/kart"))),
+    Shown("kart-kundepunkt", ELECTRICIAN, on_map(at_house("/kart"), opens="Prøvevegen 1")),
+    Shown("kart-skap", ELECTRICIAN, on_map(at_house("/kart"), opens="KS 1016")),
+    Shown("kart-kladd", ELECTRICIAN, on_map(case_in("draft", "/kart", "protection_change"))),
+    Shown("kart-liste", ELECTRICIAN, at_house("/kart/liste")),
+    Shown("kart-objekt", ELECTRICIAN, nearest_object),
+    Shown("kart-meld-feil", ELECTRICIAN, its_error),
+    Shown("kartfeil-sak", ELECTRICIAN, reported_error),
+    Shown("forhandssjekk", ELECTRICIAN, "/forhandssjekk"),
+    Shown("forhandssjekk-svar", ELECTRICIAN, prechecked),
+    Shown("kart-plikt", FITTER, at_house("/kart/plikt")),
+    Shown("kart-nettselskap", CASE_HANDLER, on_map("/kart")),
+    Shown("kartfeil", CASE_HANDLER, "/kartfeil"),
+    Shown("kart-innstillinger", GRID_ADMINISTRATOR, "/admin/kart"),
+    Shown("kart-oppslag", GRID_ADMINISTRATOR, "/admin/kart/oppslag"),
     Shown("finnes-ikke", ELECTRICIAN, "/meldinger/finnes-ikke"),
     Shown("ko", CASE_HANDLER, "/ko"),
     Shown("saker", CASE_HANDLER, "/meldinger"),

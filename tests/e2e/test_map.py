@@ -96,9 +96,29 @@ def test_the_right_button_tells_of_the_place_and_offers_to_report_an_error(open_
     at_map(page, f"{sent_notice(page)}/kart")
     page.mouse.click(*middle(page), button="right")
     menu = page.get_by_role("menu")
-    expect(menu.get_by_role("menuitem", name="Feil i kartet?")).to_be_visible()
-    menu.get_by_role("menuitem", name="Vis informasjon").click()
-    expect(panel(page).locator("button.chart-row").first).to_contain_text("Prøvevegen 1")
+    expect(menu.get_by_role("menuitem", name="Vis informasjon")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(panel(page).locator("[data-place]").first).to_contain_text("Prøvevegen 1")
+    panel(page).locator("[data-panel-close]").click()
+    page.mouse.click(*middle(page), button="right")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.mouse.click(*middle(page), button="right")
+    menu.get_by_role("menuitem", name="Feil i kartet?").click()
+    expect(page.get_by_role("heading", name="Feil i kartet?")).to_be_visible()
+    expect(page.get_by_label("Mangler i kartet")).to_be_checked()
+
+
+def test_a_finger_held_still_opens_the_same_menu(open_page: OpenPage) -> None:
+    page = open_page(ELECTRICIAN, narrow=True)
+    at_map(page, f"{sent_notice(page)}/kart")
+    x, y = middle(page)
+    finger = page.context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    expect(page.get_by_role("menu")).to_be_visible()
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.get_by_role("menuitem", name="Vis informasjon").click()
+    expect(panel(page).locator("[data-place]").first).to_contain_text("Prøvevegen 1")
 
 
 def test_an_area_with_hundreds_of_hits_is_leafed_through_by_the_keyboard_alone(open_page: OpenPage) -> None:
@@ -145,10 +165,10 @@ def test_an_area_with_hundreds_of_hits_is_leafed_through_by_the_keyboard_alone(o
 
 def set_corner(page: Page, keys: str, times: int) -> None:
     """Move the map under its middle, and set a corner of the box there."""
-    canvas = page.locator("[data-map] canvas").first
+    page.locator("[data-map] canvas").first.focus()
     for key in keys.split() * times:
-        canvas.press(key)
-    canvas.press("Space")
+        page.keyboard.press(key)
+    page.keyboard.press("Space")
 
 
 def test_a_base_map_that_does_not_answer_is_said_and_the_grid_is_there_still(open_page: OpenPage) -> None:
@@ -161,60 +181,16 @@ def test_a_base_map_that_does_not_answer_is_said_and_the_grid_is_there_still(ope
     expect(panel(page)).to_contain_text("Kabelskap KS 1016")
 
 
-@SIZES
-def test_what_is_wanted_is_drawn_kept_at_once_undone_and_seen_by_the_grid_company_when_it_is_sent(
-    open_page: OpenPage, narrow: bool
-) -> None:
-    page = open_page(ELECTRICIAN, narrow=narrow)
-    draft = new_draft(page, "protection_change", meter=METER).removesuffix("/rediger")
-    at_map(page, f"{draft}/kart")
-    page.locator('[data-mark="intake"]').click()
-    x, y = middle(page)
-    page.mouse.click(x + 30, y + 20)
-    marks = page.locator("[data-marks-list] li")
-    expect(marks).to_have_count(1)
-    expect(page.locator("[data-marks-status]")).to_have_text("Lagret i meldingen")
-    page.locator('[data-mark="meter"]').press("Enter")
-    page.locator("[data-map] canvas").first.press("Space")
-    expect(marks).to_have_count(2)
-    page.locator('[data-mark="undo"]').press("Enter")
-    expect(marks).to_have_count(1)
-    expect(page.locator("[data-marks-status]")).to_have_text("Lagret i meldingen")
-    page.goto(f"{draft}/rediger")
-    expect(page.locator(".form-on-map")).to_contain_text("Inntak")
-
-
-def test_an_error_is_reported_answered_and_thanked_for(open_page: OpenPage) -> None:
+def test_without_a_base_map_the_grid_stands_on_a_plain_ground(open_page: OpenPage) -> None:
     page = open_page(ELECTRICIAN)
     at_map(page, f"{sent_notice(page)}/kart")
-    search(page, "Prøvevegen 1", "Kundepunkt")
-    panel(page).get_by_role("link", name="Feil i kartet?").click()
-    page.get_by_label("Feil opplysninger").check()
-    page.get_by_label("Fortell kort").fill("Inntaket er på 80 A, ikke 63 A.")
-    button(page, "Meld fra").click()
-    expect(
-        page.get_by_text("Takk for at du meldte fra.").or_(page.get_by_text("er sendt til nettselskapet"))
-    ).to_be_visible()
-
-    other = open_page(CASE_HANDLER)
-    other.goto("/kartfeil")
-    other.get_by_role("link", name="Prøvevegen 1").first.click()
-    expect(other.locator("blockquote")).to_have_text("Inntaket er på 80 A, ikke 63 A.")
-
-
-def test_a_check_before_the_job_becomes_a_draft(open_page: OpenPage) -> None:
-    page = open_page(ELECTRICIAN)
-    page.goto("/forhandssjekk")
-    page.get_by_role("combobox", name="Adresse").press_sequentially("Prøvevegen 3")
-    page.get_by_role("option").first.click()
-    page.get_by_label("Elbillader").check()
-    duty = page.get_by_label("Jeg har lest og forstått")
-    if duty.count():
-        duty.check()
-    button(page, "Sjekk").click()
-    expect(page.get_by_role("heading", name="Nettet her")).to_be_visible()
-    expect(page.get_by_text("IT 230 V").first).to_be_visible()
-    expect(page.get_by_role("heading", name="Kortslutningsverdier")).to_be_visible()
+    expect(page.locator("[data-credit]")).to_be_visible()
+    page.locator('[data-do="layers"]').first.click()
+    page.get_by_label("Ingen", exact=True).check()
+    expect(page.locator("[data-credit]")).to_be_hidden()
+    page.locator('[data-layers] [data-do="layers"]').click()
+    page.locator("[data-map] canvas").first.press("Enter")
+    expect(panel(page)).to_contain_text("Prøvevegen 1")
 
 
 def test_without_script_the_list_says_what_the_map_shows(open_page: OpenPage) -> None:
