@@ -198,7 +198,7 @@ def reported_error(page: Page) -> str:
     page.goto("/kartfeil?visning=alle")
     if not page.locator("main a[href*='/kartfeil/0']").count():
         page.goto(its_error(page))
-        page.get_by_label("Noe annet").check()
+        page.get_by_label("Noe annet", exact=True).check()
         page.get_by_label("Fortell kort").fill("Navnet er feil.")
         page.get_by_role("button", name="Meld fra").click()
         page.wait_for_url("**/kartfeil/0*")
@@ -352,7 +352,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("kart", ELECTRICIAN, on_map(at_house("/kart"))),
     Shown("kart-kundepunkt", ELECTRICIAN, on_map(at_house("/kart"), opens="Prøvevegen 1")),
     Shown("kart-skap", ELECTRICIAN, on_map(at_house("/kart"), opens="KS 1016")),
-    Shown("kart-kladd", ELECTRICIAN, on_map(case_in("draft", "/kart", "protection_change"))),
+    Shown("kart-kladd", ELECTRICIAN, on_map(case_in("draft", "/kart", "ev_charging"))),
     Shown("kart-liste", ELECTRICIAN, at_house("/kart/liste")),
     Shown("kart-objekt", ELECTRICIAN, nearest_object),
     Shown("kart-meld-feil", ELECTRICIAN, its_error),

@@ -40,7 +40,7 @@ def test_an_error_is_reported_answered_and_thanked_for(open_page: OpenPage, site
     expect(handler.get_by_text("Den som meldte fra, får takk på e-post.")).to_be_visible()
     assert "Takk for at du meldte fra" in site.wait_for_mail(ELECTRICIAN, "Rettet i kartet")["text"]
     electrician.goto(report)
-    expect(electrician.locator("main")).to_contain_text("Rettet")
+    expect(electrician.locator(".time-title")).to_have_text(["Kartet er rettet", "Besvart", "Meldt"])
     handler.goto("/kartfeil")
     expect(handler.get_by_role("link", name="Prøvevegen 1")).to_have_count(0)
 

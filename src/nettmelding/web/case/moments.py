@@ -136,12 +136,18 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     ),
     "children_moved": _children_moved,
     "forgotten": lambda e: _("Personopplysningene er slettet"),
+    "map_error_reported": lambda e: _("Meldt"),
+    "map_error_answered": lambda e: _("Besvart"),
+    "map_error_corrected": lambda e: _("Kartet er rettet"),
+    "map_error_declined": lambda e: _("Avslått"),
+    "map_error_withdrawn": lambda e: _("Trukket"),
 }
 _COLOURS = {
     "approve": Turn.OK, "close": Turn.OK, "done": Turn.OK, "reject": Turn.NO, "return_completion": Turn.NO,
     "stop": Turn.NO, "decline": Turn.NO, "contact_unreached": Turn.NO,
     "ask": Turn.YOU, "take": Turn.THEY, "send": Turn.THEY, "change": Turn.THEY,
     "answer": Turn.THEY, "report_completion": Turn.THEY,
+    "map_error_corrected": Turn.OK, "map_error_declined": Turn.NO,
 }  # fmt: skip
 
 
