@@ -193,14 +193,22 @@ def test_without_a_base_map_the_grid_stands_on_a_plain_ground(open_page: OpenPag
     expect(panel(page)).to_contain_text("Prøvevegen 1")
 
 
-def test_without_script_the_list_says_what_the_map_shows(open_page: OpenPage) -> None:
+def test_without_script_the_list_does_the_map_s_job(open_page: OpenPage) -> None:
+    draft = new_draft(open_page(ELECTRICIAN), "protection_change", meter=METER).removesuffix("/rediger")
     page = open_page(ELECTRICIAN, script=False)
-    page.goto(f"{sent_notice(page)}/kart/liste")
+    page.goto(f"{draft}/kart")
     if "/plikt" in page.url:
         button(page, "Jeg har lest og forstått").click()
+    page.get_by_role("link", name="Vis som liste").first.click()
     page.get_by_role("link").filter(has_text="Kundepunkt").first.click()
-    expect(page.get_by_role("heading", name="Kortslutningsverdier")).to_be_visible()
+    expect(page.get_by_role("heading", name="Kundepunkt Prøvevegen 1")).to_be_visible()
     expect(page.get_by_text("Ik3p,maks (kA)")).to_be_visible()
+    page.get_by_role("button", name="Bruk i meldingen").first.click()
+    expect(page.get_by_role("button", name="Ta verdiene ut av meldingen")).to_be_visible()
+    page.get_by_role("link", name="Kabelskap KS 1016").click()
+    expect(page.get_by_role("table", name="Kursfortegnelse")).to_be_visible()
+    page.goto(f"{draft}/rediger")
+    expect(page.locator(".form-on-map")).to_contain_text("Ik3p,maks")
 
 
 def test_other_pages_do_not_load_the_map(open_page: OpenPage) -> None:
