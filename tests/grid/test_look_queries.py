@@ -1,10 +1,12 @@
 """Who reads who has looked: those who look after the grid, and of what is screened only its named handlers."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotAllowed, NotFound
 from nettmelding.grid import duty, look_queries, queries, seeing
@@ -57,6 +59,24 @@ def test_only_those_who_look_after_a_grid_company_read_it(actor: By, electrician
     assert told(actor("nettadmin@provenett.example")) == []
 
 
+def test_firms_and_people_of_late_are_offered_and_older_ones_when_asked_for(
+    actor: By, electrician_with_grid: Actor
+) -> None:
+    row = looked(electrician_with_grid, ways.sent(electrician_with_grid))
+    administrator, one = actor(ADMIN), (electrician_with_grid.user_id, electrician_with_grid.name)
+    assert [firm.pk for firm in look_queries.firms(administrator)] == [electrician_with_grid.organisation_id]
+    assert look_queries.people(administrator) == [one]
+    assert look_queries.people(administrator, organisation_id=administrator.organisation_id) == []
+
+    MapLook.objects.filter(pk=row.pk).update(quarter=clock.now() - look_queries.LATELY - timedelta(days=2))
+    assert (look_queries.firms(administrator), look_queries.people(administrator)) == ([], [])
+    last_year = clock.today() - timedelta(days=365)
+    assert look_queries.people(administrator, last_year) == [one]
+    assert len(look_queries.firms(administrator, last_year)) == 1
+    assert look_queries.people(administrator, chosen=electrician_with_grid.user_id) == [one]
+    assert len(look_queries.firms(administrator, chosen=electrician_with_grid.organisation_id)) == 1
+
+
 def test_a_look_for_a_screened_case_is_its_handlers_alone_however_it_is_asked_for(
     actor: By, electrician_with_grid: Actor
 ) -> None:
@@ -66,9 +86,9 @@ def test_a_look_for_a_screened_case_is_its_handlers_alone_however_it_is_asked_fo
     screen = screened(administrator, colleague)
     looked(electrician_with_grid, draft)
     assert set(MapLook.objects.values_list("screen_id", flat=True)) == {screen.id}
-    asked = (Filter(), Filter(case_id=before.id), Filter(case="Prøve"), Filter(person=electrician_with_grid.name))
+    asked = (Filter(), Filter(case_id=before.id), Filter(case="Prøve"), Filter(user_id=electrician_with_grid.user_id))
     assert [told(administrator, wanted) for wanted in asked] == [[], [], [], []]
-    assert look_queries.firms(administrator) == []
+    assert (look_queries.firms(administrator), look_queries.people(administrator)) == ([], [])
 
     screening.remove(administrator, screen.id)
     assert len(told(administrator)) == 2

@@ -148,15 +148,36 @@ def test_looks_are_told_newest_first_and_narrowed_by_person_firm_case_time_and_m
 
     def told(query: str) -> set[str]:
         text = client.get(f"/admin/kart/oppslag?{query}").content.decode()
-        return {name for name in ("Stian Lednes", "Siri Saksvik", "Hos andre") if name in text.split("<main")[1]}
+        return {name for name in ("Stian Lednes", "Siri Saksvik", "Hos andre") if name in text.partition("<tbody>")[2]}
 
     assert told("") == {"Stian Lednes", "Siri Saksvik"}
-    assert told("person=stian") == {"Stian Lednes"}
+    stian = MapLook.objects.get(actor_name="Stian Lednes")
+    assert told(f"person={stian.user_id}") == {"Stian Lednes"}
+    assert told("case=2026-0") == {"Stian Lednes"}
+    assert told("visning=egne") == {"Siri Saksvik"}
+    assert told("visning=usendt") == set()
     assert told(f"firm={company.id}") == {"Siri Saksvik"}
     assert told(f"saken={case_id}") == {"Stian Lednes"}
-    assert told("uvanlig=yes") == {"Siri Saksvik"}
+    assert told("visning=uvanlig") == {"Siri Saksvik"}
     assert told("til=01.01.2020") == set()
     assert "Skriv datoen som dd.mm.åååå." in client.get("/admin/kart/oppslag?fra=i+fjor+en+gang").content.decode()
+
+
+def test_a_view_keeps_what_else_is_chosen_and_the_case_of_a_link_is_a_filter_that_can_be_taken_off(
+    as_user: AsUser, company: Organisation
+) -> None:
+    firm = Organisation.objects.get(slug="eksempel-elektro")
+    row = look(company, firm, "Stian Lednes")
+    where = f"/admin/kart/oppslag?firm={firm.id}&person={row.user_id}&saken={row.case_id}"
+    shown = html.fromstring(as_user(ADMIN).get(where).content)
+    chosen = {one.name: one.value for one in shown.xpath("//main//form//select")}
+    assert chosen == {"firm": str(firm.id), "person": str(row.user_id)}
+    unusual = shown.xpath("//nav[@class='views']/a[contains(., 'Uvanlig')]/@href")[0]
+    assert all(part in unusual for part in (f"firm={firm.id}", f"person={row.user_id}", f"saken={row.case_id}"))
+    chip = shown.xpath("//ul[@class='chips']//a")[0]
+    assert "2026-000001" in chip.text_content()
+    assert "saken" not in chip.get("href")
+    assert f"firm={firm.id}" in chip.get("href")
 
 
 def test_more_than_fifty_go_on_on_the_next_page(as_user: AsUser, company: Organisation) -> None:

@@ -1,31 +1,39 @@
 """*Oppslag i kartet*: who has looked at what of the grid, when and for which case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from nettmelding.core import clock, cursors
+from nettmelding.core.actor import Actor
 from nettmelding.grid import look_queries
-from nettmelding.grid.look_queries import Filter
+from nettmelding.grid.look_queries import Filter, Shown
 from nettmelding.grid.looks import What
 from nettmelding.grid.models import MapLook
 from nettmelding.notices.catalogue.dates import read_date
 from nettmelding.web import workbooks
 from nettmelding.web.admin.sections import section, tabs
-from nettmelding.web.components import Column, Option
+from nettmelding.web.components import Chip, Column, Option, View
 from nettmelding.web.pages import ActingRequest, page
 from nettmelding.web.workbooks import Value
 
 URL = "admin:grid-rules"
 MOST_ROWS = 10_000
-KEPT = ("person", "firm", "case", "saken", "fra", "til", "uvanlig")
+VIEWS: Mapping[Shown, str | Promise] = {
+    Shown.ALL: gettext_lazy("Alle"),
+    Shown.UNUSUAL: gettext_lazy("Uvanlig mange oppslag"),
+    Shown.UNSENT: gettext_lazy("Kladder og forhåndssjekker"),
+    Shown.OWN: gettext_lazy("Uten sak"),
+}
+KEPT = ("visning", "person", "firm", "case", "saken", "fra", "til")
 _WIDTHS = (18, 26, 28, 24, 16, 10, 10, 10, 12, 12, 10)
 
 
@@ -36,19 +44,22 @@ def looks(request: ActingRequest) -> HttpResponse:
     wish, problem = _wish(request.GET)
     found = cursors.page(look_queries.matching(request.actor, wish), look_queries.ORDER, request.GET.get("etter"))
     kept = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
-    here = reverse("admin:grid-looks")
     context = {
         "tabs": tabs(request.actor, URL),
         "problem": problem,
-        "wish": wish,
-        "typed": {name: request.GET.get(name, "") for name in KEPT},
-        "ticked": ["on"] if wish.unusual else [],
-        "firms": [Option(value=str(one.id), text=one.name) for one in look_queries.firms(request.actor)],
+        "typed": kept,
+        "kept": {name: kept[name] for name in ("visning", "saken") if name in kept},
+        "views": [
+            View(text=str(text), href=_href({**kept, "visning": shown.value}), current=shown is wish.shown)
+            for shown, text in VIEWS.items()
+        ],
+        "chips": _chips(wish, kept, found.items),
+        **_choices(request.actor, wish),
         "columns": [Column(text=text) for text in (_("Tid"), _("Hvem"), _("Sak"), _("Hva"))],
         "lines": [_line(one) for one in found.items],
         "narrowed": bool(kept),
-        "next": f"{here}?{urlencode({**kept, 'etter': found.next})}" if found.next else "",
-        "first": f"{here}?{urlencode(kept)}" if request.GET.get("etter") else "",
+        "next": _href({**kept, "etter": found.next}) if found.next else "",
+        "first": _href(kept) if request.GET.get("etter") else "",
         "export_href": f"{reverse('admin:grid-looks-list')}?{urlencode(kept)}",
     }
     return page(request, "admin/grid_looks.html", context)
@@ -67,6 +78,33 @@ def workbook(request: ActingRequest) -> HttpResponseBase:
     return workbooks.answer("oppslag-i-kartet", _("Oppslag"), headings, _rows(rows.iterator(chunk_size=500)), _WIDTHS)
 
 
+def _href(kept: Mapping[str, str]) -> str:
+    return f"{reverse('admin:grid-looks')}?{urlencode(kept)}"
+
+
+def _choices(actor: Actor, wish: Filter) -> dict[str, list[Option]]:
+    firms = look_queries.firms(actor, wish.since, wish.organisation_id)
+    people = look_queries.people(actor, wish.since, wish.organisation_id, wish.user_id)
+    return {
+        "firms": _options(wish.organisation_id, [(one.id, one.name) for one in firms]),
+        "people": _options(wish.user_id, people),
+    }
+
+
+def _options(chosen: UUID | None, offered: Iterable[tuple[UUID, str]]) -> list[Option]:
+    """A way back to all where one is chosen; the field itself offers it otherwise."""
+    options = [Option(value=str(key), text=name) for key, name in offered]
+    return [Option(value="", text=_("Alle")), *options] if chosen else options
+
+
+def _chips(wish: Filter, kept: Mapping[str, str], found: Sequence[MapLook]) -> list[Chip]:
+    """The case that is asked for by a link, which no field shows."""
+    if wish.case_id is None:
+        return []
+    named = found[0].case_label if found else _("denne saken")
+    return [Chip(text=named, href=_href({name: value for name, value in kept.items() if name != "saken"}))]
+
+
 def _rows(rows: Iterator[MapLook]) -> Iterator[list[Value]]:
     for one in rows:
         yield [
@@ -82,9 +120,10 @@ def _line(one: MapLook) -> dict[str, object]:
         "who": one.actor_name,
         "firm": one.organisation.name,
         "case": one.case_label or _("uten sak"),
+        "more_href": _href({"saken": str(one.case_id)}) if one.case_id else "",
         "kind": _kind(one),
         "href": reverse("case:case", args=[one.case_id]) if one.case_kind == "notice" and one.case_id else "",
-        "what": ", ".join(_what(one.counts, len(one.cells), len(one.object_ids))),
+        "what": ", ".join(_what(one.counts, len(one.cells), len(one.object_ids))) or _("oversikten"),
         "unusual": one.unusual,
     }
 
@@ -113,8 +152,9 @@ def _wish(asked: QueryDict) -> tuple[Filter, str]:
     if any(asked.get(name) and day is None for name, day in (("fra", since), ("til", until))):
         problem = _("Skriv datoen som dd.mm.åååå.")
     return Filter(
-        person=asked.get("person", "")[:100], organisation_id=_id(asked.get("firm", "")), case=asked.get("case", "")[:100],
-        case_id=_id(asked.get("saken", "")), since=since, until=until, unusual=bool(asked.get("uvanlig")),
+        user_id=_id(asked.get("person", "")), organisation_id=_id(asked.get("firm", "")), case=asked.get("case", "")[:100],
+        case_id=_id(asked.get("saken", "")), since=since, until=until,
+        shown=Shown(asked.get("visning", "")) if asked.get("visning") in set(Shown) else Shown.ALL,
     ), problem  # fmt: skip
 
 
