@@ -18,7 +18,7 @@ CSRF_TRUSTED_ORIGINS = [env.base_url]
 
 ROOMS = [
     "core", "audit", "documents", "messages", "registers",
-    "accounts", "organisations", "rules", "installations", "grid", "notices",
+    "accounts", "organisations", "rules", "installations", "grid", "notices", "workorders",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

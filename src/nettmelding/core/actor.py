@@ -42,6 +42,8 @@ class Right(StrEnum):
     REPORT = "report"
     HANDLE = "handle"
     DECIDE = "decide"
+    PLAN_WORK = "plan_work"
+    DO_WORK = "do_work"
     NOTE = "note"
     USE_TEXTS = "use_texts"
     SHARE_TEXTS = "share_texts"

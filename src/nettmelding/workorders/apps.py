@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WorkOrdersConfig(AppConfig):
+    name = "nettmelding.workorders"
+    label = "workorders"
