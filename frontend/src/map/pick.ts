@@ -31,7 +31,7 @@ const POINT_BONUS = 6;
 
 function distance(map: MapLibreMap, feature: MapGeoJSONFeature, at: Point): number {
   const geometry: Geometry = feature.geometry;
-  if (geometry.type === "Point") return Math.max(0, away(map, geometry.coordinates, at) - POINT_BONUS);
+  if (geometry.type === "Point") return away(map, geometry.coordinates, at) - POINT_BONUS;
   if (geometry.type === "LineString") return along(map, geometry.coordinates, at);
   if (geometry.type === "MultiLineString") return Math.min(...geometry.coordinates.map((part) => along(map, part, at)));
   return Infinity;
