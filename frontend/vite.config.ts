@@ -6,7 +6,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Everything under assets/ carries a hash of its content in its name, so it may be cached for ever. */
 export default defineConfig({
   base: "/static/",
-  resolve: { alias: { "@lib": here("src/lib"), "@map": here("src/map"), "@web": here("../src/nettmelding/web"), "htmx.org": here("node_modules/htmx.org") } },
+  resolve: { alias: { "@lib": here("src/lib"), "@map": here("src/map"), "@web": here("../src/nettmelding/web"), "htmx.org": here("node_modules/htmx.org"), idb: here("node_modules/idb") } },
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -17,7 +17,7 @@ export default defineConfig({
     rolldownOptions: {
       // htmx has an eval that htmx.config.allowEval = false keeps from running; the policy forbids it anyway.
       checks: { eval: false },
-      input: { main: here("src/main.ts"), map: here("../src/nettmelding/web/map/page.ts") },
+      input: { main: here("src/main.ts"), map: here("../src/nettmelding/web/map/page.ts"), field: here("src/field.ts") },
       output: {
         hashCharacters: "hex",
         entryFileNames: "assets/[name].[hash:12].js",

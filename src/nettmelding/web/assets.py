@@ -41,11 +41,11 @@ def entry(source: str) -> Entry:
     if chunk is None:
         raise NotBuilt(f"{source}: {NotBuilt.__doc__}")
     styles = chunk.get("css", [])
-    fonts = [path for path in _strings(chunk.get("assets", [])) if "inter-latin-wght-normal" in path]
-    return Entry(script=str(chunk["file"]), styles=tuple(_strings(styles)), preloads=tuple(fonts))
+    fonts = [path for path in strings(chunk.get("assets", [])) if "inter-latin-wght-normal" in path]
+    return Entry(script=str(chunk["file"]), styles=tuple(strings(styles)), preloads=tuple(fonts))
 
 
-def _strings(values: object) -> list[str]:
+def strings(values: object) -> list[str]:
     return [str(value) for value in values] if isinstance(values, list) else []
 
 

@@ -1,0 +1,2 @@
+import "./field.css";
+import "@web/field/page";

@@ -1,0 +1,20 @@
+import { h, on } from "../dom";
+import { t } from "../words";
+import type { Given, Part } from "./control";
+
+/** Large rows, one of which is chosen. */
+export function choicePart({ step, shown, typed }: Given): Part {
+  const rows = step.options.map(({ value, text }) => {
+    const input = h("input", { type: "radio", name: step.id, value, checked: shown === value });
+    on(input, "change", () => typed(value));
+    return { input, row: h("label", { class: "pick" }, input, h("span", {}, text)) };
+  });
+  return {
+    element: h("div", { class: "picks", role: "radiogroup", "aria-labelledby": "step-title" }, ...rows.map((one) => one.row)),
+    read: () => {
+      const chosen = rows.find((one) => one.input.checked);
+      return chosen ? { value: chosen.input.value } : { problem: t("choose_one") };
+    },
+    focus: () => rows[0]?.input.focus(),
+  };
+}

@@ -1,0 +1,102 @@
+/** What a step asks with. Each kind of step has its own; all are kept the same way. */
+import { act, guarded, type App } from "../app";
+import { h, note, say } from "../dom";
+import { draft, keepDraft } from "../records";
+import { outside, same } from "../steps";
+import type { Order, Step, StockMeter, Value } from "../types";
+import { go, orderAddress } from "../app";
+import { t } from "../words";
+import { checkPart } from "./check";
+import { choicePart } from "./choice";
+import { meterPart } from "./meter";
+import { photoPart } from "./photo";
+import { sealPart } from "./seal";
+import { numberPart, textPart } from "./typed";
+import { voltagesPart } from "./voltages";
+
+export interface Control {
+  readonly element: HTMLElement;
+  /** Keeps the answer on the phone. False where something is to be put right first; it is said. */
+  keep(): Promise<boolean>;
+  /** What the button at the thumb says instead of `onward`. */
+  says?(onward: string): string;
+  leave?(): void;
+}
+
+/** What was typed, or what is wrong with it. `doubt` may be kept by pressing once more. */
+export type Read = { readonly value: Value; readonly doubt?: string; readonly deviates?: string } | { readonly problem: string };
+
+/** One kind's part of a control. */
+export interface Part {
+  readonly element: HTMLElement;
+  read(): Read;
+  focus?(): void;
+  leave?(): void;
+  says?(onward: string): string;
+}
+
+/** What a part is made from. */
+export interface Given {
+  readonly app: App;
+  readonly order: Order;
+  readonly step: Step;
+  /** What is shown: what was typed last, else the answer, else what the program knows. */
+  readonly shown: Value | null;
+  readonly stock: readonly StockMeter[];
+  /** Remembers what is typed. */
+  readonly typed: (value: Value) => void;
+}
+
+const PARTS: Record<Exclude<Step["kind"], "photo">, (given: Given) => Part> = {
+  check: checkPart,
+  choice: choicePart,
+  text: textPart,
+  number: numberPart,
+  meter: meterPart,
+  seal: sealPart,
+  voltages: voltagesPart,
+};
+
+export async function control(app: App, order: Order, step: Step, stock: readonly StockMeter[]): Promise<Control> {
+  if (step.kind === "photo") return photoPart(app, order, step);
+  const kept = await draft<{ value: Value }>(app.vault, order.id, step.id);
+  const answer = order.answers[step.id]?.value ?? null;
+  const shown = kept?.value ?? answer ?? step.default;
+  let writing: Promise<unknown> = Promise.resolve();
+  const typed = (value: Value): void => {
+    writing = writing.then(() => guarded(app, () => keepDraft(app.vault, order.id, step.id, { value })));
+  };
+  const part = PARTS[step.kind]({ app, order, step, shown, stock, typed });
+  const isGiven = answer === null && kept === null && step.default !== null;
+  const message = h("div", { class: "message", id: "step-message" });
+  const element = h("div", { class: "control" }, isGiven && h("p", { class: "given" }, t("known_already")), part.element, message);
+  let doubted: Value | null = null;
+
+  async function keep(): Promise<boolean> {
+    await writing; // or what was typed last would come after the answer and stay as a draft
+    const read = part.read();
+    message.replaceChildren();
+    if ("problem" in read) return wrong("bad", read.problem);
+    const doubt = read.doubt ?? (typeof read.value === "number" ? outside(step, read.value) : "");
+    if (doubt && !same(doubted, read.value)) {
+      doubted = read.value;
+      return wrong("warn", doubt, t("press_again"));
+    }
+    if (same(read.value, answer)) return true;
+    const answers = { [step.id]: { value: read.value, base: answer } };
+    if (!(await act(app, order.id, { kind: "answer", data: { answers } }, { draft: step.id }))) return false;
+    if (!doubt || !read.deviates) return true;
+    await keepDraft(app.vault, order.id, "deviation", { text: `${step.label}: ${read.deviates}` });
+    go(orderAddress(order.id, "avvik"));
+    return false;
+  }
+
+  function wrong(tone: "bad" | "warn", title: string, text = ""): boolean {
+    message.replaceChildren(note(tone, title, text));
+    say(`${title} ${text}`);
+    part.focus?.();
+    return false;
+  }
+
+  return { element, keep, ...(part.leave ? { leave: () => part.leave?.() } : {}), says: (onward) => part.says?.(onward) ?? (isGiven ? t("is_right", { onward }) : onward) };
+}

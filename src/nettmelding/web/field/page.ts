@@ -1,0 +1,189 @@
+/** The app: opens the door, then shows the screen that the address names, and keeps the phone and the server in step. */
+import type { App, Screen } from "./app";
+import { Bar } from "./bar";
+import { fetchReader } from "./barcode";
+import { button, h, icon, note } from "./dom";
+import { NoAnswer, Server, type Places } from "./http";
+import { newId } from "./ids";
+import { register } from "./install";
+import { wearLook } from "./looks";
+import * as queue from "./queue";
+import { Runner } from "./runner";
+import * as store from "./store";
+import type { Person } from "./types";
+import { unlocked } from "./unlock";
+import { Vault } from "./vault";
+import { t } from "./words";
+import { aboutScreen } from "./screens/about";
+import { conflictScreen } from "./screens/conflict";
+import { deviationScreen } from "./screens/deviation";
+import { listScreen } from "./screens/list";
+import { missedScreen } from "./screens/missed";
+import { orderScreen } from "./screens/order";
+import { reportScreen } from "./screens/report";
+import { settingsScreen } from "./screens/settings";
+import { waitingScreen } from "./screens/waiting";
+
+const places = JSON.parse(document.getElementById("felt-places")!.textContent!) as Places;
+const main = document.getElementById("main")!;
+const server = new Server(places);
+const TOUCH_EVERY_MS = 30_000;
+
+/** `#/ordre/ID/steg/STEP` and so on. */
+const ORDER_SCREENS: Readonly<Record<string, (app: App, id: string, more: string) => Promise<Screen>>> = {
+  "": (app, id) => orderScreen(app, id),
+  steg: (app, id, step) => orderScreen(app, id, step),
+  om: aboutScreen,
+  valg: conflictScreen,
+  avvik: deviationScreen,
+  bomtur: missedScreen,
+  rapport: reportScreen,
+};
+
+function screenOf(app: App): Promise<Screen> {
+  const [, first = "", id = "", part = "", more = ""] = location.hash.split("/").map(decodeURIComponent);
+  if (first === "ordre" && id) return (ORDER_SCREENS[part] ?? ORDER_SCREENS[""]!)(app, id, more);
+  if (first === "sendes") return waitingScreen(app);
+  if (first === "oppsett") return settingsScreen(app);
+  return listScreen(app);
+}
+
+class Stage {
+  private shown: Screen | null = null;
+  private address = "";
+  private dock: HTMLElement | null = null;
+  private drawing = Promise.resolve();
+  private isStale = false;
+
+  constructor(private readonly app: () => App) {
+    addEventListener("hashchange", () => void this.draw());
+    document.addEventListener("focusout", () => setTimeout(() => this.isStale && this.refresh(), 0));
+  }
+
+  /** One drawing at a time; the last asked for is what is shown. */
+  draw(): Promise<void> {
+    this.drawing = this.drawing.then(() => this.show());
+    return this.drawing;
+  }
+
+  /** Something changed beneath: not while the fitter writes, or has a dialog open. */
+  refresh(): void {
+    const active = document.activeElement;
+    const writes = active !== null && active.matches("input:not([type=radio]), textarea, select") && main.contains(active);
+    this.isStale = writes || document.querySelector("dialog[open]") !== null || document.querySelector(".shot.busy, .sign-pad") !== null;
+    if (!this.isStale) void this.draw();
+  }
+
+  private async show(): Promise<void> {
+    const isSame = this.address === location.hash;
+    const screen = await screenOf(this.app());
+    this.shown?.leave?.();
+    this.shown = screen;
+    this.address = location.hash;
+    document.title = `${screen.title} – nettmelding`;
+    const focused = isSame ? document.activeElement?.id : "";
+    main.replaceChildren(...screen.main.filter((one): one is Node | string => Boolean(one)));
+    const dock = screen.dock ?? placesDock(screen.place);
+    this.dock?.remove();
+    main.after(dock);
+    this.dock = dock;
+    const again = focused && document.getElementById(focused);
+    if (again) again.focus({ preventScroll: true });
+    if (!isSame) this.arrive();
+  }
+
+  private arrive(): void {
+    scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+    main.querySelector(".now")?.scrollIntoView({ block: "center" });
+  }
+}
+
+function placesDock(current: Screen["place"]): HTMLElement {
+  const place = (name: Screen["place"], href: string, drawing: "list" | "up" | "gear", text: string): HTMLElement =>
+    h("a", { href, class: "place", "aria-current": name === current && "page" }, icon(drawing), text);
+  return h("nav", { class: "dock places", "aria-label": t("places") }, place("list", "#/", "list", t("orders")), place("waiting", "#/sendes", "up", t("to_send")), place("settings", "#/oppsett", "gear", t("settings")));
+}
+
+/** Who uses the phone: the server says, else who did last. Null where nobody is known. */
+async function whoUses(): Promise<Person | null> {
+  const last = (await store.lastPerson(places.root)) ?? null;
+  if (last && !navigator.onLine) return last;
+  try {
+    const now = await server.who();
+    if (now) await store.rememberPerson(places.root, now);
+    return now ?? last;
+  } catch (problem) {
+    if (problem instanceof NoAnswer) return last;
+    throw problem;
+  }
+}
+
+function nobody(): void {
+  const href = `${places.sign_in}?next=${encodeURIComponent(places.app)}`;
+  main.replaceChildren(h("div", { class: "door" }, h("h1", {}, t("app_name")), h("p", {}, t("sign_in_first")), h("a", { class: "btn big", href }, t("sign_in"))));
+}
+
+async function prepare(vault: Vault): Promise<void> {
+  if (await store.get(vault.base, "device")) return;
+  const name = /Android|iPhone|iPad/.exec(navigator.userAgent)?.[0] ?? t("browser");
+  await store.set(vault.base, "device", { id: newId(), name, key: null, known: false });
+  await navigator.storage?.persist?.().catch(() => false);
+}
+
+function offerVersion(takeOver: () => void): void {
+  const offer = h("div", { class: "version" }, note("info", t("new_version"), t("new_version_text"), button(t("update"), "second", takeOver)));
+  document.getElementById("net")!.after(offer);
+}
+
+async function start(): Promise<void> {
+  wearLook();
+  void register(places.worker, places.app, offerVersion);
+  const person = await whoUses();
+  if (!person) return nobody();
+  const base = await store.openBase(store.baseName(places.root, person), () => location.reload());
+  const vault = new Vault(base);
+  let runner: Runner | null = null;
+  const bar = new Bar(vault, () => runner);
+  void bar.draw();
+  await unlocked(main, vault, person);
+  await prepare(vault);
+  const stage: Stage = new Stage(() => app);
+  runner = new Runner(vault, server, person, () => void bar.draw());
+  const app: App = { vault, server, person, runner, redraw: () => stage.draw(), flash: (text) => bar.flash(text) };
+  queue.onChange(() => {
+    void bar.draw();
+    stage.refresh();
+  });
+  await stage.draw();
+  runner.now();
+  watchUse(vault);
+  setTimeout(() => void fetchReader(), 5_000);
+}
+
+/** The shortest the phone may lie before a look at it asks for the PIN: taking a photo leaves the page for a while too. */
+const SHORTEST_AWAY_MS = 5 * 60_000;
+
+/** While the app is used it stays open; put away for long, it asks for the PIN when it is looked at again. */
+function watchUse(vault: Vault): void {
+  let touched = 0;
+  let hidden = Date.now();
+  const used = (): void => {
+    if (Date.now() - touched < TOUCH_EVERY_MS) return;
+    touched = Date.now();
+    void vault.touch();
+  };
+  for (const event of ["pointerdown", "keydown"]) addEventListener(event, used, { passive: true });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") hidden = Date.now();
+    else if (Date.now() - hidden > SHORTEST_AWAY_MS) void lockIfDue(vault);
+  });
+}
+
+async function lockIfDue(vault: Vault): Promise<void> {
+  if (await vault.resume()) return;
+  await vault.lock();
+  location.reload();
+}
+
+void start();

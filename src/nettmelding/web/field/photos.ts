@@ -1,0 +1,68 @@
+/** The photos' bytes, in pieces that go on where they stopped (tus 1.0). */
+import { openBytes } from "./crypt";
+import { NoAnswer, type Server } from "./http";
+import { keyHeader } from "./push";
+import type { PhotoRow } from "./store";
+import type { Vault } from "./vault";
+import { changed } from "./queue";
+
+const PIECE = 512 * 1024;
+const TAKEN_FOR_NONE = 422;
+
+/** Sends those whose announcement the server has. Errors: NoAnswer. */
+export async function sendPhotos(vault: Vault, server: Server): Promise<void> {
+  const announced = await waitingAnnouncements(vault);
+  const headers = await keyHeader(vault);
+  for (const id of await vault.base.getAllKeysFromIndex("photos", "state", "waiting")) {
+    const photo = await vault.base.get("photos", id);
+    if (photo && !announced.has(photo.order)) await sendPhoto(vault, server, photo, headers);
+  }
+}
+
+/** Orders that have operations in the queue still: their photos come after. */
+async function waitingAnnouncements(vault: Vault): Promise<Set<string>> {
+  return new Set((await vault.base.getAll("ops")).map((row) => row.order));
+}
+
+async function sendPhoto(vault: Vault, server: Server, photo: PhotoRow, headers: Record<string, string>): Promise<void> {
+  const kept = await vault.base.get("pictures", photo.id);
+  if (!kept) return settle(vault, photo, "refused");
+  const bytes = await openBytes(vault.key, kept.sealed, `pictures ${photo.id}`);
+  const asked = await server.ask(`photos/${photo.id}`, { method: "HEAD", headers });
+  if (asked.status === TAKEN_FOR_NONE) return settle(vault, photo, "refused");
+  if (!asked.ok) return; // not this user's any more, or signed out: it waits
+  let offset = offsetOf(asked);
+  while (offset < bytes.byteLength) {
+    const answer = await sendPiece(server, photo.id, bytes, offset, headers);
+    if (answer.status === TAKEN_FOR_NONE) return settle(vault, photo, "refused");
+    if (answer.status === 409) offset = offsetOf(await server.ask(`photos/${photo.id}`, { method: "HEAD", headers }));
+    else if (answer.ok) offset = offsetOf(answer);
+    else return;
+    await vault.base.put("photos", { ...photo, sent: offset });
+    changed();
+  }
+  await settle(vault, photo, "here");
+}
+
+function sendPiece(server: Server, id: string, bytes: ArrayBuffer, offset: number, headers: Record<string, string>): Promise<Response> {
+  return server.ask(`photos/${id}`, {
+    method: "PATCH",
+    headers: { ...headers, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" },
+    body: bytes.slice(offset, offset + PIECE),
+  });
+}
+
+function offsetOf(answer: Response): number {
+  const said = Number(answer.headers.get("Upload-Offset") ?? Number.NaN);
+  if (!Number.isInteger(said)) throw new NoAnswer();
+  return said;
+}
+
+/** With the server the whole picture is let go of; the small one stays for the screen. */
+async function settle(vault: Vault, photo: PhotoRow, state: "here" | "refused"): Promise<void> {
+  const tx = vault.base.transaction(["photos", "pictures"], "readwrite");
+  await tx.objectStore("photos").put({ ...photo, sent: photo.size, state });
+  if (state === "here") await tx.objectStore("pictures").delete(photo.id);
+  await tx.done;
+  changed();
+}

@@ -1,0 +1,62 @@
+/** What is not with the server yet, and what it did not simply take. */
+import type { App, Screen } from "../app";
+import { button, h, icon, note, type Child } from "../dom";
+import { heldOrders, openOp, told, type Told } from "../records";
+import * as store from "../store";
+import type { Doing, Order } from "../types";
+import { clockIsWrong } from "../sync";
+import { t, time, size } from "../words";
+
+export async function waitingScreen(app: App): Promise<Screen> {
+  const orders = new Map((await heldOrders(app.vault)).map(({ order }) => [order.id, order]));
+  const ops = await Promise.all((await app.vault.base.getAll("ops")).map((row) => openOp(app.vault, row)));
+  const photos = await app.vault.base.getAllFromIndex("photos", "state", "waiting");
+  const answers = await told(app.vault);
+  const count = ops.length + photos.length;
+  const rows = [
+    ...ops.map(({ order, doing, happened }) => row(labelOf(doing, orders.get(order)), where(orders.get(order)), time(new Date(happened.wall)))),
+    ...photos.map((photo) => row(t("photo_bytes", { label: stepLabel(orders.get(photo.order), photo.step) }), where(orders.get(photo.order)), size(photo.size), photo.sent / photo.size)),
+  ];
+  return {
+    title: t("to_send"),
+    place: "waiting",
+    dock: null,
+    main: [
+      h("header", { class: "hello" }, h("h1", {}, count ? t("things_wait", { n: count }) : t("all_sent"))),
+      (await store.get(app.vault.base, "signedOut")) && note("warn", t("signed_out"), t("signed_out_text"), h("a", { class: "btn second", href: signInHref(app) }, t("sign_in"))),
+      (await clockIsWrong(app.vault)) && note("warn", t("clock_wrong"), t("clock_wrong_text")),
+      !count && !answers.length && note("good", t("all_sent"), t("all_sent_text")),
+      count > 0 && button([icon("up"), t("send_now")], "big", () => app.runner.now()),
+      rows.length > 0 && h("ul", { class: "cards" }, ...rows),
+      ...answers.map((one) => toldCard(app, one, orders.get(one.order))),
+    ],
+  };
+}
+
+export const signInHref = (app: App): string => `${app.server.places.sign_in}?next=${encodeURIComponent(app.server.places.app)}`;
+
+function row(label: string, place: string, detail: string, part?: number): HTMLElement {
+  const bar = part !== undefined && h("progress", { max: 1, value: part, "aria-label": label });
+  return h("li", { class: "card row-card" }, h("span", { class: "card-text" }, h("strong", {}, label), h("span", { class: "pale" }, place), bar), h("span", { class: "pale" }, detail));
+}
+
+const where = (order: Order | undefined): string => (order ? `${order.address} · ${order.number}` : t("order_unknown"));
+
+const stepLabel = (order: Order | undefined, step: string): string => order?.steps.find((one) => one.id === step)?.label ?? t("deviation_photo");
+
+function labelOf(doing: Doing, order: Order | undefined): string {
+  if (doing.kind === "answer") return Object.keys(doing.data.answers).map((step) => stepLabel(order, step)).join(", ");
+  if (doing.kind === "photo") return t("photo_announced", { label: stepLabel(order, doing.data.step) });
+  return t(`does_${doing.kind}`);
+}
+
+/** The planner has it; the fitter reads why, and puts it away. */
+function toldCard(app: App, one: Told, order: Order | undefined): Child {
+  const away = button(t("seen"), "second", async () => {
+    await app.vault.base.delete("told", one.id);
+    await app.redraw();
+  });
+  const title = one.outcome === "held" ? t("held_title") : t("refused_title");
+  const text = `${labelOf(one.doing, order)}, ${where(order)}, ${t("clock", { at: time(one.at) })}. ${one.message || t(`${one.outcome}_text`)}`;
+  return note(one.outcome === "held" ? "info" : "warn", title, text, away);
+}
