@@ -7,4 +7,5 @@ TABLES = (
     AppendOnly("audit.EventDetail", erasable=frozenset({"payload", "salt"})),
     AppendOnly("audit.Checkpoint"),
     AppendOnly("notices.Submission", erasable=frozenset({"content"})),
+    AppendOnly("declarations.Declaration", erasable=frozenset({"content", "printed", "signature"})),
 )

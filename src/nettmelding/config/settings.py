@@ -19,6 +19,7 @@ CSRF_TRUSTED_ORIGINS = [env.base_url]
 ROOMS = [
     "core", "audit", "documents", "messages", "registers",
     "accounts", "organisations", "rules", "installations", "grid", "notices", "workorders",
+    "declarations",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

@@ -44,6 +44,7 @@ class Right(StrEnum):
     DECIDE = "decide"
     PLAN_WORK = "plan_work"
     DO_WORK = "do_work"
+    DECLARE = "declare"
     NOTE = "note"
     USE_TEXTS = "use_texts"
     SHARE_TEXTS = "share_texts"

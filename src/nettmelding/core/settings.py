@@ -73,6 +73,21 @@ class Env:
         return Path(given) if given else self.data_dir / "maskinporten.pem"
 
     @property
+    def seal_is_own(self) -> bool:
+        """Whether no key to seal documents with is named, so that one is made at the first need."""
+        return not (os.environ.get("NETTMELDING_SEAL_KEY_FILE") or os.environ.get("NETTMELDING_SEAL_CERT_FILE"))
+
+    @cached_property
+    def seal_key_file(self) -> Path:
+        """The private key (PEM) that seals documents: an authority's, or one's own."""
+        return Path(os.environ.get("NETTMELDING_SEAL_KEY_FILE") or self.data_dir / "seal.key.pem")
+
+    @cached_property
+    def seal_cert_file(self) -> Path:
+        """Its certificate (PEM)."""
+        return Path(os.environ.get("NETTMELDING_SEAL_CERT_FILE") or self.data_dir / "seal.cert.pem")
+
+    @property
     def sms(self) -> bool:
         """Whether there is a gateway for SMS; without one no page asks for a mobile to be confirmed."""
         return bool(self.sms_url)

@@ -71,6 +71,8 @@ RIGHTS: tuple[Row, ...] = (
     _row(Right.DO_WORK, _CONTRACTOR, _("Utføre arbeidsordrer i appen"), {_FITTER, _APPRENTICE}, fixed={_FITTER},
          open={_ADMIN, _HANDLER}),
     _row(Right.DO_WORK, _GRID, _("Utføre arbeidsordrer i appen"), {_FITTER}, open={_HANDLER, _PLANNER}),
+    _row(Right.DECLARE, _CONTRACTOR, _("Signere samsvarserklæringer"), {_ADMIN, _HANDLER, _FITTER}, fixed={_ADMIN}),
+    _row(Right.DECLARE, _GRID, _("Signere samsvarserklæringer"), {_ADMIN, _FITTER}, fixed={_ADMIN}),
     _row(Right.NOTE, _CONTRACTOR, _("Skrive i dialogen"), {_ADMIN, _HANDLER, _FITTER}),
     _row(Right.NOTE, _GRID, _("Skrive i dialogen"), {_ADMIN, _HANDLER, _PLANNER, _FITTER}),
     _row(Right.TRANSFER, _BOTH, _("Overføre saker til et annet firma"), {_ADMIN, _HANDLER}, fixed={_ADMIN}),
@@ -100,7 +102,7 @@ SCOPES: Mapping[str, frozenset[Right]] = {
     "read": READING,
     "write": READING | {Right.FILL_IN, Right.SEND, Right.REPORT, Right.NOTE, Right.USE_TEXTS},
     "handle": READING | {Right.HANDLE, Right.DECIDE, Right.NOTE, Right.TRANSFER},
-    "work": READING | {Right.PLAN_WORK, Right.DO_WORK},
+    "work": READING | {Right.PLAN_WORK, Right.DO_WORK, Right.DECLARE},
     "admin": frozenset({Right.MANAGE_PEOPLE, Right.SHARE_TEXTS, Right.APPLY, Right.ADMIT, Right.SCREEN}),
 }
 """What a key can be given, in words that a program's maker understands. Who writes to a case or handles it sees it.

@@ -1,0 +1,95 @@
+"""The worker makes the sealed PDFs of what was signed, and tries again where that comes to nothing."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from nettmelding.core import backoff, clock, due
+from nettmelding.core.actor import SYSTEM
+from nettmelding.core.db import write
+from nettmelding.core.settings import env
+from nettmelding.declarations import keys, pdf, seal
+from nettmelding.declarations.models import Declaration, Sealing
+from nettmelding.documents import actions as documents
+from nettmelding.documents import queries as files
+from nettmelding.documents.models import Document
+
+LEASE = timedelta(minutes=5)
+AT_ONCE = 4
+log = structlog.get_logger()
+
+
+def run(worker: str) -> int:
+    """Make what is due. Returns how many were tried."""
+    claimed = due.claim(Sealing.objects.all(), worker, AT_ONCE, LEASE)
+    for one in claimed:
+        _try(one)
+    return len(claimed)
+
+
+def link_of(token: str) -> str:
+    """What the QR code leads to."""
+    return f"{env.base_url}/samsvar/{token}"
+
+
+def _try(sealing: Sealing) -> None:
+    declaration = Declaration.objects.select_related("issuer").get(pk=sealing.declaration_id)
+    try:
+        photos = _photos(declaration)
+        made = [_kept(declaration, sealing.token, photos, whole=whole) for whole in (True, False)]
+    except Exception as problem:
+        log.exception("sealing failed", declaration=str(declaration.id))
+        with write():
+            if due.postpone(sealing, clock.now() + backoff.pause(sealing.attempts)):
+                Sealing.objects.filter(pk=sealing.pk).update(problem=f"{type(problem).__name__}: {problem}"[:300])
+        return
+    with write():
+        if due.finish(sealing):
+            Sealing.objects.filter(pk=sealing.pk).update(document=made[0], first_part=made[1], token="", problem="")
+
+
+def _kept(declaration: Declaration, token: str, photos: dict[str, bytes], *, whole: bool) -> Document:
+    """One sealed PDF, kept for the issuer."""
+    printed = declaration.printed
+    laid_out = pdf.make(
+        printed,
+        strokes=declaration.signature["strokes"],
+        firm=printed["signature"]["firm"],
+        signed_at=declaration.signed_at,
+        link=link_of(token),
+        photos=photos,
+        whole=whole,
+    )
+    firm = declaration.issuer
+    at = clock.now()
+    sealed = seal.seal(
+        laid_out,
+        keys.sealer(printed["signature"]["firm"], firm.organisation_number, at),
+        reason=f"{printed['title']} {declaration.number}",
+        firm=printed["signature"]["firm"],
+        at=at,
+    )
+    return documents.receive(SYSTEM, owner_id=firm.id, name=_name(declaration, whole=whole), data=sealed)
+
+
+def _name(declaration: Declaration, *, whole: bool) -> str:
+    """`samsvarserklæring S-2026-000123 v1.pdf`."""
+    with translation.override(declaration.language):
+        what = _("samsvarserklæring") if whole else _("samsvarserklæring, bare erklæringen,")
+    return f"{what} {declaration.number} v{declaration.version}.pdf"
+
+
+def _photos(declaration: Declaration) -> dict[str, bytes]:
+    """The bytes of its photos, by document; one that is gone is left out."""
+    shown = [
+        photo["document"] for section in declaration.printed["documentation"] for photo in section.get("photos", [])
+    ]
+    found = Document.objects.in_bulk([UUID(one) for one in shown])
+    photos = {}
+    for document in found.values():
+        with files.content(document) as stream:
+            photos[str(document.id)] = stream.read()
+    return photos
