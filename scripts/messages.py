@@ -135,10 +135,12 @@ def _extracted(source: bytes) -> Iterator[Found]:
 
 
 def _in_catalogue() -> Iterator[Found]:
+    from nettmelding.declarations.catalogue import load as declarations
     from nettmelding.notices.catalogue.languages import texts
     from nettmelding.notices.catalogue.load import written
 
     yield from ((text, None) for text in texts(written()))
+    yield from ((text, None) for text in declarations.texts(declarations.written()))
 
 
 if __name__ == "__main__":

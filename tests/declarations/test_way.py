@@ -24,7 +24,5 @@ def test_it_is_signed_sealed_and_an_independent_reader_says_that_it_is_whole(
         content = stream.read()
     path = tmp_path / "d.pdf"
     path.write_bytes(content)
-    Path("/tmp/decl_out.pdf").write_bytes(content)
     said = subprocess.run(["pdfsig", str(path)], capture_output=True, text=True).stdout
-    print(said)
     assert "Signature is Valid" in said

@@ -25,7 +25,11 @@ MEASURED: dict[str, Any] = {
     "circuit.1.rcd_current": "22,5",
     "circuit.1.function": "ok",
 }
-ASKED: dict[str, Any] = {"work.done_on": "20.11.2026", "people.checked": "Kontrollør Åsen", "people.answers": "Ola Fagansvarlig"}
+ASKED: dict[str, Any] = {
+    "work.done_on": "20.11.2026",
+    "people.checked": "Kontrollør Åsen",
+    "people.answers": "Ola Fagansvarlig",
+}
 
 
 def points() -> dict[str, str]:

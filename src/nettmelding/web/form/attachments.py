@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from nettmelding.core.errors import AppError
-from nettmelding.documents.declaration import declaration_template
+from nettmelding.declarations.empty import declaration_template
 from nettmelding.notices.catalogue.model import SectionContent, Stage
 from nettmelding.web.form import doing, page, state
 from nettmelding.web.pages import ActingRequest, acting
@@ -29,8 +31,10 @@ def upload_completion(request: ActingRequest, notice_id: UUID) -> HttpResponseBa
 
 @acting
 def declaration(request: ActingRequest) -> HttpResponseBase:
-    """The empty declaration of conformity (FEL § 12), a PDF with fields."""
-    answer = HttpResponse(declaration_template(), content_type="application/pdf")
+    """The empty declaration of conformity (FEL § 12), a PDF with fields; `?sprak=` one of the languages, else the reader's."""
+    asked, known = request.GET.get("sprak", ""), dict(settings.LANGUAGES)
+    language = asked if asked in known else (get_language() or settings.LANGUAGE_CODE)
+    answer = HttpResponse(declaration_template(language), content_type="application/pdf")
     answer.headers["Content-Disposition"] = 'attachment; filename="samsvarserklaering.pdf"'
     return answer
 

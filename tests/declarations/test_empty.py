@@ -2,9 +2,11 @@ import io
 
 import pikepdf
 import pypdfium2
+import pytest
 
-from nettmelding.documents.declaration import declaration_template
-from nettmelding.documents.declaration_form import form
+from nettmelding.declarations.catalogue.load import catalogue
+from nettmelding.declarations.empty import declaration_template
+from nettmelding.declarations.empty_form import form
 
 
 def test_it_is_a_form_with_every_field_named_and_told() -> None:
@@ -38,3 +40,16 @@ def test_it_can_be_filled_in() -> None:
         document.save(out)
     with pikepdf.open(out) as filled:
         assert any(field.get("/V") == "Åse Ødegård" for field in filled.Root.AcroForm.Fields)
+
+
+@pytest.mark.parametrize(("language", "lang"), [("nb", "nb-NO"), ("nn", "nn-NO"), ("en", "en-GB")])
+def test_it_is_there_in_each_language_with_the_same_boxes(language: str, lang: str) -> None:
+    with pikepdf.open(io.BytesIO(declaration_template(language))) as document:
+        assert lang == document.Root.Lang
+        assert {str(field.T) for field in document.Root.AcroForm.Fields} == set(form().names())
+
+
+def test_it_asks_for_every_point_and_every_measurement_of_the_final_check() -> None:
+    known, names = catalogue(), set(form().names())
+    assert {f"{one.name}_kontrollert" for one in known.points.values()} <= names
+    assert {f"{one.name}_verdi" for one in known.measurements.values() if not one.about} <= names

@@ -1,6 +1,6 @@
 """The empty declaration of conformity: a PDF form to fill in on screen or by hand (FEL § 12).
 
-What it asks stands in `declaration.toml`; here it is only laid out.
+What it asks stands in `catalogue/`, as does what the online form asks; here it is only laid out, in each of the languages.
 """
 
 import io
@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from reportlab.lib.colors import HexColor, black, white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
-from nettmelding.documents.declaration_form import Field, Form, Mark, Measurement, Section, form
+from nettmelding.declarations.empty_form import Field, Form, Mark, Measurement, Section, form
 
 _WIDTH, _HEIGHT = A4
 _MARGIN = 18 * mm
@@ -28,31 +30,33 @@ _MEASUREMENT = 6.6 * mm
 _BOX = 4 * mm
 _ACCENT, _QUIET, _EDGE = HexColor("#1f5f99"), HexColor("#56616d"), HexColor("#9aa4af")
 _FONT, _BOLD = "Helvetica", "Helvetica-Bold"
+_LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _LOOK = {"borderWidth": 0.5, "borderColor": _EDGE, "fillColor": white}
 
 
 @cache
-def declaration_template() -> bytes:
-    """The empty declaration as a PDF with named form fields, each with a tooltip for screen readers."""
-    asked = form()
-    out = io.BytesIO()
-    sheet = _Sheet(Canvas(out, pagesize=A4, invariant=1), asked)
-    for section in asked.sections:
-        sheet.section(section)
-    sheet.finish()
+def declaration_template(language: str = "nb") -> bytes:
+    """The empty declaration in a language, as a PDF with named form fields, each with a tooltip for screen readers."""
+    with override(language):
+        asked = form()
+        out = io.BytesIO()
+        sheet = _Sheet(Canvas(out, pagesize=A4, invariant=1), asked, language)
+        for section in asked.sections:
+            sheet.section(section)
+        sheet.finish()
     return out.getvalue()
 
 
 class _Sheet:
     """Pages filled from the top; `_y` is where the next thing begins."""
 
-    def __init__(self, canvas: Canvas, asked: Form) -> None:
+    def __init__(self, canvas: Canvas, asked: Form, language: str) -> None:
         self._canvas = canvas
         self._title = asked.title
         canvas.setTitle(asked.title)
         canvas.setSubject(asked.subtitle)
         canvas.setAuthor("nettmelding")
-        canvas.setCatalogEntry("Lang", "nb-NO")
+        canvas.setCatalogEntry("Lang", _LANGUAGES[language])
         self._y = _HEIGHT - _MARGIN
         self._write(asked.title, _BOLD, 20, step=7 * mm)
         self._write(asked.subtitle, _FONT, 10, step=4 * mm, colour=_QUIET)
@@ -86,26 +90,26 @@ class _Sheet:
     def _marks(self, marks: Sequence[Mark]) -> None:
         checked, not_relevant, text = _MARGIN, _MARGIN + 20 * mm, _MARGIN + 42 * mm
         if marks:
-            self._heads({checked: "Kontrollert", not_relevant: "Ikke aktuelt"})
+            self._heads({checked: _("Kontrollert"), not_relevant: _("Ikke aktuelt")})
         for mark in marks:
             for name, said, x in zip(
-                mark.names(), ("kontrollert", "ikke aktuelt"), (checked, not_relevant), strict=True
+                mark.names(), (_("kontrollert"), _("ikke aktuelt")), (checked, not_relevant), strict=True
             ):
                 self._tick(name, f"{mark.label}: {said}", x)
             self._say(mark.label, text)
             self._y -= _MARK
 
     def _measurements(self, measurements: Sequence[Measurement]) -> None:
-        value, unit, note = _MARGIN + 62 * mm, _MARGIN + 88 * mm, _MARGIN + 98 * mm
+        value, unit, note = _MARGIN + 62 * mm, _MARGIN + 88 * mm, _MARGIN + 116 * mm
         if measurements:
-            self._heads({_MARGIN: "Prøve", value: "Verdi", note: "Merknad"})
+            self._heads({_MARGIN: _("Prøve"), value: _("Verdi"), note: _("Merknad")})
         for measurement in measurements:
             value_name, note_name = measurement.names()
             y, height = self._y - 1.6 * mm, 5.6 * mm
             self._say(measurement.label, _MARGIN)
-            self._box(value_name, f"{measurement.label}: verdi", value, y, 24 * mm, height)
-            self._say(measurement.unit, unit)
-            self._box(note_name, f"{measurement.label}: merknad", note, y, _WIDTH - _MARGIN - note, height)
+            self._box(value_name, f"{measurement.label}: {_('verdi')}", value, y, 24 * mm, height)
+            self._say(" · ".join(filter(None, [measurement.unit, measurement.limit])), unit)
+            self._box(note_name, f"{measurement.label}: {_('merknad')}", note, y, _WIDTH - _MARGIN - note, height)
             self._y -= _MEASUREMENT
 
     def _box(self, name: str, tooltip: str, x: float, y: float, width: float, height: float) -> None:
@@ -155,7 +159,7 @@ class _Sheet:
 
     def _foot(self) -> None:
         self._y = 10 * mm
-        self._label(f"{self._title} · side {self._canvas.getPageNumber()}", _MARGIN)
+        self._label(f"{self._title} · {_('side')} {self._canvas.getPageNumber()}", _MARGIN)
 
 
 def _lines(section: Section) -> list[str]:
