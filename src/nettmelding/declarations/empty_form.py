@@ -96,7 +96,7 @@ def form() -> Form:
     signature = (Field("sted_dato", _("Sted og dato"), 2), Field("underskrift", _("Underskrift"), 3, 2))
     declared = Section(_("Erklæring"), known.texts.declared_installation, (signature,))
     kept = Section(_("Oppbevaring"), known.texts.kept)
-    sections = (*asked[Half.DECLARATION], declared, *asked[Half.DOCUMENTATION], kept)
+    sections = (*asked[Half.DECLARATION], declared, kept, *asked[Half.DOCUMENTATION])
     return Form(known.texts.title, known.texts.law, sections)
 
 
