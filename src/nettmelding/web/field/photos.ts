@@ -1,6 +1,7 @@
 /** The photos' bytes, in pieces that go on where they stopped (tus 1.0). */
 import { openBytes } from "./crypt";
 import { NoAnswer, type Server } from "./http";
+import { hasRoom } from "./pull";
 import { keyHeader } from "./push";
 import type { PhotoRow } from "./store";
 import type { Vault } from "./vault";
@@ -58,11 +59,18 @@ function offsetOf(answer: Response): number {
   return said;
 }
 
-/** With the server the whole picture is let go of; the small one stays for the screen. */
 async function settle(vault: Vault, photo: PhotoRow, state: "here" | "refused"): Promise<void> {
-  const tx = vault.base.transaction(["photos", "pictures"], "readwrite");
-  await tx.objectStore("photos").put({ ...photo, sent: photo.size, state });
-  if (state === "here") await tx.objectStore("pictures").delete(photo.id);
-  await tx.done;
+  await vault.base.put("photos", { ...photo, sent: photo.size, state });
   changed();
+}
+
+/**
+ * Lets go of whole pictures that the server has: those of orders that are done (`live` are those that are not), and all
+ * where the phone is nearly full. Until then a face in one can still be covered. The small ones stay for the screen.
+ */
+export async function letGo(vault: Vault, live: ReadonlySet<string>): Promise<void> {
+  const isTight = !(await hasRoom(0));
+  for (const photo of await vault.base.getAllFromIndex("photos", "state", "here")) {
+    if (isTight || !live.has(photo.order)) await vault.base.delete("pictures", photo.id);
+  }
 }

@@ -85,7 +85,7 @@ async function fetchFile(vault: Vault, server: Server, order: string, one: Attac
   await vault.base.put("files", { id: one.id, order, type: one.content_type, sealed });
 }
 
-async function hasRoom(size: number): Promise<boolean> {
+export async function hasRoom(size: number): Promise<boolean> {
   const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
   return quota === undefined || usage === undefined || quota - usage > size + ROOM;
 }

@@ -1,7 +1,8 @@
 /** One run of everything between phone and server; never two at a time, in whatever tab or worker. */
 import { isWrong } from "./clock";
 import { NoAnswer, Refusal, type Server } from "./http";
-import { sendPhotos } from "./photos";
+import { letGo, sendPhotos } from "./photos";
+import { isLive } from "./project";
 import { fetchFiles, pull } from "./pull";
 import { introduce, push } from "./push";
 import { waiting } from "./queue";
@@ -44,7 +45,9 @@ async function steps(vault: Vault, server: Server, person: Person): Promise<Outc
   await push(vault, server, person.name);
   await sendPhotos(vault, server);
   await pull(vault, server);
-  await fetchFiles(vault, server, (await heldOrders(vault)).map((held) => held.order));
+  const orders = (await heldOrders(vault)).map((held) => held.order);
+  await fetchFiles(vault, server, orders);
+  await letGo(vault, new Set(orders.filter(isLive).map((order) => order.id)));
   return "done";
 }
 

@@ -10,10 +10,17 @@ export function t(name: string, values: Readonly<Record<string, string | number>
   return text.replace(/\{(\w+)\}/g, (all, key: string) => String(values[key] ?? all));
 }
 
-export const time = (at: string | Date): string => new Date(at).toLocaleTimeString(LOCALE, { hour: "2-digit", minute: "2-digit" });
+/** `08.34`, as Norwegians write it. */
+export function time(at: string | Date): string {
+  const text = new Date(at).toLocaleTimeString(LOCALE, { hour: "2-digit", minute: "2-digit" });
+  return language === "en" ? text : text.replace(":", ".");
+}
 
 export const day = (at: string | Date): string =>
   new Date(at).toLocaleDateString(LOCALE, { weekday: "long", day: "numeric", month: "long" });
+
+export const shortDay = (at: string | Date): string =>
+  new Date(at).toLocaleDateString(LOCALE, { weekday: "short", day: "numeric", month: "short" });
 
 export function number(value: number, decimals = 3): string {
   return value.toLocaleString(LOCALE, { maximumFractionDigits: decimals });

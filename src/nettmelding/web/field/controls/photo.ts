@@ -1,5 +1,5 @@
 /** A photo step: one press opens the camera, and the picture is kept before anything is shown. */
-import { act, confirmed, guarded, type App } from "../app";
+import { act, confirmed, guarded, orderAddress, type App } from "../app";
 import { readFrom } from "../barcode";
 import { cover } from "../brush";
 import * as camera from "../camera";
@@ -30,7 +30,7 @@ export async function photoPart(app: App, order: Order, step: Step): Promise<Con
     shot.classList.add("busy");
     message.replaceChildren();
     try {
-      if (await guarded(app, () => camera.keep(app.vault, order.id, step.id, file))) await taken_(file);
+      if (await guarded(app, () => camera.keep(app.vault, order.id, step.id, file))) await shown(file);
     } catch (problem) {
       if (!(problem instanceof NotAPicture)) throw problem;
       wrong(t("not_a_picture"));
@@ -40,10 +40,12 @@ export async function photoPart(app: App, order: Order, step: Step): Promise<Con
     }
   }
 
-  async function taken_(file: File): Promise<void> {
+  async function shown(file: File): Promise<void> {
     app.flash(t("saved"));
     say(t("photo_saved"));
     app.runner.now();
+    // The step is done now; the fitter may want one more, or cover something, before going on.
+    history.replaceState(null, "", orderAddress(order.id, "steg", step.id));
     await app.redraw();
     void look(app, order, file);
   }

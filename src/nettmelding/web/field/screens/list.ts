@@ -7,7 +7,7 @@ import { heldOrders, type Held } from "../records";
 import * as store from "../store";
 import { asked, isDone } from "../steps";
 import type { Order } from "../types";
-import { day, sentence, t, time } from "../words";
+import { day, sentence, shortDay, t, time } from "../words";
 import { callHref, wayHref } from "../places";
 
 type Part = "today" | "later" | "done";
@@ -103,7 +103,7 @@ function when(order: Order): string {
   const from = new Date(order.planned_from);
   const span = order.planned_until ? `${time(from)}–${time(order.planned_until)}` : time(from);
   const isToday = from.toDateString() === new Date().toDateString();
-  return isToday ? span : `${sentence(day(from))} · ${span}`;
+  return isToday ? span : `${sentence(shortDay(from))} ${span}`;
 }
 
 /** State in a word and a colour. */
