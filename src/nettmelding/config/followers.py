@@ -1,6 +1,7 @@
-"""What follows every move of a notice, a new edition of a grid, an error in it, and how much of it is shown: in order, in its
+"""What follows every move of a notice or a work order, a new edition of a grid, an error in it, and how much of it is shown: in order, in its
 transaction."""
 
+from nettmelding.declarations import following as declared
 from nettmelding.grid import error_changes
 from nettmelding.grid.followers import EditionFollower, ErrorFollower, RulesFollower
 from nettmelding.notices import (
@@ -14,6 +15,9 @@ from nettmelding.notices import (
     transfer_rows,
 )
 from nettmelding.notices.followers import Follower
+from nettmelding.workorders import closing, following
+from nettmelding.workorders import telling as telling_of_orders
+from nettmelding.workorders.followers import Follower as OrderFollower
 
 FOLLOWERS: tuple[Follower, ...] = (
     indexing.after_move,
@@ -23,8 +27,10 @@ FOLLOWERS: tuple[Follower, ...] = (
     corrections.after_move,
     customer_system.after_move,
     map_case.after_move,
+    following.after_move,
     automatic.decide_at_once,
 )
+WORK_ORDERS: tuple[OrderFollower, ...] = (telling_of_orders.tell, closing.after_order, declared.after_order)
 EDITIONS: tuple[EditionFollower, ...] = (error_changes.after_import,)
 MAP_ERRORS: tuple[ErrorFollower, ...] = (map_case.screen_error,)
 MAP_RADIUS: tuple[RulesFollower, ...] = (map_case.after_radius,)

@@ -7,12 +7,14 @@ from datetime import timedelta
 from nettmelding.audit import checkpoints
 from nettmelding.config import forgetting, grid_imports
 from nettmelding.core import idempotency
+from nettmelding.declarations import sealing
 from nettmelding.documents import actions as documents
 from nettmelding.grid import editions, imports
 from nettmelding.installations import differences, outgoing_delivery
 from nettmelding.messages import delivery
 from nettmelding.notices import confirming, lapsing, screening, unreachable
 from nettmelding.organisations import keys, papers, rereading, sending
+from nettmelding.workorders import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ JOBS = (
     Job("screen cases", timedelta(minutes=1), lambda worker: screening.run()),
     Job("read contractors again", timedelta(minutes=10), lambda worker: rereading.run()),
     Job("warn of keys that expire", timedelta(hours=1), lambda worker: keys.warn()),
+    Job("seal declarations", timedelta(seconds=2), sealing.run),
+    Job("end offers of times", timedelta(minutes=5), lambda worker: times.expire()),
     Job("confirm names", timedelta(minutes=5), lambda worker: confirming.run()),
     Job("warn of courses and instructions", timedelta(hours=6), lambda worker: papers.warn()),
 )

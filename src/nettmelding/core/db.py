@@ -27,6 +27,15 @@ def write() -> Iterator[None]:
 
 
 @contextmanager
+def attempt() -> Iterator[None]:
+    """A part of an open `write()` that is undone by itself where it raises, so that the caller can go on with the rest."""
+    if not in_write():
+        raise RuntimeError("an attempt is a part of a transaction")
+    with transaction.atomic(using=DEFAULT_DB_ALIAS, savepoint=True):
+        yield
+
+
+@contextmanager
 def careless() -> Iterator[None]:
     """Commits that do not wait for the disk, for a filling that is thrown away where it is cut off.
 

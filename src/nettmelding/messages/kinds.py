@@ -36,6 +36,7 @@ told as the day in Oslo. What is left out is not told."""
 _ALWAYS = frozenset({"number", "link", "recipient_name"})
 _NOTICE = _ALWAYS | {"type_names", "sender_organisation"}
 _MAP_ERROR = _ALWAYS | {"company", "what"}
+_ORDER = _ALWAYS | {"what", "address"}
 _PERSONAL = frozenset({"company", "link", "recipient_name"})
 _KEY = frozenset({"recipient_name", "link", "company", "person", "what"})
 
@@ -79,6 +80,15 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("transfer_done", _NOTICE | {"contractor"}),
         MessageKind("transfer_lost", _NOTICE | {"company"}),
         MessageKind("transfer_seen", _NOTICE | {"company", "contractor"}),
+        MessageKind("order_given", _ORDER),
+        MessageKind("order_taken_away", _ORDER),
+        MessageKind("order_returned", _ORDER | {"reason"}),
+        MessageKind("order_missed", _ORDER | {"reason"}),
+        MessageKind("order_times", frozenset({"link", "company", "what", "due"})),
+        MessageKind("order_planned", frozenset({"link", "company", "what", "facts"})),
+        MessageKind("order_cancelled", frozenset({"company", "what"})),
+        MessageKind("deviation_found", _ORDER | {"due", "company"}),
+        MessageKind("deviation_given_back", _ORDER | {"reason", "company"}),
         MessageKind("enquiry", _ALWAYS | {"contractor", "reason"}),
         MessageKind("map_error_answered", _MAP_ERROR | {"reason"}),
         MessageKind("map_error_corrected", _MAP_ERROR),
@@ -117,6 +127,8 @@ SECRET = frozenset(
     {
         ACCOUNT,
         "transfer_consent",
+        "order_times",
+        "order_planned",
         "account_password_link",
         "account_email_confirm",
         "account_mobile_code",

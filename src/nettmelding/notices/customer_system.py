@@ -41,6 +41,8 @@ VALUES: Mapping[str, Sequence[str]] = {
 }
 """The contract's names, and the answers they come from: as it was built before as it was approved."""
 _METERS = "site.existing_meters"
+_METER = "completion.meter_number"
+"""Filled in from what was approved it is the meter that was there before, and says nothing of the one that hangs there now."""
 _ABOUT_THE_PLACE = ("site.address", "site.unit", _METERS)
 VOLTAGES = {"it_230": 230, "tt_230": 230, "tn_c_s_400": 400, "tn_s_400": 400}
 _PLACE = ("municipality_number", "gnr", "bnr", "unit")
@@ -106,6 +108,7 @@ def _answers(sent: Mapping[str, Submission]) -> dict[str, Any]:
             path: answer["value"]
             for path, answer in answers.items()
             if path in _ABOUT_THE_PLACE or answer["source"] not in _READ_BY_US
+            if path != _METER or answer["source"] != Source.APPROVED.value
         }
     return kept
 

@@ -38,6 +38,7 @@ def facts_for(
         automatic=action is Action.APPROVE and bool(working_copy.automatic_grounds(notice)),
         stop_proposed_by=str(notice.stop_proposed_by_id) if notice.stop_proposed_by_id else None,
         actor_id=str(actor.user_id) if actor.user_id else None,
+        completion_reported=working_copy.last_sent(notice, Stage.COMPLETION) is not None,
         lapse_due=notice.lapses_at is not None and notice.lapses_at < clock.now(),
         contractor_stopped=notice.contractor.stopped_at is not None,
     )

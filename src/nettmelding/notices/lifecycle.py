@@ -44,6 +44,7 @@ class Action(StrEnum):
     ORDER_METERING = "order_metering"
     METER_SET = "meter_set"
     RETURN_METERING = "return_metering"
+    CALL_OFF_METERING = "call_off_metering"
     CLOSE = "close"
     REOPEN = "reopen"
     LAPSE = "lapse"
@@ -83,6 +84,8 @@ class Facts:
     stop_proposed_by: str | None = None
     actor_id: str | None = None
     lapse_due: bool = False
+    completion_reported: bool = False
+    """The contractor has reported the work finished, in this round."""
     contractor_stopped: bool = False
     """The registers no longer say that the contractor may do such work."""
 
@@ -152,6 +155,12 @@ SECOND_PERSON = Guard(
     _("Stans må foreslås av én og bekreftes av en annen."),
 )
 LAPSE_DUE = Guard("lapse_due", lambda f: f.lapse_due, _("Fristen er ikke ute."))
+COMPLETION_IN = Guard("completion_reported", lambda f: f.completion_reported, _("Arbeidet er ikke meldt ferdig."))
+STANDS_FOR_A_TIME = Guard(
+    "stands_for_a_time",
+    lambda f: f.temporary and not f.completion_reported,
+    _("Dette gjelder bare midlertidig installasjon."),
+)
 WAS_APPROVED = Guard("was_approved", lambda f: f.has_decision, _("Meldingen har ikke vært godkjent."))
 
 
@@ -198,6 +207,8 @@ MOVES: tuple[Move, ...] = (
     _row(_A.START_GRID_WORK, _S.APPROVED, _S.GRID_WORK, _G, _PLANS, text=Text.OPTIONAL, performed_by="grid_work"),
     _row(_A.FINISH_GRID_WORK, _S.GRID_WORK, _S.APPROVED, _G, _PLANS, text=Text.OPTIONAL, performed_by="grid_work"),
     _row(_A.CONNECT_TEMPORARILY, _S.APPROVED, _S.CONNECTED_TEMPORARILY, _G, _PLANS, TEMPORARY, Text.OPTIONAL),
+    _row(_A.CONNECT_TEMPORARILY, _S.APPROVED, _S.CONNECTED_TEMPORARILY, By.SYSTEM, None, TEMPORARY,
+         performed_by="workorders"),
     _row(_A.EXTEND, _S.CONNECTED_TEMPORARILY, _S.CONNECTED_TEMPORARILY, _C, _REPORTS, TEMPORARY, Text.OPTIONAL,
          begins_work=True),
     _row(_A.PROPOSE_STOP, _S.APPROVED, _S.APPROVED, _G, _DECIDES, None, Text.REQUIRED),
@@ -209,7 +220,15 @@ MOVES: tuple[Move, ...] = (
          Text.OPTIONAL, "notice_returned"),
     _row(_A.ORDER_METERING, frozenset({_S.APPROVED, _S.COMPLETION_REPORTED}), _S.METERING, _G, _PLANS,
          performed_by="workorders"),
-    _row(_A.METER_SET, _S.METERING, _S.CLOSED, By.SYSTEM, performed_by="workorders"),
+    _row(_A.ORDER_METERING, frozenset({_S.APPROVED, _S.COMPLETION_REPORTED}), _S.METERING, By.RULE,
+         performed_by="workorders"),
+    _row(_A.METER_SET, _S.METERING, _S.CONNECTED_TEMPORARILY, By.SYSTEM, None, STANDS_FOR_A_TIME,
+         performed_by="workorders"),
+    _row(_A.METER_SET, _S.METERING, _S.CLOSED, By.SYSTEM, None, COMPLETION_IN, performed_by="workorders"),
+    _row(_A.METER_SET, _S.METERING, _S.APPROVED, By.SYSTEM, performed_by="workorders"),
+    _row(_A.CALL_OFF_METERING, _S.METERING, _S.COMPLETION_REPORTED, By.SYSTEM, None, COMPLETION_IN,
+         performed_by="workorders"),
+    _row(_A.CALL_OFF_METERING, _S.METERING, _S.APPROVED, By.SYSTEM, performed_by="workorders"),
     _row(_A.RETURN_METERING, _S.METERING, _S.COMPLETION_RETURNED, _G, _PLANS, EXPLAINED, Text.OPTIONAL,
          "notice_returned", "workorders"),
     _row(_A.CLOSE, _S.COMPLETION_REPORTED, _S.CLOSED, _G, _PLANS, None, Text.OPTIONAL),
@@ -229,6 +248,10 @@ STOPPED = Refusal(
         "ferdig. Resten kan trekkes eller overføres til et annet firma."
     ),
 )
+
+
+BUILT = frozenset({"notices", "workorders"})
+"""The rooms that perform their rows; the others are yet to come."""
 
 
 def side(actor: Actor) -> By:
@@ -252,8 +275,7 @@ def decide(status: Status, action: Action, actor: Actor, facts: Facts, *, words:
 
     `words`: whether the actor gave a text. Of several rows the first whose guard holds is taken.
     """
-    rows = [m for m in MOVES if m.action is action and m.performed_by == "notices"]
-    here = [m for m in rows if status in m.sources]
+    here = [m for m in MOVES if m.action is action and m.performed_by in BUILT and status in m.sources]
     if not here:
         return NOT_NOW
     mine = [m for m in here if may(actor, m)]

@@ -41,12 +41,44 @@ def cases(actor: Actor, *, sent: Q, addressed_to_inspectorate: Q) -> Q:
     return NOTHING
 
 
-def unscreened(actor: Actor) -> Q:
-    """Rows with a `screen_id` that are not screened, or screened with the actor among the named handlers."""
+def work_orders(actor: Actor) -> Q:
+    """Which work orders an actor sees: rows with `grid_company_id`, `performer_id`, `assignee_id`, `notice` and `screen_id`.
+
+    The grid company's people those they have ordered, its fitters those that are the company's own to do; the performing firm's
+    planners all its own and its fitters those given to them or to nobody yet; a notice's contractor those of the notice. Of a
+    screened object the named handlers see the grid company's side, and the fitter who is sent there.
+    """
+    if actor.kind is ActorKind.SYSTEM:
+        return Q()
+    if actor.organisation_id is None:
+        return NOTHING
+    own, mine = Q(performer_id=actor.organisation_id), Q(assignee_id=actor.user_id)
+    if actor.is_grid_company:
+        ordered = Q(grid_company_id=actor.organisation_id)
+        open_to_all = unscreened(actor) & (Q(notice__isnull=True) | unscreened(actor, "notice__"))
+        if actor.kind is ActorKind.RULE:
+            return ordered
+        if actor.may(Right.SEE_CASES):
+            return ordered & (open_to_all | own & mine)
+        return own & (open_to_all | mine) if actor.may(Right.DO_WORK) else NOTHING
+    if not actor.is_contractor:
+        return NOTHING
+    of_notice = Q(notice__contractor_id=actor.organisation_id) if actor.may(Right.SEE_CASES) else NOTHING
+    if actor.may(Right.PLAN_WORK):
+        return own | of_notice
+    return own & (mine | Q(assignee__isnull=True)) | of_notice if actor.may(Right.DO_WORK) else of_notice
+
+
+def unscreened(actor: Actor, path: str = "") -> Q:
+    """Rows with a `screen_id` that are not screened, or screened with the actor among the named handlers.
+
+    `path`: where the column is, such as `notice__`.
+    """
+    column = f"{path}screen_id"
     if actor.user_id is None:
-        return Q(screen_id__isnull=True)
+        return Q(**{f"{column}__isnull": True})
     named = ScreenHandler.objects.filter(user_id=actor.user_id).values("screen_id")
-    return Q(screen_id__isnull=True) | Q(screen_id__in=named)
+    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__in": named})
 
 
 def owned(actor: Actor) -> Q:

@@ -33,6 +33,8 @@ class Source(StrEnum):
     LAST_NOTICE = "last_notice"
     APPROVED = "approved"
     MOTHER = "mother"
+    WORK_ORDER = "work_order"
+    """A fitter has reported it."""
     DEFAULT = "default"
 
 

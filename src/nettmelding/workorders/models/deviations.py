@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from nettmelding.core import clock
 from nettmelding.organisations.models import Organisation
 from nettmelding.workorders.catalogue.model import Severity
 from nettmelding.workorders.models.orders import WorkOrder

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from nettmelding.core import clock
-from nettmelding.core.ids import uuid7
 from nettmelding.documents.models import Document
 from nettmelding.organisations.models import Organisation
 from nettmelding.workorders.models.orders import WorkOrder

@@ -19,8 +19,8 @@ class WorkOrder(models.Model):
     """One job of a fitter. Columns are what lists filter and boards place; what was done is in `answers`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    number = models.CharField(max_length=16, unique=True)
-    """`A-2026-000123`."""
+    number = models.CharField(max_length=24, unique=True)
+    """`A-2026-000123-1`: the notice's first; `AK-2026-000123` without one."""
     notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="work_orders")
     """None: ordered by the grid company without one, such as a control."""
     grid_company = models.ForeignKey(

@@ -1,0 +1,114 @@
+"""What is known of a job before anybody goes there: from the notice as it was sent, the metering point and the installation."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from nettmelding.core import clock
+from nettmelding.installations.models import MeteringPoint
+from nettmelding.installations.queries import keys_of
+from nettmelding.notices.models import Notice
+from nettmelding.notices.screening import screen_for
+
+MOST_OTHERS = 100
+_ANSWERS: Mapping[str, str] = {
+    "network_system": "supply.network_system",
+    "phases": "supply.phases",
+    "metering_kind": "metering.kind",
+    "ct_ratio": "metering.ct_ratio",
+    "ov_a": "protection.ov_new_a",
+}
+
+
+def facts(notice: Notice) -> dict[str, Any]:
+    """What the order's steps and checks ask about, by name; what is not known is left out."""
+    point = notice.metering_point
+    found = facts_of(point) if point else {}
+    answers = _answers(notice)
+    found |= {name: answers[path] for name, path in _ANSWERS.items() if answers.get(path) not in (None, "")}
+    if "phases" in found:
+        found["phases"] = int(found["phases"])
+    found["shared"] = found.get("shared", False) or notice.mother_id is not None
+    return found
+
+
+def facts_of(point: MeteringPoint) -> dict[str, Any]:
+    """The same of a metering point that exists."""
+    place = point.installation
+    found = {
+        "old_number": point.meter_number,
+        "network_system": place.network_system,
+        "phases": point.phases,
+        "metering_kind": point.metering_kind,
+        "ct_ratio": point.ct_ratio,
+        "ov_a": place.ov_a,
+        "meter_place": point.meter_place,
+    }
+    return {name: value for name, value in found.items() if value not in (None, "")} | {"shared": bool(others(point))}
+
+
+def others(point: MeteringPoint) -> list[dict[str, str]]:
+    """The other meters in the installation: so that the wrong flat's is said at once."""
+    rows = (
+        MeteringPoint.objects.filter(installation_id=point.installation_id)
+        .exclude(pk=point.pk)
+        .exclude(meter_number="")
+    )
+    return [
+        {"number": number, "unit": unit}
+        for number, unit in rows.order_by("unit", "meter_number").values_list("meter_number", "unit")[:MOST_OTHERS]
+    ]
+
+
+def place(notice: Notice) -> dict[str, Any]:
+    """Where it is, as the order's columns."""
+    mother = notice.mother
+    shown = notice if notice.address or mother is None else mother
+    latitude, longitude = notice.latitude, notice.longitude
+    if latitude is None and notice.metering_point is not None:
+        latitude, longitude = notice.metering_point.installation.latitude, notice.metering_point.installation.longitude
+    street, _comma, unit = shown.address.partition(", ")
+    own = _answers(notice).get("site.unit") or unit or (notice.metering_point.unit if notice.metering_point else "")
+    return {
+        "address": street,
+        "unit": str(own or "")[:20],
+        "postcode": shown.postcode,
+        "place": shown.place,
+        "latitude": latitude if latitude is not None or mother is None else mother.latitude,
+        "longitude": longitude if longitude is not None or mother is None else mother.longitude,
+    }
+
+
+def place_of(point: MeteringPoint) -> dict[str, Any]:
+    """The same of a metering point."""
+    where = point.installation
+    return {
+        "address": where.address,
+        "unit": point.unit,
+        "postcode": where.postcode,
+        "place": where.place,
+        "latitude": where.latitude,
+        "longitude": where.longitude,
+    }
+
+
+def screen_of(point: MeteringPoint) -> UUID | None:
+    """The screened object that work at a metering point concerns."""
+    screen = screen_for(point.grid_company_id, keys_of(point))
+    return screen.id if screen else None
+
+
+def wanted_from(notice: Notice) -> datetime | None:
+    """The first moment of the day that the notice wants it done, where that is to come."""
+    day = notice.wanted_date
+    return clock.start_of_day(day) if day is not None and day >= clock.today() else None
+
+
+def _answers(notice: Notice) -> dict[str, Any]:
+    """As it was sent last, with what the mother says where a metering point says nothing."""
+    found: dict[str, Any] = {}
+    for one in filter(None, (notice.mother, notice)):
+        last = one.submissions.order_by("-number").values_list("content", flat=True).first()
+        found |= {path: answer["value"] for path, answer in (last or {}).get("answers", {}).items()}
+    return found
