@@ -28,7 +28,7 @@ export interface Screen {
   /** Which of the three places this is. */
   readonly place?: "list" | "waiting" | "settings";
   /** Called when another screen takes over. */
-  readonly leave?: () => void;
+  readonly leave?: () => unknown;
 }
 
 /** Puts what was done into the queue. False where the phone is full: it is said, and nothing was changed. */

@@ -34,18 +34,18 @@ export class Bar {
   }
 
   async draw(): Promise<void> {
-    const { operations, photos } = await waiting(this.vault);
-    const count = operations + photos;
+    const count = await waiting(this.vault);
     const { tone, text } = this.state(count);
     this.place.dataset["tone"] = tone;
     const said = this.flashed || text;
     if (this.text.textContent !== said) this.text.textContent = said;
-    this.more.hidden = count === 0;
+    this.more.hidden = count === 0 || !this.vault.isOpen;
     this.more.textContent = t("see");
     this.more.setAttribute("aria-label", t("see_waiting"));
   }
 
   private state(count: number): { tone: Tone; text: string } {
+    if (!this.vault.isOpen) return { tone: "wait", text: t("locked") };
     const runner = this.runner();
     const outcome = runner?.last?.outcome;
     const isOff = !navigator.onLine || outcome === "no_answer";

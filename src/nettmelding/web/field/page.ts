@@ -27,6 +27,9 @@ import { waitingScreen } from "./screens/waiting";
 const places = JSON.parse(document.getElementById("felt-places")!.textContent!) as Places;
 const main = document.getElementById("main")!;
 const server = new Server(places);
+/** Kept in sight above an open step; the height of the bar with a little air. */
+const BEFORE_PX = 150;
+const BAR_PX = 64;
 const TOUCH_EVERY_MS = 30_000;
 
 /** `#/ordre/ID/steg/STEP` and so on. */
@@ -92,10 +95,20 @@ class Stage {
     if (!isSame) this.arrive();
   }
 
+  /** The step that is open comes in sight, the one before it too; one that is in sight already moves nothing. */
+  private reach(step: Element | null): void {
+    if (!step) return;
+    const { top, bottom } = step.getBoundingClientRect();
+    const dock = this.dock?.offsetHeight ?? 0;
+    if (bottom > innerHeight - dock) scrollTo(0, scrollY + Math.min(top - BEFORE_PX, bottom - innerHeight + dock + BEFORE_PX));
+    const over = step.getBoundingClientRect().top - BAR_PX;
+    if (over < 0) scrollBy(0, over);
+  }
+
   private arrive(): void {
     scrollTo(0, 0);
     main.focus({ preventScroll: true });
-    main.querySelector(".now")?.scrollIntoView({ block: "center" });
+    this.reach(main.querySelector(".now"));
   }
 }
 

@@ -9,12 +9,15 @@ import { changed } from "./queue";
 
 const PIECE = 512 * 1024;
 const TAKEN_FOR_NONE = 422;
+const NOT_THERE = 404;
 
 /** Sends those whose announcement the server has. Errors: NoAnswer. */
 export async function sendPhotos(vault: Vault, server: Server): Promise<void> {
   const announced = await waitingAnnouncements(vault);
   const headers = await keyHeader(vault);
-  for (const id of await vault.base.getAllKeysFromIndex("photos", "state", "waiting")) {
+  const states = ["waiting", "left"] as const;
+  const ids = await Promise.all(states.map((state) => vault.base.getAllKeysFromIndex("photos", "state", state)));
+  for (const id of ids.flat()) {
     const photo = await vault.base.get("photos", id);
     if (photo && !announced.has(photo.order)) await sendPhoto(vault, server, photo, headers);
   }
@@ -31,7 +34,8 @@ async function sendPhoto(vault: Vault, server: Server, photo: PhotoRow, headers:
   const bytes = await openBytes(vault.key, kept.sealed, `pictures ${photo.id}`);
   const asked = await server.ask(`photos/${photo.id}`, { method: "HEAD", headers });
   if (asked.status === TAKEN_FOR_NONE) return settle(vault, photo, "refused");
-  if (!asked.ok) return; // not this user's any more, or signed out: it waits
+  if (asked.status === NOT_THERE) return settle(vault, photo, "left");
+  if (!asked.ok) return; // signed out: it waits
   let offset = offsetOf(asked);
   while (offset < bytes.byteLength) {
     const answer = await sendPiece(server, photo.id, bytes, offset, headers);
@@ -59,8 +63,8 @@ function offsetOf(answer: Response): number {
   return said;
 }
 
-async function settle(vault: Vault, photo: PhotoRow, state: "here" | "refused"): Promise<void> {
-  await vault.base.put("photos", { ...photo, sent: photo.size, state });
+async function settle(vault: Vault, photo: PhotoRow, state: "here" | "refused" | "left"): Promise<void> {
+  await vault.base.put("photos", { ...photo, sent: state === "here" ? photo.size : 0, state });
   changed();
 }
 

@@ -32,7 +32,7 @@ export function pinPad(title: string, onPin: (pin: string) => void): Pad {
       input.value += text;
       typed();
     });
-  const rub = on(h("button", { type: "button", class: "key", "aria-label": t("rub_out") }, icon("back")), "click", () => {
+  const rub = on(h("button", { type: "button", class: "key", "aria-label": t("rub_out") }, icon("erase")), "click", () => {
     input.value = input.value.slice(0, -1);
     show();
   });

@@ -3,6 +3,7 @@ import { seal, sealBytes } from "./crypt";
 import { sealedOrder } from "./records";
 import * as store from "./store";
 import { NoAnswer, type Server } from "./http";
+import { mapPicture } from "./map";
 import type { Attached, Changes, Order } from "./types";
 import type { Vault } from "./vault";
 
@@ -66,10 +67,23 @@ async function leave(orders: Orders, id: string, worked: boolean): Promise<void>
 export async function fetchFiles(vault: Vault, server: Server, orders: readonly Order[]): Promise<void> {
   const wanted = new Map(orders.flatMap((order) => order.files.map((one) => [one.id, { order: order.id, one }] as const)));
   const here = new Set(await vault.base.getAllKeys("files"));
-  for (const id of here) if (!wanted.has(id)) await vault.base.delete("files", id);
+  const placed = orders.filter((order) => order.latitude !== null && order.longitude !== null);
+  const kept = new Set([...wanted.keys(), ...placed.map((order) => mapId(order.id))]);
+  for (const id of here) if (!kept.has(id)) await vault.base.delete("files", id);
+  for (const order of placed) if (!here.has(mapId(order.id))) await drawMap(vault, server, order);
   for (const [id, { order, one }] of wanted) {
     if (!here.has(id) && isCarried(one) && (await hasRoom(one.size))) await fetchFile(vault, server, order, one);
   }
+}
+
+export const mapId = (order: string): string => `map ${order}`;
+
+async function drawMap(vault: Vault, server: Server, order: Order): Promise<void> {
+  const drawn = await mapPicture(server.places.tiles, order.latitude ?? 0, order.longitude ?? 0);
+  if (!drawn) return;
+  const id = mapId(order.id);
+  const sealed = await sealBytes(vault.key, await drawn.arrayBuffer(), `file ${id}`);
+  await vault.base.put("files", { id, order: order.id, type: drawn.type, sealed });
 }
 
 export const isCarried = (one: Attached): boolean =>

@@ -85,7 +85,8 @@ async function settle(vault: Vault, sent: Operation, result: Result, by: string)
 
 /** The order as it is until the next pull brings it whole. */
 function after(order: Order, sent: Operation, result: Result, by: string): Order {
-  if (result.outcome === "refused" || result.outcome === "held") return order;
+  // What is held changed nothing there; here it stays to be seen, until the order comes back or is put away.
+  if (result.outcome === "refused") return order;
   const at = withZone(momentOf(sent.happened));
   const done = applied(order, sent.doing, at, by);
   if (!result.conflicts.length) return done;

@@ -24,7 +24,7 @@ export async function add(vault: Vault, order: string, doing: Doing, along: Alon
   const tx = vault.base.transaction(["meta", "ops", "photos", "pictures", "thumbs", "drafts"], "readwrite", { durability: "strict" });
   const written = async (): Promise<void> => {
     const number = ((await tx.objectStore("meta").get("next")) as number | undefined) ?? 1;
-    await tx.objectStore("ops").put({ number, id, order, sealed });
+    await tx.objectStore("ops").put({ number, id, order, isPhoto: doing.kind === "photo", sealed });
     await tx.objectStore("meta").put(number + 1, "next");
     if (along.photo) {
       await tx.objectStore("photos").put(along.photo.row);
@@ -49,15 +49,10 @@ const giveUp = (tx: { abort(): void }) => (problem: unknown) => {
   throw problem;
 };
 
-/** How much is not with the server yet. */
-export interface Waiting {
-  readonly operations: number;
-  readonly photos: number;
-}
-
-export async function waiting({ base }: Pick<Vault, "base">): Promise<Waiting> {
-  const [operations, photos] = await Promise.all([base.count("ops"), base.countFromIndex("photos", "state", "waiting")]);
-  return { operations, photos };
+/** How many things are not with the server yet, as a fitter counts them. */
+export async function waiting({ base }: Pick<Vault, "base">): Promise<number> {
+  const [operations, photos] = await Promise.all([base.getAll("ops"), base.countFromIndex("photos", "state", "waiting")]);
+  return operations.filter((row) => !row.isPhoto).length + photos;
 }
 
 const listeners = new Set<() => void>();

@@ -66,7 +66,7 @@ async function held(vault: Vault, row: OrderRow): Promise<Held> {
   ]);
   const operations = await Promise.all(ops.map((op) => openOp(vault, op)));
   const seen = operations.reduce((so, { doing, happened }) => applied(so, doing, withZone(momentOf(happened)), ""), order);
-  return { order: seen, gone: row.gone, waiting: ops.length + photos.filter(isWaiting).length };
+  return { order: seen, gone: row.gone, waiting: ops.filter((op) => !op.isPhoto).length + photos.filter(isWaiting).length };
 }
 
 export const isWaiting = (photo: PhotoRow): boolean => photo.state === "waiting";

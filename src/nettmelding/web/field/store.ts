@@ -14,17 +14,22 @@ export interface OpRow {
   readonly number: number;
   readonly id: string;
   readonly order: string;
+  /** The announcement of a photo: to the fitter it and the photo's bytes are one thing. */
+  readonly isPhoto: boolean;
   readonly sealed: Sealed;
 }
 
-/** A photo taken here. `announced`: the server knows of it, so its bytes may follow. */
+/**
+ * A photo taken here. `left`: its order was no longer this fitter's when it was announced; it stays on the phone in case the
+ * planner takes it in.
+ */
 export interface PhotoRow {
   readonly id: string;
   readonly order: string;
   readonly step: string;
   readonly size: number;
   readonly sent: number;
-  readonly state: "waiting" | "here" | "refused";
+  readonly state: "waiting" | "here" | "refused" | "left";
 }
 
 /** The picture itself lies apart from its row, so that counting what waits reads no pictures. */

@@ -53,8 +53,7 @@ async function steps(vault: Vault, server: Server, person: Person): Promise<Outc
 
 /** Signed out: the device hands in by its key, and the fitter is told to sign in. */
 async function handIn(vault: Vault, server: Server, person: Person): Promise<Outcome> {
-  const { operations, photos } = await waiting(vault);
-  if (operations || photos) {
+  if (await waiting(vault)) {
     await push(vault, server, person.name);
     await sendPhotos(vault, server);
   }

@@ -17,6 +17,8 @@ export interface Step {
   readonly options: readonly { readonly value: string; readonly text: string }[];
   readonly after: { readonly step: string; readonly is: Value } | null;
   readonly default: Value | null;
+  /** The kind of deviation that is offered where the answer is out of bounds. */
+  readonly fault?: string;
 }
 
 export interface Answer {
@@ -52,6 +54,10 @@ export interface Conflict {
 export interface Named {
   readonly code: string;
   readonly name: string;
+}
+
+export interface DeviationKind extends Named {
+  readonly severity?: Severity;
 }
 
 export interface Fact {
@@ -98,6 +104,10 @@ export interface Order {
   readonly contacts: readonly { readonly role: string; readonly name: string; readonly mobile: string }[];
   readonly access_note: string;
   readonly note: string;
+  /** What the planner or the grid company said when it came back. */
+  readonly remarks?: string;
+  /** Whether the installation may get voltage with this order, and in words why not. */
+  readonly energise?: { readonly asked: boolean; readonly may: boolean; readonly why_not: readonly string[] | string };
   readonly grid_company: { readonly name: string; readonly control_room_phone: string };
   readonly notice: {
     readonly id: string;
@@ -112,7 +122,7 @@ export interface Order {
   readonly answers: Readonly<Record<string, Answer>>;
   readonly photos: readonly OrderPhoto[];
   readonly deviations: readonly Deviation[];
-  readonly deviation_kinds: readonly Named[];
+  readonly deviation_kinds: readonly DeviationKind[];
   readonly conflicts: readonly Conflict[];
   readonly declaration: { readonly title: string; readonly text: string; readonly may_sign: boolean } | null;
   readonly missed_reasons: readonly Named[];

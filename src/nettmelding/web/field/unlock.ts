@@ -40,7 +40,7 @@ function firstPin(main: HTMLElement, vault: Vault, person: Person): Promise<void
 
 async function askForPin(main: HTMLElement, vault: Vault, person: Person): Promise<void> {
   const kept = await vault.passkey();
-  const left = await waiting(vault);
+  const count = await waiting(vault);
   return new Promise((resolve) => {
     const byPasskey = async (): Promise<void> => {
       const secret = kept && (await passkey.ask(kept.id, kept.salt));
@@ -54,7 +54,6 @@ async function askForPin(main: HTMLElement, vault: Vault, person: Person): Promi
       if (answer.ok) return resolve();
       pad.wrong(answer.waitMs ? t("pin_wait", { n: Math.ceil(answer.waitMs / 1000) }) : t("pin_wrong"));
     };
-    const count = left.operations + left.photos;
     door(
       main,
       t("pin_ask"),

@@ -37,3 +37,8 @@ export function size(bytes: number): string {
 }
 
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** For the middle of a sentence: `OV`, `L1` and such keep their letters. */
+export function lowered(text: string): string {
+  return /^.[a-zæøå ]/.test(text) ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text;
+}

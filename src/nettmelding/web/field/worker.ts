@@ -100,8 +100,7 @@ async function sendAll(): Promise<void> {
   try {
     const vault = new Vault(base);
     const run = (await vault.resume()) ? await sync(vault, new Server(kept.places), person) : null;
-    const left = await waiting(vault);
-    if (run?.outcome === "no_answer" && (left.operations || left.photos)) throw new Error("no answer");
+    if (run?.outcome === "no_answer" && (await waiting(vault))) throw new Error("no answer");
   } finally {
     base.close();
   }

@@ -62,14 +62,19 @@ export async function control(app: App, order: Order, step: Step, stock: readonl
   const kept = await draft<{ value: Value }>(app.vault, order.id, step.id);
   const answer = order.answers[step.id]?.value ?? null;
   const shown = kept?.value ?? answer ?? step.default;
+  const given = h("p", { class: "given" }, t("known_already"));
   let writing: Promise<unknown> = Promise.resolve();
+  let isGiven = false;
   const typed = (value: Value): void => {
+    isGiven = false;
+    given.hidden = true;
     writing = writing.then(() => guarded(app, () => keepDraft(app.vault, order.id, step.id, { value })));
   };
   const part = PARTS[step.kind]({ app, order, step, shown, stock, typed });
-  const isGiven = answer === null && kept === null && step.default !== null;
+  isGiven = answer === null && kept === null && step.default !== null;
+  given.hidden = !isGiven;
   const message = h("div", { class: "message", id: "step-message" });
-  const element = h("div", { class: "control" }, isGiven && h("p", { class: "given" }, t("known_already")), part.element, message);
+  const element = h("div", { class: "control" }, given, part.element, message);
   let doubted: Value | null = null;
 
   async function keep(): Promise<boolean> {
@@ -86,7 +91,7 @@ export async function control(app: App, order: Order, step: Step, stock: readonl
     const answers = { [step.id]: { value: read.value, base: answer } };
     if (!(await act(app, order.id, { kind: "answer", data: { answers } }, { draft: step.id }))) return false;
     if (!doubt || !read.deviates) return true;
-    await keepDraft(app.vault, order.id, "deviation", { text: `${step.label}: ${read.deviates}` });
+    await keepDraft(app.vault, order.id, "deviation", { kind: step.fault, text: `${step.label}: ${read.deviates}` });
     go(orderAddress(order.id, "avvik"));
     return false;
   }

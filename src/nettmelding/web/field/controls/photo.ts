@@ -82,7 +82,7 @@ async function thumb(app: App, order: Order, photo: OrderPhoto, addresses: strin
   if (small) addresses.push(address);
   const row = await app.vault.base.get("photos", photo.id);
   const refused = photo.state === "refused" || row?.state === "refused";
-  const state = refused ? t("photo_refused") : row?.state === "waiting" ? t("photo_waiting") : t("photo_sent");
+  const state = refused ? t("photo_refused") : row?.state === "waiting" ? t("photo_waiting") : row?.state === "left" ? t("photo_left") : t("photo_sent");
   const isWhole = (await app.vault.base.count("pictures", photo.id)) > 0;
   return h(
     "li",

@@ -3,7 +3,7 @@ import type { App, Screen } from "../app";
 import { dock, go, head, orderAddress } from "../app";
 import { button, h, icon, link, note, on, type Child } from "../dom";
 import { callHref, wayHref } from "../places";
-import { isCarried } from "../pull";
+import { isCarried, mapId } from "../pull";
 import { file, heldOrder } from "../records";
 import type { Attached, Order } from "../types";
 import { size, t } from "../words";
@@ -16,13 +16,15 @@ export async function aboutScreen(app: App, id: string): Promise<Screen> {
     return { title: "", main: [], dock: null };
   }
   const { order } = held;
+  const map = await file(app.vault, mapId(id));
+  const mapHref = map ? URL.createObjectURL(map) : "";
   const here = new Set(await app.vault.base.getAllKeysFromIndex("files", "order", id));
   return {
     title: t("about"),
     main: [
       head(orderAddress(id), t("about"), `${order.address} · ${order.number}`),
       order.note && note("info", t("from_planner"), order.note),
-      part(t("place"), order.access_note && h("p", { class: "access" }, icon("key"), order.access_note), h("p", {}, order.address, order.unit && ` · ${order.unit}`, h("br"), `${order.postcode} ${order.place}`), wayLink(order)),
+      part(t("place"), mapHref && h("img", { class: "map", src: mapHref, alt: t("map_of", { address: order.address }), width: 640, height: 288 }), order.access_note && h("p", { class: "access" }, icon("key"), order.access_note), h("p", {}, order.address, order.unit && ` · ${order.unit}`, h("br"), `${order.postcode} ${order.place}`), wayLink(order)),
       part(t("people"), ...order.contacts.map(contact), order.grid_company.control_room_phone && link([icon("phone"), `${t("control_room")}, ${order.grid_company.name}`], "row", callHref(order.grid_company.control_room_phone))),
       order.meter && part(t("meter"), facts(meterRows(order))),
       order.grid_values.length > 0 && part(t("grid_values"), facts(order.grid_values.map(({ term, value }) => [term, value] as const))),
@@ -30,6 +32,7 @@ export async function aboutScreen(app: App, id: string): Promise<Screen> {
       order.files.length > 0 && part(t("files"), h("ul", { class: "cards" }, ...order.files.map((one) => h("li", {}, fileRow(app, one, here.has(one.id)))))),
     ],
     dock: dock(link(t("back_to_order"), "big", orderAddress(id))),
+    leave: () => mapHref && URL.revokeObjectURL(mapHref),
   };
 }
 

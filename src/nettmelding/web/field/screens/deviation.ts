@@ -58,6 +58,7 @@ async function formOf(app: App, order: Order, typed: Typed): Promise<{ element: 
   const kinds = h("select", { class: "large", id: "deviation-kind" }, h("option", { value: "" }, t("choose")), ...order.deviation_kinds.map(({ code, name }) => h("option", { value: code, selected: typed.kind === code }, name)));
   on(kinds, "change", () => {
     typed.kind = kinds.value;
+    suggest(order.deviation_kinds.find((one) => one.code === kinds.value)?.severity);
     remember();
   });
   const text = h("textarea", { class: "large", rows: 3, id: "deviation-text" });
@@ -74,6 +75,12 @@ async function formOf(app: App, order: Order, typed: Typed): Promise<{ element: 
     });
     return h("label", { class: "pick" }, input, h("span", {}, t(value), h("small", {}, t(`${value}_means`))));
   });
+  const suggest = (severity: Severity | undefined): void => {
+    if (!severity || typed.severity) return;
+    typed.severity = severity;
+    for (const row of severities) row.querySelector("input")!.checked = row.querySelector("input")!.value === severity;
+  };
+  suggest(order.deviation_kinds.find((one) => one.code === typed.kind)?.severity);
   const addresses: string[] = [];
   const photos = await Promise.all((typed.photos ?? []).map((id) => small(app, id, addresses)));
   const shot = h("input", { type: "file", accept: "image/*", capture: "environment", class: "sr-only", id: "shot" });

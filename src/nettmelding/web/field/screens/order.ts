@@ -1,14 +1,14 @@
 /** One order: the way in on top, the steps below each other, the one that is next open, and what leads on at the thumb. */
 import type { App, Screen } from "../app";
 import { act, dock, go, head, orderAddress } from "../app";
-import { button, h, icon, link, note, type Child } from "../dom";
+import { button, h, icon, link, note, on, type Child } from "../dom";
 import { callHref, wayHref } from "../places";
 import { isLive } from "../project";
 import { draft, heldOrder, keepDraft, meters, told, type Held } from "../records";
 import { asked, isDone, missing, nextStep, photosOf, written } from "../steps";
 import { control, type Control } from "../controls/control";
 import type { Order, Step } from "../types";
-import { number, t, time } from "../words";
+import { lowered, number, t, time } from "../words";
 
 const PASSED = "passed";
 
@@ -43,12 +43,15 @@ function unknown(): Screen {
 /** What the fitter must know before going on. */
 async function notices(app: App, { order, gone, waiting }: Held): Promise<Child[]> {
   const mine = (await told(app.vault)).filter((one) => one.order === order.id);
+  const refused = mine.filter((one) => one.outcome === "refused");
   const choose = link(t("look_and_choose"), "second", orderAddress(order.id, "valg"));
+  const said = order.remarks || order.note;
   return [
-    gone && note("bad", t("gone_title"), waiting ? t("gone_waiting") : t("gone_handed_in")),
+    gone && note("bad", t("gone_title"), waiting ? t("gone_waiting") : t("gone_handed_in"), mine.length > 0 && link(t("see_what"), "second", "#/sendes")),
     order.conflicts.length > 0 && note("warn", t("conflict_title", { n: order.conflicts.length }), t("conflict_text"), choose),
-    order.status === "returned" && note("warn", t("returned"), order.note || t("returned_text")),
-    mine.length > 0 && note("warn", t("told_title", { n: mine.length }), mine.map((one) => one.message).filter(Boolean).join(" "), link(t("see_what"), "second", "#/sendes")),
+    order.status === "returned" && note("warn", t("returned"), said || t("returned_text")),
+    isLive(order) && order.energise?.asked && !order.energise.may && note("bad", t("no_voltage_yet"), [order.energise.why_not].flat().join(" ")),
+    refused.length > 0 && note("warn", t("told_title", { n: refused.length }), refused.map((one) => one.message).join(" "), link(t("see_what"), "second", "#/sendes")),
     !isLive(order) && !gone && note(waiting ? "info" : "good", t(`status_${order.status}`), waiting ? t("goes_by_itself") : t("all_with_server")),
   ];
 }
@@ -127,18 +130,23 @@ function dockOf(app: App, held: Held, now: Step | null, made: Control | null, pa
   return dock(link(t("to_report"), "big", orderAddress(order.id, "rapport")));
 }
 
+/** Stands at the thumb for as long as something is to be chosen. */
+function chooser(order: Order): Child {
+  const n = order.conflicts.length;
+  return n > 0 && link(t("choose_n", { n }), "second", orderAddress(order.id, "valg"));
+}
+
 async function arrive(app: App, order: Order): Promise<void> {
   if (await act(app, order.id, { kind: "start", data: {} })) await app.redraw();
 }
 
 function stepDock(app: App, order: Order, step: Step, made: Control, passed: readonly string[]): HTMLElement {
   const following = asked(order).slice(asked(order).indexOf(step) + 1).find((one) => !isDone(order, one) && !passed.includes(one.id));
-  const onward = following ? t("next_step", { label: following.label.toLocaleLowerCase() }) : t("next_done");
+  const onward = following ? t("next_step", { label: lowered(following.label) }) : t("next_done");
   const skip = !step.needed && !isDone(order, step);
-  return dock(
-    skip && button(t("leave_out"), "second", () => pass(app, order, step, passed)),
-    button(made.says?.(onward) ?? onward, "big", () => forward(app, order, made)),
-  );
+  const main = button(made.says?.(onward) ?? onward, "big", () => forward(app, order, made));
+  on(made.element, "input", () => (main.textContent = made.says?.(onward) ?? onward));
+  return dock(chooser(order), skip && button(t("leave_out"), "second", () => pass(app, order, step, passed)), main);
 }
 
 async function pass(app: App, order: Order, step: Step, passed: readonly string[]): Promise<void> {

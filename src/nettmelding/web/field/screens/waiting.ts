@@ -2,6 +2,7 @@
 import type { App, Screen } from "../app";
 import { button, h, icon, note, type Child } from "../dom";
 import { heldOrders, openOp, told, type Told } from "../records";
+import { waiting } from "../queue";
 import * as store from "../store";
 import type { Doing, Order } from "../types";
 import { clockIsWrong } from "../sync";
@@ -12,10 +13,10 @@ export async function waitingScreen(app: App): Promise<Screen> {
   const ops = await Promise.all((await app.vault.base.getAll("ops")).map((row) => openOp(app.vault, row)));
   const photos = await app.vault.base.getAllFromIndex("photos", "state", "waiting");
   const answers = await told(app.vault);
-  const count = ops.length + photos.length;
-  const rows = [
-    ...ops.map(({ order, doing, happened }) => row(labelOf(doing, orders.get(order)), where(orders.get(order)), time(new Date(happened.wall)))),
-    ...photos.map((photo) => row(t("photo_bytes", { label: stepLabel(orders.get(photo.order), photo.step) }), where(orders.get(photo.order)), size(photo.size), photo.sent / photo.size)),
+  const count = await waiting(app.vault);
+  const lines = [
+    ...ops.filter(({ doing }) => doing.kind !== "photo").map(({ order, doing, happened }) => ({ order, row: line(labelOf(doing, orders.get(order)), time(new Date(happened.wall))) })),
+    ...photos.map((photo) => ({ order: photo.order, row: line(t("photo_bytes", { label: stepLabel(orders.get(photo.order), photo.step) }), size(photo.size), photo.sent / photo.size) })),
   ];
   return {
     title: t("to_send"),
@@ -27,7 +28,7 @@ export async function waitingScreen(app: App): Promise<Screen> {
       (await clockIsWrong(app.vault)) && note("warn", t("clock_wrong"), t("clock_wrong_text")),
       !count && !answers.length && note("good", t("all_sent"), t("all_sent_text")),
       count > 0 && button([icon("up"), t("send_now")], "big", () => app.runner.now()),
-      rows.length > 0 && h("ul", { class: "cards" }, ...rows),
+      ...[...new Set(lines.map((one) => one.order))].map((id) => group(where(orders.get(id)), lines.filter((one) => one.order === id).map((one) => one.row))),
       ...answers.map((one) => toldCard(app, one, orders.get(one.order))),
     ],
   };
@@ -35,9 +36,13 @@ export async function waitingScreen(app: App): Promise<Screen> {
 
 export const signInHref = (app: App): string => `${app.server.places.sign_in}?next=${encodeURIComponent(app.server.places.app)}`;
 
-function row(label: string, place: string, detail: string, part?: number): HTMLElement {
-  const bar = part !== undefined && h("progress", { max: 1, value: part, "aria-label": label });
-  return h("li", { class: "card row-card" }, h("span", { class: "card-text" }, h("strong", {}, label), h("span", { class: "pale" }, place), bar), h("span", { class: "pale" }, detail));
+function group(title: string, lines: HTMLElement[]): HTMLElement {
+  return h("section", { class: "card group" }, h("h2", {}, title), ...lines);
+}
+
+function line(label: string, detail: string, part = 0): HTMLElement {
+  const bar = part > 0 && h("progress", { max: 1, value: part, "aria-label": label });
+  return h("p", { class: "line" }, h("span", {}, label, bar), h("span", { class: "pale" }, detail));
 }
 
 const where = (order: Order | undefined): string => (order ? `${order.address} · ${order.number}` : t("order_unknown"));
@@ -50,10 +55,22 @@ function labelOf(doing: Doing, order: Order | undefined): string {
   return t(`does_${doing.kind}`);
 }
 
+/** With the last that was told of an order that is somebody else's, the order and its photos go too. */
+async function putAway(app: App, one: Told): Promise<void> {
+  const { base } = app.vault;
+  await base.delete("told", one.id);
+  const order = await base.get("orders", one.order);
+  if (!order?.gone || (await base.countFromIndex("told", "order", one.order)) || (await base.countFromIndex("ops", "order", one.order))) return;
+  for (const photo of await base.getAllKeysFromIndex("photos", "order", one.order)) {
+    for (const name of ["photos", "pictures", "thumbs"] as const) await base.delete(name, photo);
+  }
+  await base.delete("orders", one.order);
+}
+
 /** The planner has it; the fitter reads why, and puts it away. */
 function toldCard(app: App, one: Told, order: Order | undefined): Child {
   const away = button(t("seen"), "second", async () => {
-    await app.vault.base.delete("told", one.id);
+    await putAway(app, one);
     await app.redraw();
   });
   const title = one.outcome === "held" ? t("held_title") : t("refused_title");
