@@ -1,5 +1,5 @@
-"""What follows every move of a notice or a work order, a new edition of a grid, an error in it, and how much of it is shown: in order, in its
-transaction."""
+"""What follows every move of a notice or a work order, a new edition of a grid, an error in it, and how much of it is shown:
+in order, in its transaction."""
 
 from nettmelding.declarations import following as declared
 from nettmelding.grid import error_changes

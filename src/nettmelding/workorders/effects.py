@@ -113,7 +113,9 @@ def _report(actor: Actor, order: WorkOrder, given: Given) -> dict[str, Any]:
     signature = given.signature or {}
     declares = written().kinds[order.kind].declares
     if declares and not actor.may(Right.DECLARE):
-        raise NotAllowed("may_not_sign", _("Du kan fylle ut, men ikke signere erklæringen. Be en montør om å rapportere."))
+        raise NotAllowed(
+            "may_not_sign", _("Du kan fylle ut, men ikke signere erklæringen. Be en montør om å rapportere.")
+        )
     if declares and not (signature.get("name") and signature.get("strokes")):
         sentence = _("Signer erklæringen.")
         raise Invalid("signature", sentence, fields={"signature": sentence})

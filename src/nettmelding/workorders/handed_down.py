@@ -1,6 +1,6 @@
 """An order as a device has it: everything that is needed where there is no network. The shape stands in `docs/field-sync.md`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from nettmelding.notices.catalogue.ruleset import NoticeRules
 from nettmelding.notices.models import Attachment, Notice
 from nettmelding.notices.sent import read
 from nettmelding.rules.queries import in_force
-from nettmelding.workorders import gate, known, steps, stock
+from nettmelding.workorders import feed, gate, known, steps, stock
 from nettmelding.workorders.catalogue.load import catalogue
 from nettmelding.workorders.contacts import contacts
 from nettmelding.workorders.models import Deviation, Photo, StockMeter, WorkOrder
@@ -26,8 +26,8 @@ MOST_FILES = 50
 STANDING = (Deviation.State.OPEN, Deviation.State.MENDED)
 
 
-def order_down(actor: Actor, order: WorkOrder) -> dict[str, Any]:
-    """One order, whole."""
+def order_down(actor: Actor, order: WorkOrder, root: str = "/api/v1") -> dict[str, Any]:
+    """One order, whole. `root`: where the API is, for the addresses of files."""
     known_kinds = catalogue()
     kind = known_kinds.kinds[order.kind]
     why_not = gate.why_not(order)
@@ -55,13 +55,13 @@ def order_down(actor: Actor, order: WorkOrder) -> dict[str, Any]:
             "control_room_phone": in_force(order.grid_company_id).section(NoticeRules).texts.control_room_phone,
         },
         "notice": _notice(order),
-        "files": [_file(one) for one in _files(actor, order.notice)],
+        "files": [_file(one, root) for one in _files(actor, order.notice)],
         "grid_values": _grid_values(order.notice),
         "meter": _meter(order),
         "energise": {"asked": kind.energises, "may": not why_not, "why_not": why_not},
         "steps": [_step(one) for one in steps.asked(order, rules_of(order.grid_company_id))],
         "answers": order.answers,
-        "photos": [_photo(one) for one in order.photos.all() if one.removed_at is None],
+        "photos": [_photo(one, root) for one in order.photos.all() if one.removed_at is None],
         "deviations": [_deviation(one) for one in order.deviations.all() if one.state in STANDING],
         "deviation_kinds": [
             {"code": one.code, "name": one.name, "severity": one.severity.value}
@@ -74,9 +74,9 @@ def order_down(actor: Actor, order: WorkOrder) -> dict[str, Any]:
     }
 
 
-def meters_down(actor: Actor, orders: Iterable[WorkOrder]) -> list[dict[str, Any]]:
+def meters_down(actor: Actor) -> list[dict[str, Any]]:
     """The meters that a device checks numbers against."""
-    companies = {order.grid_company_id for order in orders}
+    companies = set(feed.own(actor).values_list("grid_company_id", flat=True))
     return [_stock_meter(one) for one in stock.on_device(actor, companies)]
 
 
@@ -127,13 +127,13 @@ def _files(actor: Actor, notice: Notice | None) -> Sequence[Attachment]:
     return list(notices.attachments_for(actor, notice)[:MOST_FILES])
 
 
-def _file(one: Attachment) -> dict[str, Any]:
+def _file(one: Attachment, root: str) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "name": one.document.name,
         "content_type": one.document.content_type,
         "size": one.document.size,
-        "href": f"/api/v1/notices/{one.notice_id}/attachments/{one.id}/content",
+        "href": f"{root}/notices/{one.notice_id}/attachments/{one.id}/content",
     }
 
 
@@ -161,13 +161,13 @@ def _meter(order: WorkOrder) -> dict[str, Any]:
     }
 
 
-def _photo(one: Photo) -> dict[str, Any]:
+def _photo(one: Photo, root: str) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "step": one.step,
         "state": one.state,
         "problem": one.problem,
-        "href": f"/api/v1/field/photos/{one.id}",
+        "href": f"{root}/field/photos/{one.id}",
     }
 
 

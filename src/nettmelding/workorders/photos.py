@@ -39,6 +39,14 @@ def opened(actor: Actor, photo_id: UUID) -> tuple[Document, BinaryIO]:
     return found.document, content(found.document)
 
 
+def device_of(photo_id: UUID) -> Device:
+    """The device that announced a picture. Errors: NotFound."""
+    found = Photo.objects.select_related("device__user").filter(pk=photo_id, device__isnull=False).first()
+    if found is None or found.device is None:
+        raise NotFound
+    return found.device
+
+
 def of_device(device: Device, photo_id: UUID) -> Photo:
     """A picture that this device has announced, whoever has the order now. Errors: NotFound."""
     found = Photo.objects.select_related("order").filter(pk=photo_id, device=device).first()

@@ -9,6 +9,7 @@ from nettmelding.api.routes import (
     catalogue,
     changes,
     children,
+    field,
     forms,
     grid,
     installations,
@@ -38,6 +39,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Registers", registers.router),
     ("Installations", installations.router),
     ("The grid", grid.router),
+    ("In the field", field.router),
     ("Company", accounts.router),
     ("Users", users.router),
 )
