@@ -23,6 +23,8 @@ export interface App {
 export interface Screen {
   readonly title: string;
   readonly main: Child[];
+  /** What of it is open; another is come to as another screen is. */
+  readonly at?: string;
   /** What stands at the thumb. Null: the three places of the app. */
   readonly dock: HTMLElement | null;
   /** Which of the three places this is. */

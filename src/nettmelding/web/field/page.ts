@@ -80,6 +80,7 @@ class Stage {
   private async show(): Promise<void> {
     const isSame = this.address === location.hash;
     const screen = await screenOf(this.app());
+    const isMoved = isSame && this.shown?.at !== screen.at;
     this.shown?.leave?.();
     this.shown = screen;
     this.address = location.hash;
@@ -93,16 +94,16 @@ class Stage {
     const again = focused && document.getElementById(focused);
     if (again) again.focus({ preventScroll: true });
     if (!isSame) this.arrive();
+    else if (isMoved) this.reach(main.querySelector(".now"));
   }
 
   /** The step that is open comes in sight, the one before it too; one that is in sight already moves nothing. */
   private reach(step: Element | null): void {
     if (!step) return;
     const { top, bottom } = step.getBoundingClientRect();
-    const dock = this.dock?.offsetHeight ?? 0;
-    if (bottom > innerHeight - dock) scrollTo(0, scrollY + Math.min(top - BEFORE_PX, bottom - innerHeight + dock + BEFORE_PX));
-    const over = step.getBoundingClientRect().top - BAR_PX;
-    if (over < 0) scrollBy(0, over);
+    const room = innerHeight - (this.dock?.offsetHeight ?? 0);
+    if (bottom <= room && top >= BEFORE_PX) return;
+    scrollBy(0, bottom - top > room - BEFORE_PX ? top - BAR_PX : top - BEFORE_PX);
   }
 
   private arrive(): void {

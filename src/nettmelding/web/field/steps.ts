@@ -45,7 +45,7 @@ export function written(step: Step, value: Value | null): string {
   if (typeof value === "string") return step.options.find((one) => one.value === value)?.text ?? value;
   if (Array.isArray(value)) return (value as readonly string[]).join(", ");
   const parts = Object.entries(value as Record<string, number>);
-  return parts.map(([between, measured]) => `${between} ${withUnit(number(measured), step.unit)}`).join(" · ");
+  return parts.map(([between, measured]) => `${between.replaceAll("-", "\u2011")}\u00a0${withUnit(number(measured), step.unit)}`).join(" · ");
 }
 
 const withUnit = (text: string, unit: string): string => (unit ? `${text}\u00a0${unit}` : text);

@@ -22,6 +22,7 @@ export async function orderScreen(app: App, id: string, chosen = ""): Promise<Sc
   const made = now ? await control(app, order, now, await meters(app.vault)) : null;
   return {
     title: order.address,
+    at: now?.id ?? order.status,
     main: [
       head("#/", order.address + (order.unit ? ` · ${order.unit}` : ""), `${order.kind_name} · ${order.number}`, h("p", { class: "pale" }, `${order.postcode} ${order.place}`)),
       ...(await notices(app, held)),
@@ -166,6 +167,6 @@ function onward(app: App, order: Order): void {
 }
 
 export const facts = (rows: readonly (readonly [string, string])[]): HTMLElement =>
-  h("dl", { class: "facts" }, ...rows.filter(([, value]) => value).flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)]));
+  h("dl", { class: "facts" }, ...rows.filter(([, value]) => value).map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))));
 
 export const phasesText = (phases: number | null): string => (phases ? t("phases", { n: number(phases) }) : "");
