@@ -1,11 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { compressed } from "./vite.compress.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Everything under assets/ carries a hash of its content in its name, so it may be cached for ever. */
 export default defineConfig({
   base: "/static/",
+  plugins: [compressed()],
   resolve: { alias: { "@lib": here("src/lib"), "@map": here("src/map"), "@web": here("../src/nettmelding/web"), "htmx.org": here("node_modules/htmx.org"), idb: here("node_modules/idb") } },
   build: {
     outDir: "dist",

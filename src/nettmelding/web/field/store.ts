@@ -103,7 +103,10 @@ export interface Meta {
   meters: Sealed;
   /** When everything was last fetched, milliseconds since 1970. */
   fetched: number;
-  signedOut: boolean;
+  /** Since when nobody is signed in, milliseconds since 1970; 0 while somebody is. */
+  signedOut: number;
+  /** The fitter wants what is here handed in without signing in. */
+  handIn: boolean;
 }
 
 interface Shape extends DBSchema {

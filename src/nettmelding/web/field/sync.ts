@@ -11,6 +11,8 @@ import * as store from "./store";
 import type { Person } from "./types";
 import type { Vault } from "./vault";
 
+const WAIT_FOR_SIGN_IN_MS = 60 * 60_000;
+
 /** How a run ended. `busy`: another tab is at it. */
 export type Outcome = "done" | "busy" | "no_answer" | "signed_out" | "other_person" | "not_allowed" | "refused" | "full" | "locked";
 
@@ -39,8 +41,9 @@ export async function sync(vault: Vault, server: Server, person: Person): Promis
 async function steps(vault: Vault, server: Server, person: Person): Promise<Outcome> {
   const who = await server.who();
   if (who && who.id !== person.id) return "other_person";
-  await store.set(vault.base, "signedOut", !who);
   if (!who) return handIn(vault, server, person);
+  await store.set(vault.base, "signedOut", 0);
+  await store.set(vault.base, "handIn", false);
   await introduce(vault, server);
   await push(vault, server, person.name);
   await sendPhotos(vault, server);
@@ -51,8 +54,15 @@ async function steps(vault: Vault, server: Server, person: Person): Promise<Outc
   return "done";
 }
 
-/** Signed out: the device hands in by its key, and the fitter is told to sign in. */
+/**
+ * Signed out. What is handed in by the device's key is only held for the planner, so a fitter who signs in again soon is waited
+ * for; one who does not, or says so, has it handed in all the same.
+ */
 async function handIn(vault: Vault, server: Server, person: Person): Promise<Outcome> {
+  const since = (await store.get(vault.base, "signedOut")) || Date.now();
+  await store.set(vault.base, "signedOut", since);
+  const isDue = Date.now() - since > WAIT_FOR_SIGN_IN_MS || (await store.get(vault.base, "handIn"));
+  if (!isDue) return "signed_out";
   if (await waiting(vault)) {
     await push(vault, server, person.name);
     await sendPhotos(vault, server);

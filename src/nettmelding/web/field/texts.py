@@ -290,8 +290,10 @@ def _waiting() -> dict[str, str]:
         "send_now": _("Send nå"),
         "signed_out": _("Du er logget ut"),
         "signed_out_text": _(
-            "Alt er lagret. Det leveres til planleggeren når det er signal. Logg inn for å få nye ordrer."
+            "Alt er lagret. Logg inn, så sendes det. Kan du ikke logge inn, tar planleggeren imot det."
         ),
+        "signed_out_empty": _("Logg inn for å få ordrene dine."),
+        "hand_in": _("Lever uten å logge inn"),
         "clock_wrong": _("Klokka på telefonen går feil"),
         "clock_wrong_text": _("Tidene rettes når det sendes. Still gjerne klokka."),
         "photo_bytes": _("Bilde: {label}"),

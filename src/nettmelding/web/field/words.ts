@@ -1,7 +1,8 @@
 /** The app's texts in the person's language, as the page brought them, and how values are written. */
 
-const texts = JSON.parse(document.getElementById("felt-texts")?.textContent ?? "{}") as Record<string, string>;
-const language = document.documentElement.lang || "nb";
+const page = "document" in globalThis ? document : null;
+const texts = JSON.parse(page?.getElementById("felt-texts")?.textContent ?? "{}") as Record<string, string>;
+const language = page?.documentElement.lang || "nb";
 const LOCALE = language === "en" ? "en-GB" : language === "nn" ? "nn-NO" : "nb-NO";
 
 /** `t("step_of", { n: 3 })`. `n` of 1 takes the text called `…_one` where there is one. */

@@ -99,7 +99,9 @@ export async function control(app: App, order: Order, step: Step, stock: readonl
   function wrong(tone: "bad" | "warn", title: string, text = ""): boolean {
     message.replaceChildren(note(tone, title, text));
     say(`${title} ${text}`);
-    part.focus?.();
+    // A doubt is answered by the button: the keyboard would only be in the way.
+    if (tone === "bad") part.focus?.();
+    message.scrollIntoView({ block: "nearest" });
     return false;
   }
 

@@ -24,14 +24,23 @@ export async function waitingScreen(app: App): Promise<Screen> {
     dock: null,
     main: [
       h("header", { class: "hello" }, h("h1", {}, count ? t("things_wait", { n: count }) : t("all_sent"))),
-      (await store.get(app.vault.base, "signedOut")) && note("warn", t("signed_out"), t("signed_out_text"), h("a", { class: "btn second", href: signInHref(app) }, t("sign_in"))),
+      Boolean(await store.get(app.vault.base, "signedOut")) && signedOut(app, count),
       (await clockIsWrong(app.vault)) && note("warn", t("clock_wrong"), t("clock_wrong_text")),
       !count && !answers.length && note("good", t("all_sent"), t("all_sent_text")),
-      count > 0 && button([icon("up"), t("send_now")], "big", () => app.runner.now()),
+      count > 0 && !(await store.get(app.vault.base, "signedOut")) && button([icon("up"), t("send_now")], "big", () => app.runner.now()),
       ...[...new Set(lines.map((one) => one.order))].map((id) => group(where(orders.get(id)), lines.filter((one) => one.order === id).map((one) => one.row))),
       ...answers.map((one) => toldCard(app, one, orders.get(one.order))),
     ],
   };
+}
+
+function signedOut(app: App, count: number): HTMLElement {
+  const signIn = h("a", { class: "btn big", href: signInHref(app) }, t("sign_in"));
+  const handIn = button(t("hand_in"), "second", async () => {
+    await store.set(app.vault.base, "handIn", true);
+    app.runner.now();
+  });
+  return note("warn", t("signed_out"), count ? t("signed_out_text") : t("signed_out_empty"), signIn, count > 0 && handIn);
 }
 
 export const signInHref = (app: App): string => `${app.server.places.sign_in}?next=${encodeURIComponent(app.server.places.app)}`;
