@@ -14,6 +14,7 @@ from nettmelding.core import clock, idempotency
 from nettmelding.core.forgetting import Forgetter, removing
 from nettmelding.core.models import IdempotencyKey
 from nettmelding.core.retention import KINDS, Kind
+from nettmelding.declarations import forgetting as declarations
 from nettmelding.documents import forgetting as documents
 from nettmelding.grid import forgetting as grid
 from nettmelding.installations import forgetting as installations
@@ -21,6 +22,7 @@ from nettmelding.messages import forgetting as messages
 from nettmelding.notices import forgetting as notices
 from nettmelding.organisations import forgetting as organisations
 from nettmelding.registers import forgetting as registers
+from nettmelding.workorders import forgetting as workorders
 
 BATCH = 200
 """Rows of one table in one go: other jobs of the worker wait meanwhile."""
@@ -35,6 +37,9 @@ FORGETTERS: Mapping[str, tuple[Forgetter, ...]] = {
     "cases": (notices.CASES, notices.REQUESTS),
     "drafts": (notices.DRAFTS,),
     "bulk_changes": (notices.BULK_CHANGES,),
+    "declarations": (declarations.SIGNED,),
+    "declaration_drafts": (declarations.DRAFTS,),
+    "declaration_links": (declarations.SHARES,),
     "files": (documents.UNUSED,),
     "people": (organisations.PEOPLE,),
     "invitations": (organisations.INVITATIONS,),
@@ -44,6 +49,9 @@ FORGETTERS: Mapping[str, tuple[Forgetter, ...]] = {
     "map_looks": (grid.LOOKS,),
     "map_errors": (grid.ERRORS,),
     "pre_checks": (notices.PRE_CHECKS,),
+    "work_orders": (workorders.ORDERS,),
+    "field_operations": (workorders.OPERATIONS, workorders.PARTS),
+    "devices": (workorders.DEVICES,),
     "customer_system": (installations.TOLD,),
     "messages": (messages.OLD,),
     "events": (audit.OLD,),

@@ -2,5 +2,6 @@
 
 from nettmelding.notices import holdings
 from nettmelding.organisations.holdings import Holding
+from nettmelding.workorders import holdings as workorders
 
-HOLDINGS: tuple[Holding, ...] = (holdings.DRAFTS, holdings.CASES, holdings.REQUESTS)
+HOLDINGS: tuple[Holding, ...] = (holdings.DRAFTS, holdings.CASES, holdings.REQUESTS, workorders.ORDERS)

@@ -44,8 +44,8 @@ def known_order(device: Device, order_id: UUID) -> WorkOrder | None:
     order = WorkOrder.objects.filter(pk=order_id).first()
     if order is None or order.performer_id == device.organisation_id:
         return order
-    had = FeedRow.objects.filter(order=order, user_id=device.user_id, organisation_id=device.organisation_id)
-    return order if had.exists() else None
+    had = FeedRow.objects.filter(order=order, organisation_id=device.organisation_id)
+    return order if device.user_id and had.filter(user_id=device.user_id).exists() else None
 
 
 def is_theirs(actor: Actor, order: WorkOrder) -> bool:

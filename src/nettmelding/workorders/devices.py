@@ -59,7 +59,7 @@ def own(actor: Actor, device_id: UUID) -> Device:
 def by_key(device_id: UUID, key: str) -> Device:
     """The device that holds a key, whoever its person is by now. Errors: NotFound."""
     found = Device.objects.select_related("user", "organisation").filter(pk=device_id).first()
-    if found is None or not hmac.compare_digest(found.key_hash, hashed(key)):
+    if found is None or found.user is None or not hmac.compare_digest(found.key_hash, hashed(key)):
         raise NotFound
     return found
 

@@ -64,6 +64,7 @@ def hand_in(actor: Actor, device_id: UUID, sent_at: datetime, operations: Sequen
 def hand_in_by_key(device_id: UUID, key: str, sent_at: datetime, operations: Sequence[HandedIn]) -> Answer:
     """The same from a device whose person cannot sign in: all of it is held for the planner. Errors: NotFound, Invalid."""
     device = devices.by_key(device_id, key)
+    assert device.user is not None
     stranger = Actor(
         kind=ActorKind.PERSON,
         name=device.user.name,

@@ -15,7 +15,10 @@ class Device(models.Model):
 
     id = models.UUIDField(primary_key=True)
     """Made by the device."""
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="field_devices")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="field_devices"
+    )
+    """None: forgotten."""
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80, blank=True, default="")
     key_hash = models.CharField(max_length=64)
@@ -69,7 +72,8 @@ class Operation(models.Model):
                 fields=["order", "received_at"],
                 condition=Q(outcome__in=["held", "refused"], settled=""),
                 name="operation_left_over",
-            )
+            ),
+            models.Index(fields=["received_at"], name="operation_received"),
         ]
 
 
