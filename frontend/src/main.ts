@@ -20,6 +20,7 @@ import "@web/components/tip/tip";
 import "@web/components/toast/toast";
 import "@web/components/upload/upload";
 import "@web/bulk/ticks";
+import "@web/declarations/sign";
 import "@web/find/camera";
 import "@web/form/form";
 import "@web/map/copy";

@@ -96,6 +96,14 @@ def read(path: str, kind: Kind, raw: Any) -> Any | FieldError:
     return f"{OVER}{value}" if over else value
 
 
+def unsaid(path: str, kind: Kind) -> bool | None:
+    """What holds where nothing is said: a photo goes with it, a box is not ticked."""
+    field = asked(path, kind)
+    if field is None or field.kind is not Answer.BOOL:
+        return None
+    return bool(_PHOTO.fullmatch(path))
+
+
 def _with_unit(value: FieldError | None, field: Field) -> FieldError | None:
     """The sentence of the field itself, whose limits are told with its unit."""
     if value is None or not field.unit or not value.message[-2:-1].isdigit():

@@ -1,6 +1,6 @@
 """Beginning a declaration and filling it in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import Conflict, NotAllowed, NotFound, Refused
 from nettmelding.core.merge import merge
-from nettmelding.declarations import content, filling, queries
+from nettmelding.declarations import content, filling, queries, sharing
 from nettmelding.declarations.catalogue.model import Kind, Origin, Place
 from nettmelding.declarations.filling import Filled, Known
 from nettmelding.declarations.models import Declaration, Draft
@@ -124,7 +124,7 @@ def ask(actor: Actor, notice_id: UUID, firm: Organisation, part: str) -> Draft:
         kind=Kind.INSTALLATION, issuer=firm, notice=notice, asked_by=own,
         content={**told, **({"work.scope": scope} if part.strip() else {})},
     )  # fmt: skip
-    return _made(actor, draft)
+    return _made(actor, draft, then=sharing.tell_firm)
 
 
 def _declares(firm_id: UUID, notice: Notice) -> bool:
@@ -151,7 +151,8 @@ def save(
         kind = Kind(draft.kind)
         parsed, errors = _read(kind, mine)
         whole = values(draft)
-        theirs = {path: whole[path] for path in parsed if whole.get(path) not in (None, "", [])}
+        standing = {path: whole.get(path, content.unsaid(path, kind)) for path in parsed}
+        theirs = {path: value for path, value in standing.items() if value not in (None, "", [])}
         was = theirs if base is None else {p: v for p, v in base.items() if p in parsed and v not in (None, "", [])}
         wanted = {path: value for path, value in parsed.items() if value not in (None, "", [])}
         merged = merge(was, theirs, wanted)
@@ -248,7 +249,7 @@ def _keep(draft: Draft) -> None:
     draft.save()
 
 
-def _made(actor: Actor, draft: Draft) -> Draft:
+def _made(actor: Actor, draft: Draft, then: Callable[[Draft], object] = lambda draft: None) -> Draft:
     """Keep a new draft; where a colleague was faster, theirs."""
     if not actor.may(Right.FILL_IN, Right.DECLARE, Right.DO_WORK):
         raise NotAllowed("right_missing", _("Dette har du ikke tilgang til å gjøre."))

@@ -114,6 +114,8 @@ class Sealing(DueRow):
     """Declaration and documentation."""
     first_part = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="+")
     """The declaration alone, for those who ask for no more."""
+    attachment_id = models.UUIDField(null=True)
+    """As which it lies with the completion report."""
     problem = models.CharField(max_length=300, blank=True, default="")
     """Why the last try came to nothing."""
 
@@ -130,8 +132,6 @@ class Share(models.Model):
     shared_by_name = models.CharField(max_length=120)
     shared_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
-    opened_at = models.DateTimeField(null=True)
-    """When it was first opened."""
     ended_at = models.DateTimeField(null=True)
     """Taken back by the issuer."""
 

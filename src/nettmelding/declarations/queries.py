@@ -1,6 +1,7 @@
 """Reading declarations. Every query begins at what the actor may see."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from nettmelding.core.actor import Actor, ActorKind, Right
 from nettmelding.core.errors import NotFound
 from nettmelding.declarations.catalogue.model import Kind
-from nettmelding.declarations.models import Declaration, Draft
+from nettmelding.declarations.models import Declaration, Draft, Sealing
 from nettmelding.declarations.ruleset import DeclarationRules, Wanted
 from nettmelding.documents.models import Document
 from nettmelding.notices import queries as notices
@@ -29,6 +30,7 @@ TOLD_BY = frozenset(
     }
 )
 """Statuses of a notice in which its completion has been told to the grid company, and the declaration with it."""
+MOST = 100
 _READS = (Right.SEE_CASES, Right.DECLARE, Right.DO_WORK)
 
 
@@ -108,6 +110,18 @@ def of_notice(actor: Actor, notice: Notice) -> OfNotice:
     signed = with_all(visible_to(actor)).filter(notice=notice).order_by("-recorded_at", "-version")
     begun = _drafts_with_all(drafts_of(actor)).filter(notice=notice).order_by("created_at")
     return OfNotice(tuple(signed), tuple(begun))
+
+
+def at_installation(actor: Actor, installation_id: UUID, notice_ids: Collection[UUID]) -> list[Declaration]:
+    """What is declared at an installation, or in notices about it, as far as the actor sees it: the versions that hold."""
+    there = Q(installation_id=installation_id) | Q(notice_id__in=list(notice_ids))
+    rows = with_all(visible_to(actor)).filter(there, replaced_by__isnull=True)
+    return list(rows.order_by("-signed_at")[:MOST])
+
+
+def as_attachments(attachment_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these attachments are sealed declarations of ours."""
+    return set(Sealing.objects.filter(attachment_id__in=list(attachment_ids)).values_list("attachment_id", flat=True))  # type: ignore[arg-type]
 
 
 def versions(declaration: Declaration) -> list[Declaration]:

@@ -11,7 +11,7 @@ from nettmelding.core import backoff, clock, due
 from nettmelding.core.actor import SYSTEM
 from nettmelding.core.db import write
 from nettmelding.core.settings import env
-from nettmelding.declarations import keys, pdf, seal
+from nettmelding.declarations import attaching, keys, pdf, seal
 from nettmelding.declarations.models import Declaration, Sealing
 from nettmelding.documents import actions as documents
 from nettmelding.documents import queries as files
@@ -39,7 +39,7 @@ def _try(sealing: Sealing) -> None:
     declaration = Declaration.objects.select_related("issuer").get(pk=sealing.declaration_id)
     try:
         photos = _photos(declaration)
-        made = [_kept(declaration, sealing.token, photos, whole=whole) for whole in (True, False)]
+        whole, first = (_kept(declaration, sealing.token, photos, whole=all_of_it) for all_of_it in (True, False))
     except Exception as problem:
         log.exception("sealing failed", declaration=str(declaration.id))
         with write():
@@ -48,7 +48,8 @@ def _try(sealing: Sealing) -> None:
         return
     with write():
         if due.finish(sealing):
-            Sealing.objects.filter(pk=sealing.pk).update(document=made[0], first_part=made[1], token="", problem="")
+            Sealing.objects.filter(pk=sealing.pk).update(document=whole, first_part=first, token="", problem="")
+            attaching.attach(declaration, whole, first)
 
 
 def _kept(declaration: Declaration, token: str, photos: dict[str, bytes], *, whole: bool) -> Document:

@@ -89,6 +89,8 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("order_cancelled", frozenset({"company", "what"})),
         MessageKind("deviation_found", _ORDER | {"due", "company"}),
         MessageKind("deviation_given_back", _ORDER | {"reason", "company"}),
+        MessageKind("declaration_shared", frozenset({"link", "contractor", "number", "address"})),
+        MessageKind("declaration_wanted", frozenset({"link", "contractor", "address"})),
         MessageKind("enquiry", _ALWAYS | {"contractor", "reason"}),
         MessageKind("map_error_answered", _MAP_ERROR | {"reason"}),
         MessageKind("map_error_corrected", _MAP_ERROR),
@@ -127,6 +129,7 @@ SECRET = frozenset(
     {
         ACCOUNT,
         "transfer_consent",
+        "declaration_shared",
         "order_times",
         "order_planned",
         "account_password_link",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.text import place_name
+from nettmelding.declarations import queries as declarations
 from nettmelding.installations import looking
 from nettmelding.installations import siblings as rows_of
 from nettmelding.installations.models import Installation
@@ -57,7 +58,7 @@ def installation(request: ActingRequest, installation_id: UUID) -> HttpResponse:
         "facts": _facts(place),
         "rows": [rows.notice_row(request.actor, one) for one in place.notices],
         "moments": [_moment(request.actor, one) for one in history.moments[:SHOWN_MOMENTS]],
-        **_over_time(history),
+        **_over_time(request.actor, place, history),
         **_points(request, place),
         **_next(request.actor, place),
     }
@@ -138,7 +139,7 @@ def _next(actor: Actor, place: Place) -> dict[str, Any]:
     return {"types": [Option(value=one.id, text=_(one.name)) for one in starting.types_here(place.installation)]}
 
 
-def _over_time(history: History) -> dict[str, list[Line]]:
+def _over_time(actor: Actor, place: Place, history: History) -> dict[str, list[Line]]:
     return {
         "protection": [_value(one) for one in history.protection],
         "meters": [_value(one) for one in history.meters],
@@ -146,16 +147,37 @@ def _over_time(history: History) -> dict[str, list[Line]]:
             Line(f"{one.name}, {one.firm}", f"{one.part} · {words.day(one.since)}", *_to(one.notice))
             for one in history.people
         ],
-        "declarations": [
-            Line(
-                one.name,
-                words.day(one.sent_on),
-                reverse("case:attachment", args=[one.notice.id, one.attachment_id]),
-                one.notice.number or "",
-            )
-            for one in history.declarations
-        ],
+        "declarations": [*_declared(actor, place), *_attached(history)],
     }
+
+
+def _declared(actor: Actor, place: Place) -> list[Line]:
+    """Declarations that are signed here: the versions that hold."""
+    found = declarations.at_installation(actor, place.installation.id, [one.id for one in place.notices])
+    return [
+        Line(
+            f"{one.number}, {one.issuer.name}",
+            words.day_of(one.signed_at),
+            reverse("declarations:read", args=[one.id]),
+            one.notice.number or "" if one.notice else "",
+        )
+        for one in found
+    ]
+
+
+def _attached(history: History) -> list[Line]:
+    """Declarations that were handed in as files."""
+    ours = declarations.as_attachments([one.attachment_id for one in history.declarations])
+    return [
+        Line(
+            one.name,
+            words.day(one.sent_on),
+            reverse("case:attachment", args=[one.notice.id, one.attachment_id]),
+            one.notice.number or "",
+        )
+        for one in history.declarations
+        if one.attachment_id not in ours
+    ]
 
 
 def _value(one: Value) -> Line:

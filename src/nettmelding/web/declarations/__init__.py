@@ -1,0 +1,1 @@
+"""Declarations of conformity: filled in, signed, read, sent to the owner, confirmed."""
