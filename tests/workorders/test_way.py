@@ -93,3 +93,12 @@ def test_others_do_not_see_it(electrician: Actor, case_handler: Actor, provenett
     assert queries.visible_to(electrician).filter(pk=order.pk).exists()
     assert not queries.visible_to(provenett).filter(pk=order.pk).exists()
     assert not queries.visible_to(actor("admin@proveinstallasjon.example")).filter(pk=order.pk).exists()  # type: ignore[operator]
+
+
+def test_what_is_called_off_by_hand_is_not_ordered_again_by_the_rule(electrician: Actor, case_handler: Actor) -> None:
+    jobs.with_rules("eksempelnett", at_completion={"protection_change": "change"})
+    notice = ways.reported(electrician, case_handler)
+    order = WorkOrder.objects.get(notice=notice)
+    perform(case_handler, order.id, Action.CANCEL, Given(text="Måleren blir stående."))
+    assert Notice.objects.get(pk=notice.pk).state is NoticeStatus.COMPLETION_REPORTED
+    assert WorkOrder.objects.filter(notice=notice).count() == 1

@@ -1,12 +1,12 @@
 """The demonstration's fixed part: firms, people, rules, concession areas, metering points. Tests and benchmarks use it too."""
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
@@ -28,6 +28,7 @@ from nettmelding.rules import actions as rules
 from standins import world
 
 ADMITTED_AGO = timedelta(days=400)
+GRID_COMPANIES = ("eksempelnett", "provenett")
 PASSWORD = "demo-passord-2026"  # noqa: S105
 BUILDINGS = {
     "house": "one_family_house",
@@ -63,8 +64,8 @@ def fill() -> None:
         _people(content, organisations)
         _areas(content, organisations)
         _metering_points(content, organisations)
-    for slug in ("eksempelnett", "provenett"):
-        _rules(slug, organisations[slug].id)
+    for slug in GRID_COMPANIES:
+        rules_in_force(slug, without=("workorders",))
 
 
 def _organisations(content: world.World) -> dict[str, Organisation]:
@@ -198,7 +199,13 @@ def _customer(row: dict[str, str], content: world.World) -> tuple[str, str, str]
     return "", "", ""
 
 
-def _rules(slug: str, organisation_id: UUID) -> None:
+def rules_in_force(slug: str, *, without: Collection[str] = (), reason: str = "") -> None:
+    """Put a grid company's rules in force as its file in `rulesets` has them, but for some sections.
+
+    The section about work orders comes last: what was notified before a company had it is not ordered by rule.
+    """
+    organisation_id = Organisation.objects.values_list("id", flat=True).get(slug=slug)
     source = files("nettmelding.demo") / "rulesets" / f"{slug}.toml"
-    draft = rules.save_draft(SYSTEM, organisation_id, tomllib.loads(source.read_text("utf-8")))
+    content = {name: part for name, part in tomllib.loads(source.read_text("utf-8")).items() if name not in without}
+    draft = rules.save_draft(SYSTEM, organisation_id, content, reason=reason)
     rules.put_in_force(SYSTEM, organisation_id, draft.version)

@@ -27,8 +27,10 @@ HELD = (
     Held("montor@eksempelelektro.example", Paper.Kind.SAFETY_COURSE, "", -200, 165, False),
     Held("montor@eksempelelektro.example", Paper.Kind.METERS, "eksempelnett", -400, 330, True),
     Held("montor@eksempelelektro.example", Paper.Kind.CABINETS, "eksempelnett", -10, 720, False),
+    Held("montor@eksempelelektro.example", Paper.Kind.CABINETS, "eksempelnett", -670, 60, True),
     Held("montor2@eksempelelektro.example", Paper.Kind.SAFETY_COURSE, "", -345, 20, False),
     Held("montor2@eksempelelektro.example", Paper.Kind.METERS, "eksempelnett", -400, -12, True),
+    Held("montor2@eksempelelektro.example", Paper.Kind.CABINETS, "eksempelnett", -300, 430, True),
     Held("montor@proveinstallasjon.example", Paper.Kind.SAFETY_COURSE, "", -30, 335, False),
 )
 ADMINISTRATORS = {

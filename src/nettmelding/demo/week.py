@@ -36,7 +36,7 @@ def fill(progress: Callable[[int, int], None]) -> int:
     """Make all notices of `week.toml`. Returns how many; `progress` is called with how many are done, and of how many."""
     rows = sorted(content_of_week()["notices"], key=lambda row: -row["days"])
     for done, row in enumerate(rows, 1):
-        _tell_story(row)
+        tell_story(row)
         progress(done, len(rows))
     return len(rows)
 
@@ -46,7 +46,8 @@ def content_of_week() -> Row:
     return tomllib.loads((files("nettmelding.demo") / "week.toml").read_text("utf-8"))
 
 
-def _tell_story(row: Row) -> None:
+def tell_story(row: Row) -> UUID:
+    """Make one notice and take it as far as its story goes by now. Returns its id."""
     began = moment_ago(row["days"])
     sender = person(row["by"])
     with clock.frozen(began - timedelta(hours=2)):
@@ -60,6 +61,7 @@ def _tell_story(row: Row) -> None:
                 _step(row, notice_id, who, action, words)
             except AppError as problem:
                 raise ValueError(f"{row['types']} {row.get('ref')}, {action}: {problem} {problem.fields}") from problem
+    return notice_id
 
 
 def moment_ago(days_ago: float) -> datetime:

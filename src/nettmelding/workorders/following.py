@@ -36,7 +36,8 @@ def after_move(moved: Sequence[Moved]) -> None:
             _call_off(one.notice)
         elif one.target is Status.METERING and one.source is not Status.METERING:
             _see_to_an_order(one.actor, one.notice)
-        elif one.target in _RULES and one.source is not one.target and one.notice.grid_company_id is not None:
+        elif one.target in _RULES and one.source not in {one.target, Status.METERING} and one.notice.grid_company_id:
+            # back from a meter that is set or called off, nothing is ordered anew
             _by_rule(one)
 
 
