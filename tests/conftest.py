@@ -20,6 +20,15 @@ def pytest_configure() -> None:
     compile_stale()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of tests with one id several processes run only one: that none is left out unseen, there may be no such two."""
+    known: set[str] = set()
+    for item in items:
+        if item.nodeid in known:
+            raise pytest.UsageError(f"two tests are called {item.nodeid}")
+        known.add(item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """The database is made once a process and filled with what is fixed in the demonstration."""
