@@ -6,8 +6,6 @@ Real processes on a database of their own, real HTTP in, real SMTP out. Messages
 import json
 import os
 import random
-import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -15,12 +13,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
 from scripts import postgres
+
+from tests.durability.program import Program, answers, free_port, wait_until
 
 SENDINGS = 500
 MESSAGES = 2 * SENDINGS
@@ -29,46 +28,6 @@ CLIENTS = 6
 KILLS = 10
 PATIENCE_SECONDS = 240
 PREPARE = Path(__file__).with_name("prepare.py")
-
-
-@dataclass
-class Program:
-    """Web and worker as processes that can be killed and started again."""
-
-    environment: dict[str, str]
-    port: int
-    processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def command(self, name: str) -> list[str]:
-        if name == "worker":
-            return [sys.executable, "-m", "nettmelding.config.cli", "worker"]
-        return [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", "1", "--blocking-threads", "4", "--log-level", "error", "nettmelding.config.wsgi:application",
-        ]  # fmt: skip
-
-    def start(self, name: str) -> None:
-        with self.lock:
-            self.processes[name] = subprocess.Popen(
-                self.command(name), env=self.environment, start_new_session=True, stderr=subprocess.DEVNULL
-            )
-
-    def kill(self, name: str) -> None:
-        with self.lock:
-            process = self.processes[name]
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(10)
-
-    def end(self) -> None:
-        """Leave nothing running."""
-        for name, process in self.processes.items():
-            if process.poll() is None:
-                self.kill(name)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -189,24 +148,3 @@ def message_ids(mails: str) -> Counter[str]:
     """How often each Message-ID was delivered."""
     answer = httpx.get(f"{mails}/api/message-ids", timeout=20).json()
     return Counter(answer["message_ids"] if isinstance(answer, dict) and "message_ids" in answer else answer)
-
-
-def answers(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/health", timeout=2).status_code == 200
-    except httpx.HTTPError:
-        return False
-
-
-def wait_until(condition: object, seconds: float, what: str) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        if time.monotonic() > deadline:
-            raise AssertionError(f"{what}: waited {seconds} s in vain")
-        time.sleep(0.1)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
