@@ -62,7 +62,7 @@ def counted(rows: QuerySet[Wait]) -> int:
 
 def first(actor: Actor, rows: QuerySet[Wait], size: int) -> list[Case]:
     """The most pressing of them with their cases."""
-    return _with_cases(actor, list(rows[:size]))
+    return with_cases(actor, list(rows[:size]))
 
 
 def paged(
@@ -70,7 +70,7 @@ def paged(
 ) -> tuple[list[Case], str | None]:
     """A page of those that have a time to be done by, oldest first, and the cursor of the next page."""
     found = page(rows.filter(due__isnull=False), "due", cursor, size)
-    return _with_cases(actor, found.items), found.next
+    return with_cases(actor, found.items), found.next
 
 
 def remarks_of(notices: Iterable[Notice]) -> dict[UUID, int]:
@@ -95,7 +95,8 @@ def _for(actor: Actor, rows: QuerySet[Wait]) -> QuerySet[Wait]:
     return rows
 
 
-def _with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
+def with_cases(actor: Actor, rows: Sequence[Wait]) -> list[Case]:
+    """The waits with what they are about, where it is one of these and the actor sees it; in the same order."""
     notices = _found(
         queries.as_lines(queries.visible_to(actor)),
         rows,

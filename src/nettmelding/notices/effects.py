@@ -238,6 +238,7 @@ EFFECTS: dict[Action, Callable[[Actor, Notice, Given], Effect]] = {
     Action.RESUME: _resume,
     Action.REPORT_COMPLETION: _report,
     Action.RETURN_COMPLETION: _return,
+    Action.RETURN_METERING: _return,
     Action.CLOSE: _end,
     Action.WITHDRAW: _end,
     Action.LAPSE: _end,

@@ -13,7 +13,6 @@ from nettmelding.core.actor import Actor
 from nettmelding.grid import error_queries
 from nettmelding.grid.models import MapError
 from nettmelding.notices import children_overview, family, former, labels, queries
-from nettmelding.notices.desk import Case
 from nettmelding.notices.models import Notice, Request, Transfer
 from nettmelding.notices.requests import KIND_NAMES, STATE_NAMES
 from nettmelding.notices.status import INFO, Status
@@ -22,6 +21,8 @@ from nettmelding.organisations.models import GridAccess, Wait
 from nettmelding.web import words
 from nettmelding.web.case import whole
 from nettmelding.web.components import CaseRow, Turn
+from nettmelding.web.workorders.rows import deviation_row, order_row
+from nettmelding.workorders.desk import Case as Waits
 
 LAPSES_SOON = timedelta(days=60)
 
@@ -77,7 +78,7 @@ def request_row(actor: Actor, request: Request, wait: Wait | None = None) -> Cas
     """The row of a request."""
     until, late = ("", "")
     if wait is not None:
-        until, late = _answered_by(actor, wait)
+        until, late = words.answered_by(actor, wait)
     other = request.grid_company if actor.is_contractor else request.contractor
     title = request.address or ", ".join(request.meter_numbers) or request.text[:80]
     return CaseRow(
@@ -122,7 +123,7 @@ def former_row(transfer: Transfer) -> CaseRow:
 
 def application_row(actor: Actor, application: GridAccess, wait: Wait) -> CaseRow:
     """The row of a contractor's application for access."""
-    until, late = _answered_by(actor, wait)
+    until, late = words.answered_by(actor, wait)
     if actor.is_contractor:
         href, title, turn = reverse("admin:grid-companies"), application.grid_company.name, Turn.THEY
     else:
@@ -141,7 +142,7 @@ def application_row(actor: Actor, application: GridAccess, wait: Wait) -> CaseRo
 
 def map_error_row(actor: Actor, error: MapError, wait: Wait | None = None) -> CaseRow:
     """The row of an error in the map."""
-    until, late = _answered_by(actor, wait) if wait is not None else ("", "")
+    until, late = words.answered_by(actor, wait) if wait is not None else ("", "")
     firm = error.contractor or error.grid_company
     other = error.grid_company if actor.is_contractor else firm
     return CaseRow(
@@ -160,11 +161,17 @@ def map_error_row(actor: Actor, error: MapError, wait: Wait | None = None) -> Ca
 
 def case_row(
     actor: Actor,
-    case: Case,
+    waits: Waits,
     remarks: Mapping[UUID, int] | None = None,
     families: Mapping[UUID, str] | None = None,
 ) -> CaseRow:
     """The row of whatever waits."""
+    if waits.order is not None:
+        return order_row(actor, waits.order, waits.wait)
+    if waits.deviation is not None:
+        return deviation_row(actor, waits.deviation, waits.wait)
+    assert waits.known is not None
+    case = waits.known
     if case.notice is not None:
         return notice_row(actor, case.notice, case.wait, remarks, families)
     if case.transfer is not None:
@@ -196,29 +203,14 @@ def _next(actor: Actor, notice: Notice, wait: Wait | None, remarks: int) -> tupl
         return _("rett og meld på nytt"), ""
     if notice.state is Status.CONNECTED_TEMPORARILY:
         over = notice.ends_on is not None and notice.ends_on <= clock.today()
-        return _pressing(_("står til"), words.day(notice.ends_on), over)
+        return words.pressing(_("står til"), words.day(notice.ends_on), is_it=over)
     if notice.state is Status.APPROVED and wait is not None and wait.organisation_id == notice.contractor_id:
         return _completion_by(notice)
-    return _answered_by(actor, wait) if wait is not None else ("", "")
+    return words.answered_by(actor, wait) if wait is not None else ("", "")
 
 
 def _completion_by(notice: Notice) -> tuple[str, str]:
     lapses = notice.lapses_at
     if lapses is None or lapses - clock.now() > LAPSES_SOON:
         return _("ferdigmeldes"), ""
-    return _pressing(_("ferdigmeld innen"), words.day_of(lapses), True)
-
-
-def _answered_by(actor: Actor, wait: Wait) -> tuple[str, str]:
-    if wait.due is None:
-        return "", ""
-    due = words.day_of(wait.due)
-    if wait.due < clock.now():
-        return _pressing(_("frist var"), due, True)
-    if wait.organisation_id == actor.organisation_id:
-        return _pressing(_("svar innen"), due, clock.oslo(wait.due).date() == clock.today())
-    return _pressing(_("ventet svar"), due, False)
-
-
-def _pressing(what: str, when: str, pressing: bool) -> tuple[str, str]:
-    return (what, when) if pressing else (f"{what} {when}", "")
+    return words.pressing(_("ferdigmeld innen"), words.day_of(lapses), is_it=True)

@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nettmelding.core import clock
-from nettmelding.core.actor import Actor
+from nettmelding.core.actor import Actor, Right
 from nettmelding.grid.models import MapError
 from nettmelding.notices.models import Notice
 from nettmelding.notices.models import Request as CaseRequest
 from nettmelding.notices.status import INFO, Status
 from nettmelding.notices.status import Turn as Whose
+from nettmelding.organisations.models import Wait
 from nettmelding.web.components import Turn
+from nettmelding.workorders.models import Deviation, WorkOrder
+from nettmelding.workorders.status import INFO as ORDER_INFO
+from nettmelding.workorders.status import Status as OrderStatus
+from nettmelding.workorders.status import Turn as OrderTurn
 
 _NEAR = {-1: gettext_lazy("i går"), 0: gettext_lazy("i dag"), 1: gettext_lazy("i morgen")}
 _ENDS = {
@@ -36,6 +41,8 @@ _MAP_ERROR_ENDS = {
     MapError.State.DECLINED: Turn.NO,
     MapError.State.WITHDRAWN: Turn.IDLE,
 }
+_ORDER_ENDS = {OrderStatus.ACCEPTED: Turn.OK, OrderStatus.CANCELLED: Turn.IDLE}
+_DEVIATION_ENDS = {Deviation.State.CLOSED: Turn.OK, Deviation.State.WITHDRAWN: Turn.IDLE}
 
 
 def day(value: date | None) -> str:
@@ -114,3 +121,48 @@ def map_error_turn(actor: Actor, error: MapError) -> Turn:
     ended = _MAP_ERROR_ENDS.get(MapError.State(error.state))
     waits = error.state == MapError.State.OPEN or bool(error.change)
     return ended or (Turn.YOU if waits and actor.organisation_id == error.grid_company_id else Turn.THEY)
+
+
+def order_turn(actor: Actor, order: WorkOrder) -> Turn:
+    """The colour of a work order's status as the actor sees it."""
+    if order.state in _ORDER_ENDS:
+        return _ORDER_ENDS[order.state]
+    mine = {
+        OrderTurn.PLANNER: order.performer_id == actor.organisation_id and actor.may(Right.PLAN_WORK),
+        OrderTurn.FITTER: order.assignee_id is not None and order.assignee_id == actor.user_id,
+        OrderTurn.GRID_COMPANY: order.grid_company_id == actor.organisation_id,
+    }
+    return Turn.YOU if mine.get(ORDER_INFO[order.state].turn) else Turn.THEY
+
+
+def deviation_turn(actor: Actor, deviation: Deviation) -> Turn:
+    """The colour of a deviation's state as the actor sees it."""
+    ended = _DEVIATION_ENDS.get(Deviation.State(deviation.state))
+    mends = deviation.state == Deviation.State.OPEN and deviation.contractor_id is not None
+    whose = deviation.contractor_id if mends else deviation.grid_company_id
+    return ended or (Turn.YOU if actor.organisation_id == whose else Turn.THEY)
+
+
+def span(since: datetime | None, until: datetime | None) -> str:
+    """A time that is to come: `i morgen kl. 08.00–10.00`. Empty for none."""
+    if since is None or until is None:
+        return ""
+    parts = {"day": day_of(since), "since": f"{clock.oslo(since):%H.%M}", "until": f"{clock.oslo(until):%H.%M}"}
+    return _("%(day)s kl. %(since)s–%(until)s") % parts
+
+
+def answered_by(actor: Actor, wait: Wait) -> tuple[str, str]:
+    """By when whoever is waited for is to answer, in words, and the part of it that is pressing."""
+    if wait.due is None:
+        return "", ""
+    due = day_of(wait.due)
+    if wait.due < clock.now():
+        return pressing(_("frist var"), due, is_it=True)
+    if wait.organisation_id == actor.organisation_id:
+        return pressing(_("svar innen"), due, is_it=clock.oslo(wait.due).date() == clock.today())
+    return pressing(_("ventet svar"), due, is_it=False)
+
+
+def pressing(what: str, when: str, *, is_it: bool) -> tuple[str, str]:
+    """`what when`, with `when` apart where it is pressing."""
+    return (what, when) if is_it else (f"{what} {when}", "")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nettmelding.core.actor import Actor, Right
 from nettmelding.core.settings import env
 from nettmelding.notices.corrected import told_parties
 from nettmelding.notices.labels import PARTY_ROLES
@@ -19,6 +20,16 @@ class Contact:
     name: str
     mobile: str
     email: str
+
+
+def may_see(actor: Actor, order: WorkOrder) -> bool:
+    """Whether the actor needs to reach whoever is there: who goes there, who plans it, and both sides of the notice."""
+    if order.assignee_id is not None and order.assignee_id == actor.user_id:
+        return True
+    if order.performer_id == actor.organisation_id and actor.may(Right.PLAN_WORK):
+        return True
+    owners = {order.grid_company_id, order.notice.contractor_id if order.notice else None}
+    return actor.may(Right.SEE_CASES) and actor.organisation_id in owners
 
 
 def contacts(order: WorkOrder) -> list[Contact]:

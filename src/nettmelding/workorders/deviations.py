@@ -67,20 +67,48 @@ def visible_to(actor: Actor) -> QuerySet[Deviation]:
     return Deviation.objects.filter(order__in=orders_visible_to(actor).values("pk"))
 
 
+def with_all(rows: QuerySet[Deviation]) -> QuerySet[Deviation]:
+    """With what a page about a deviation shows."""
+    return rows.select_related("order__notice", "order__performer", "grid_company", "contractor")
+
+
+def may_settle(actor: Actor) -> bool:
+    """Whether deviations wait for people like the actor: those who mend at a contractor, those who close at a grid company."""
+    return actor.may(Right.REPORT if actor.is_contractor else Right.HANDLE)
+
+
 def get(actor: Actor, deviation_id: UUID) -> Deviation:
     """Errors: NotFound."""
-    rows = visible_to(actor).select_related("order__notice", "order__performer", "grid_company", "contractor")
-    found = rows.filter(pk=deviation_id).first()
+    found = with_all(visible_to(actor)).filter(pk=deviation_id).first()
     if found is None:
         raise NotFound
     return found
 
 
-def listed(actor: Actor, *, states: Sequence[str] = (), cursor: str | None = None) -> Page[Deviation]:
-    """The most pressing first, those without a time last. Errors: Invalid."""
-    rows = visible_to(actor).select_related("order__notice", "contractor", "grid_company")
+def listed(
+    actor: Actor, *, states: Sequence[str] = (), kind: str = "", cursor: str | None = None, size: int = 50
+) -> Page[Deviation]:
+    """The newest first. Errors: Invalid for a cursor that is not one of ours."""
+    rows = with_all(visible_to(actor))
     rows = rows.filter(state__in=[one for one in states if one in State.values]) if states else rows
-    return page(rows, "-found_at", cursor)
+    rows = rows.filter(kind=kind) if kind else rows
+    return page(rows, "-found_at", cursor, size)
+
+
+def of_order(order: WorkOrder) -> list[Deviation]:
+    """What was found during an order, in the order it was found."""
+    return list(order.deviations.exclude(state=State.WITHDRAWN).order_by("found_at", "id"))
+
+
+def offered(actor: Actor, deviation: Deviation) -> list[str]:
+    """What the actor can do with it now: `mend`, `close`, `give_back`."""
+    found = []
+    if deviation.state == State.OPEN and deviation.contractor_id == actor.organisation_id and actor.may(Right.REPORT):
+        found.append("mend")
+    if deviation.grid_company_id == actor.organisation_id and actor.may(Right.HANDLE):
+        found += ["close"] if deviation.state in STANDING else []
+        found += ["give_back"] if deviation.state == State.MENDED else []
+    return found
 
 
 def find(actor: Actor, order: WorkOrder, found: Found, happened_at: datetime) -> Deviation:
@@ -202,9 +230,13 @@ def opened(actor: Actor, deviation_id: UUID, document_id: UUID) -> Document:
 
 def counted(actor: Actor, since: datetime) -> Mapping[str, int]:
     """How many of each kind since a moment, the commonest first: a contractor's about itself, the grid company's about all."""
+    return dict(found_since(actor, since).values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind"))
+
+
+def found_since(actor: Actor, since: datetime) -> QuerySet[Deviation]:
+    """Those found since a moment and not taken back: a contractor's about itself, the grid company's about all."""
     rows = visible_to(actor).filter(found_at__gte=since).exclude(state=State.WITHDRAWN)
-    rows = rows.filter(contractor_id=actor.organisation_id) if actor.is_contractor else rows
-    return dict(rows.values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind"))
+    return rows.filter(contractor_id=actor.organisation_id) if actor.is_contractor else rows
 
 
 def _due(order: WorkOrder, severity: str, found_at: datetime) -> datetime:

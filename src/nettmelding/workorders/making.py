@@ -14,6 +14,7 @@ from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotAllowed, NotFound, Refused
 from nettmelding.installations.models import MeteringPoint
+from nettmelding.notices import family
 from nettmelding.notices import queries as notices
 from nettmelding.notices.models import Notice
 from nettmelding.notices.queries import SUBJECT as NOTICE
@@ -144,11 +145,11 @@ def performer_for(notice: Notice, kind: str) -> UUID:
 
 
 def may_order(actor: Actor, notice: Notice) -> list[str]:
-    """The kinds that the actor can order for a notice now."""
+    """The kinds that the actor can order for a notice now; for a block notice as a whole, switching alone."""
     if notice.state not in OPEN or notice.grid_company_id is None:
         return []
     if actor.is_grid_company and notice.grid_company_id == actor.organisation_id and actor.may(Right.HANDLE):
-        return list(written().kinds)
+        return [kind for kind in written().kinds if not family.is_mother(notice) or kind in SWITCHING]
     if notice.contractor_id != actor.organisation_id or not actor.may(Right.REPORT) or notice.approved_at is None:
         return []
     rules = rules_of(notice.grid_company_id)
@@ -158,6 +159,7 @@ def may_order(actor: Actor, notice: Notice) -> list[str]:
         if rules.performer_of(kind) is Performer.CONTRACTOR
         and performers.prequalified(notice.contractor_id, notice.grid_company_id, kind)
     }
+    own = set() if family.is_mother(notice) else own
     return [kind for kind in written().kinds if kind in SWITCHING | own]
 
 
@@ -175,6 +177,9 @@ def _check(actor: Actor, notice: Notice, wanted: Wanted) -> None:
             raise Invalid("performer", _("Velg hvem som skal utføre ordren."), fields={"performer_id": _("Velg hvem.")})
     if wanted.hour_matters and (wanted.wanted_from is None or wanted.wanted_from <= clock.now()):
         sentence = _("Velg en dag og et klokkeslett fram i tid.")
+        raise Invalid("wanted_from", sentence, fields={"wanted_from": sentence})
+    if wanted.wanted_from is not None and wanted.wanted_from < clock.start_of_day(clock.today()):
+        sentence = _("Velg en dag fram i tid.")
         raise Invalid("wanted_from", sentence, fields={"wanted_from": sentence})
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from nettmelding.accounts.models import User
 from nettmelding.core import clock
 from nettmelding.core.actor import OrganisationKind, Right
-from nettmelding.organisations.models import Membership, Organisation, Paper
+from nettmelding.organisations.models import GridAccess, Membership, Organisation, Paper
 from nettmelding.organisations.queries import has_access
 from nettmelding.organisations.rights import rights_of
 from nettmelding.workorders.catalogue.load import written
@@ -45,6 +45,21 @@ def for_order(order: WorkOrder, on: date | None = None) -> list[Fitter]:
     found = fitters(order.performer)
     able = with_papers([user.id for user in found], order, on)
     return sorted((Fitter(user, user.id in able) for user in found), key=lambda one: not one.may)
+
+
+def firms_for(order: WorkOrder) -> list[Organisation]:
+    """Those that an order can be handed to: the grid company, and contractors with access and a fitter with the papers."""
+    needs = written().kinds[order.kind].needs
+    firms = Organisation.objects.filter(
+        kind=OrganisationKind.CONTRACTOR.value,
+        grid_accesses__grid_company_id=order.grid_company_id,
+        grid_accesses__state=GridAccess.State.APPROVED,
+    )
+    if needs:
+        papers = Paper.objects.filter(grid_company_id=order.grid_company_id, kind__in=needs, confirmed_at__isnull=False)
+        firms = firms.filter(pk__in=papers.values("membership__organisation_id"))
+    able = [one for one in firms.order_by("name")[:MOST] if prequalified(one.id, order.grid_company_id, order.kind)]
+    return [one for one in (order.grid_company, *able) if one.id != order.performer_id]
 
 
 def with_papers(user_ids: Sequence[UUID], order: WorkOrder, on: date | None = None) -> set[UUID]:

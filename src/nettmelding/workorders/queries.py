@@ -14,6 +14,7 @@ from nettmelding.core.cursors import Page, page
 from nettmelding.core.errors import Invalid, NotFound
 from nettmelding.notices.models import Notice
 from nettmelding.organisations import access
+from nettmelding.organisations.models import Organisation
 from nettmelding.workorders.models import WorkOrder
 from nettmelding.workorders.status import ENDED, Status
 
@@ -21,6 +22,7 @@ SUBJECT = "work_order"
 ORDERS = {"changed": "-changed_at", "when": "planned_from", "number": "-number"}
 """Name in the address of a list → column."""
 MOST_ON_A_BOARD = 500
+MOST_FIRMS = 200
 
 
 def visible_to(actor: Actor) -> QuerySet[WorkOrder]:
@@ -45,8 +47,16 @@ def get(actor: Actor, order_id: UUID) -> WorkOrder:
 
 def of_notice(actor: Actor, notice: Notice) -> list[WorkOrder]:
     """The orders of a notice, the newest first; of a block notice those of its metering points too."""
-    rows = with_all(visible_to(actor)).filter(Q(notice=notice) | Q(notice__mother=notice))
-    return list(rows.order_by("-created_at", "-id")[:MOST_ON_A_BOARD])
+    return list(with_all(_of_notice(actor, notice)).order_by("-created_at", "-id")[:MOST_ON_A_BOARD])
+
+
+def count_of_notice(actor: Actor, notice: Notice) -> int:
+    """How many, up to 500."""
+    return _of_notice(actor, notice).order_by()[:MOST_ON_A_BOARD].count()
+
+
+def _of_notice(actor: Actor, notice: Notice) -> QuerySet[WorkOrder]:
+    return visible_to(actor).filter(Q(notice=notice) | Q(notice__mother=notice))
 
 
 def locked(actor: Actor, order_id: UUID) -> WorkOrder:
@@ -74,6 +84,8 @@ class Filter:
     kinds: tuple[str, ...] = ()
     assignee_id: UUID | None = None
     unassigned: bool = False
+    mine: bool = False
+    """The actor's own: given to them, or of a notice that they have."""
     performer_id: UUID | None = None
     since: date | None = None
     until: date | None = None
@@ -98,6 +110,9 @@ def matching(actor: Actor, wanted: Filter) -> QuerySet[WorkOrder]:
     rows = rows.filter(**{name: value for name, value in equal.items() if value})
     if wanted.unassigned:
         rows = rows.filter(assignee__isnull=True)
+    if wanted.mine:
+        person = actor.user_id
+        rows = rows.filter(Q(assignee_id=person) | Q(notice__handler_id=person) | Q(notice__responsible_id=person))
     if not wanted.ended:
         rows = rows.exclude(status__in=[one.value for one in ENDED])
     if wanted.query.strip():
@@ -116,6 +131,23 @@ def listed(
     if order == "when":
         rows = rows.filter(planned_from__isnull=False)
     return page(rows, ORDERS[order], cursor, size)
+
+
+def at_installation(actor: Actor, installation_id: UUID) -> list[WorkOrder]:
+    """The orders at an installation's metering points, the newest first."""
+    rows = with_all(visible_to(actor)).filter(metering_point__installation_id=installation_id)
+    return list(rows.order_by("-created_at", "-id")[:MOST_ON_A_BOARD])
+
+
+def performers(actor: Actor) -> list[Organisation]:
+    """The firms that have orders the actor sees, by name."""
+    rows = Organisation.objects.filter(pk__in=visible_to(actor).values("performer_id"))
+    return list(rows.order_by("name")[:MOST_FIRMS])
+
+
+def may_see(actor: Actor) -> bool:
+    """Whether the actor has anything to do with work orders."""
+    return (actor.is_contractor or actor.is_grid_company) and actor.may(Right.SEE_CASES, Right.PLAN_WORK, Right.DO_WORK)
 
 
 def may_plan(actor: Actor) -> bool:

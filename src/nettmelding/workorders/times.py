@@ -37,7 +37,14 @@ class Open:
     agreed: Slot | None
 
 
-def offer(actor: Actor, order_id: UUID, slots: Sequence[Slot], *, assignee_id: UUID | None = None) -> Outcome:
+def offer(
+    actor: Actor,
+    order_id: UUID,
+    slots: Sequence[Slot],
+    *,
+    assignee_id: UUID | None = None,
+    revision: int | None = None,
+) -> Outcome:
     """Let the customer choose. Errors: those of `perform`; Refused where the customer cannot be reached, Invalid."""
     if len(slots) > MOST_SLOTS or any(slot.until <= slot.since for slot in slots):
         sentence = _("Velg fra 1 til %(most)s tider, hver med slutt etter begynnelse.") % {"most": MOST_SLOTS}
@@ -45,7 +52,7 @@ def offer(actor: Actor, order_id: UUID, slots: Sequence[Slot], *, assignee_id: U
     token = secrets.token_urlsafe(24)
     with write():
         given = Given(slots=tuple(sorted(slots, key=lambda one: one.since)), assignee_id=assignee_id)
-        outcome = perform(actor, order_id, Action.OFFER_TIMES, given)
+        outcome = perform(actor, order_id, Action.OFFER_TIMES, given, revision=revision)
         order = outcome.order
         who = contacts.customer(order)
         if who is None:

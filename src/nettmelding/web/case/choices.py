@@ -17,7 +17,11 @@ from nettmelding.web.components import Option
 WHOLE = frozenset({"", "types", "attachments"})
 """Paths that every notice has."""
 OTHER = "other"
-STAGE_OF = {Action.REJECT: Stage.NOTICE, Action.RETURN_COMPLETION: Stage.COMPLETION}
+STAGE_OF = {
+    Action.REJECT: Stage.NOTICE,
+    Action.RETURN_COMPLETION: Stage.COMPLETION,
+    Action.RETURN_METERING: Stage.COMPLETION,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ from nettmelding.organisations.waits import about, on
 from nettmelding.web import words
 from nettmelding.web.case import whole
 from nettmelding.web.components import State, Tab
+from nettmelding.workorders import queries as work_orders
 
 SPOKEN = frozenset({"note", "ask", "answer"})
 """Events that are words between people."""
-_TABS = {"map": "map:map"}
+_TABS = {"map": "map:map", "workorders": "workorders:of-notice"}
 """Tabs whose pages are another area's."""
 
 
@@ -58,6 +59,11 @@ class Case:
     @cached_property
     def attachments(self) -> list[Attachment]:
         return list(queries.attachments_for(self.actor, self.notice)[:200])
+
+    @cached_property
+    def work_orders(self) -> int:
+        """How many orders the reader sees, those of its metering points among them."""
+        return work_orders.count_of_notice(self.actor, self.notice)
 
     @cached_property
     def submissions(self) -> list[Submission]:
@@ -197,6 +203,7 @@ def _tabs(case: Case, current: str) -> list[Tab]:
         ("case", _("Saken"), None),
         *((("children", _("Måleranlegg"), case.progress.total or None),) if family.is_mother(case.notice) else ()),
         ("map", _("Kart"), None),
+        ("workorders", _("Arbeidsordrer"), case.work_orders or None),
         ("attachments", _("Vedlegg"), len(case.attachments) or None),
         ("dialogue", _("Dialog"), len(case.said) or None),
         ("history", _("Historikk"), None),

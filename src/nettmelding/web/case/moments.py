@@ -12,6 +12,7 @@ from nettmelding.notices import labels
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.timeline import Entry
 from nettmelding.web import words
+from nettmelding.web.case import order_moments
 from nettmelding.web.case.head import Case
 from nettmelding.web.components import Moment, Turn
 
@@ -159,14 +160,14 @@ def moments(actor: Actor, entries: Iterable[Entry], case: Case | None = None) ->
 
 def title(entry: Entry) -> str:
     """What happened, in a few words."""
-    tell = TITLES.get(entry.action)
+    tell = TITLES.get(entry.action) or order_moments.TITLES.get(entry.action)
     return tell(entry) if tell else entry.action
 
 
 def colour(entry: Entry) -> Turn:
     """Whether it is good or bad news, or whose turn it became."""
     action = entry.detail.get("action", "") if entry.action == "children_moved" else entry.action
-    return _COLOURS.get(action, Turn.IDLE)
+    return _COLOURS.get(action) or order_moments.COLOURS.get(action, Turn.IDLE)
 
 
 def by(actor: Actor, entry: Entry) -> str:

@@ -79,6 +79,18 @@ STEPS: tuple[Step, ...] = (
         inputs=(Input.REASONS, Input.TEXT), text_label=_COMMENT, text_hint=_SEEN,
     ),
     Step(
+        action=Action.RETURN_METERING, slug="returner-med-avvik", button=_("Returner med avvik"), danger=True, key="v",
+        title=_("Returner med avvik"),
+        lead=_("Måleren kan ikke settes opp slik det er. Arbeidsordren avlyses, og installatøren får e-post."),
+        confirm=_("Returner og si fra"), done=_("Returnert. Installatøren får beskjed."),
+        inputs=(Input.REASONS, Input.TEXT), text_label=_COMMENT, text_hint=_SEEN,
+    ),
+    Step(
+        action=Action.ORDER_METERING, slug="bestill-maler", button=_("Bestill måler"), key="m", title=_("Bestill måler"),
+        lead=_("Det lages en arbeidsordre for måleren. Saken avsluttes når måleren er på plass og arbeidet er ferdigmeldt."),
+        confirm=_("Bestill måler"), done=_("Måler er bestilt."),
+    ),
+    Step(
         action=Action.CLOSE, slug="avslutt", button=_("Avslutt"), variant="primary", key="a", title=_("Avslutt saken"),
         lead=_("Arbeidet er ferdig, og det er ingen måler igjen å montere."), confirm=_("Avslutt saken"),
         done=_("Saken er avsluttet."), inputs=(Input.TEXT,), text_label=_COMMENT, text_hint=_SEEN,

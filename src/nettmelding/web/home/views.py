@@ -8,12 +8,14 @@ from django.views.decorators.http import require_GET
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
-from nettmelding.notices import desk, precheck, week
+from nettmelding.notices import desk as notices_desk
+from nettmelding.notices import precheck, week
 from nettmelding.organisations import access
 from nettmelding.organisations.standing import Why
 from nettmelding.web import rows, words
 from nettmelding.web.components import CaseRow, Fact
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.workorders import desk
 
 ROWS = 8
 
@@ -74,7 +76,7 @@ def _lead(mine: int, others: int, late: int) -> str:
 
 def _rows(actor: Actor, cases: list[desk.Case]) -> list[CaseRow]:
     notices = [case.notice for case in cases if case.notice]
-    remarks, families = desk.remarks_of(notices), rows.families_of(actor, notices)
+    remarks, families = notices_desk.remarks_of(notices), rows.families_of(actor, notices)
     return [rows.case_row(actor, case, remarks, families) for case in cases]
 
 

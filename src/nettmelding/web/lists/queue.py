@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
-from nettmelding.notices import desk
 from nettmelding.notices.models import Notice
 from nettmelding.organisations.models import Wait
 from nettmelding.web import rows
 from nettmelding.web.bulk.ticks import tick_label, ticks
 from nettmelding.web.components import View
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.workorders import desk
 
 SIZE = 50
 ALL, MINE, NOBODYS, LATE = "alle", "mine", "ledige", "forsinket"

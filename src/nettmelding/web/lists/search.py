@@ -13,9 +13,13 @@ from nettmelding.notices.status import INFO
 from nettmelding.web import rows
 from nettmelding.web.components import NAMES, Hit, Options, core
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.web.workorders.rows import order_row
+from nettmelding.workorders import queries as work_orders
+from nettmelding.workorders.models import WorkOrder
 
 MOST_HITS, MOST_HINTS = 50, 8
 _NUMBER = re.compile(r"(F?)(\d{4})-?(\d{1,6})(-\d{2})?", re.IGNORECASE)
+_ORDER_NUMBER = re.compile(r"A(K?)-?\d{4}-\d{6}(-\d{1,3})*", re.IGNORECASE)
 
 
 @require_GET
@@ -33,6 +37,7 @@ def results(request: ActingRequest) -> HttpResponse:
     found = [rows.notice_row(actor, one, families=families) for one in notices] + [
         rows.request_row(actor, one) for one in asked
     ]
+    found += [order_row(actor, one) for one in _orders(actor, query, MOST_HITS)]
     found += [rows.former_row(one) for one in former.matching(actor, query)[:MOST_HITS]]
     if len(found) == 1:
         return HttpResponseRedirect(found[0].href)
@@ -45,8 +50,18 @@ def _found(actor: Actor, query: str, most: int) -> tuple[list[Notice], list[Requ
     return list(notices.order_by("-changed_at")[:most]), list(requests.matching(actor, query)[:most])
 
 
+def _orders(actor: Actor, query: str, most: int) -> list[WorkOrder]:
+    if not query or most <= 0 or not work_orders.may_see(actor):
+        return []
+    found = work_orders.with_all(work_orders.matching(actor, work_orders.Filter(query=query)))
+    return list(found.order_by("-changed_at")[:most])
+
+
 def _by_number(actor: Actor, query: str) -> str | None:
     """The address of the case with exactly this number, written with or without its hyphen and zeros."""
+    if _ORDER_NUMBER.fullmatch(query):
+        order = work_orders.with_all(work_orders.visible_to(actor)).filter(number=query.upper()).first()
+        return order_row(actor, order).href if order else None
     match = _NUMBER.fullmatch(query)
     if match is None:
         return None
@@ -65,6 +80,9 @@ def _hints(request: HttpRequest, actor: Actor, query: str) -> HttpResponse:
     hits = [_notice_hit(actor, one, families.get(one.id, "")) for one in notices]
     for one in asked[: MOST_HINTS - len(hits)]:
         row = rows.request_row(actor, one)
+        hits.append(Hit(value="", text=row.title, detail=f"{row.number} · {row.detail} · {row.word}", href=row.href))
+    for order in _orders(actor, query, MOST_HINTS - len(hits)):
+        row = order_row(actor, order)
         hits.append(Hit(value="", text=row.title, detail=f"{row.number} · {row.detail} · {row.word}", href=row.href))
     for past in former.matching(actor, query)[: MOST_HINTS - len(hits)]:
         row = rows.former_row(past)

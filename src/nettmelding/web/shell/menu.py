@@ -13,6 +13,7 @@ from nettmelding.installations import searching
 from nettmelding.notices import corrections_settling, desk, precheck
 from nettmelding.organisations import access
 from nettmelding.web.shell.frame import MenuItem
+from nettmelding.workorders import queries as work_orders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +52,19 @@ def _sees_whole_grid(actor: Actor) -> bool:
     return actor.is_grid_company and actor.may(Right.SEE_GRID)
 
 
+def _does_work(actor: Actor) -> bool:
+    return actor.may(Right.DO_WORK) and not work_orders.may_plan(actor)
+
+
 ENTRIES = (
     Entry(text=_("Hjem"), url="home:home", icon="home", may=_is_contractor),
     Entry(text=_("Kø"), url="lists:queue", icon="home", may=_has_queue),
     Entry(text=_("Meldinger"), url="lists:notices", icon="list", may=_is_contractor),
-    Entry(text=_("Prosjekter"), url="projects:listing", icon="map", may=_sees_projects),
+    Entry(text=_("Prosjekter"), url="projects:listing", icon="map", may=_sees_projects, phone=False),
     Entry(text=_("Forhåndssjekk"), url="precheck:ask", icon="here", may=precheck.may_check, phone=False),
     Entry(text=_("Saker"), url="lists:notices", icon="list", may=_is_grid_company),
+    Entry(text=_("Arbeidsordrer"), url="workorders:list", icon="check", may=work_orders.may_plan),
+    Entry(text=_("I felt"), url="field:app", icon="here", may=_does_work),
     Entry(text=_("Ny"), url="start:new", icon="plus", may=access.may_write_notices, bar=False),
     Entry(text=_("Kart"), url="map:company-map", icon="map", may=_sees_whole_grid),
     Entry(text=_("Anlegg"), url="find:search", icon="search", may=_handles, phone=False),
