@@ -12,7 +12,7 @@ from nettmelding.documents import actions as documents
 from nettmelding.grid import editions, imports
 from nettmelding.installations import differences, outgoing_delivery
 from nettmelding.messages import delivery
-from nettmelding.notices import confirming, lapsing, screening, unreachable
+from nettmelding.notices import confirming, lapsing, screening, temporary, unreachable
 from nettmelding.organisations import keys, papers, rereading, sending
 from nettmelding.workorders import times
 
@@ -36,6 +36,7 @@ JOBS = (
     Job("tell customer systems", timedelta(seconds=2), outgoing_delivery.deliver_due),
     Job("compare with customer systems", timedelta(minutes=15), lambda worker: differences.run()),
     Job("lapse approvals", timedelta(minutes=10), lambda worker: lapsing.run()),
+    Job("remind of temporary supply", timedelta(minutes=30), lambda worker: temporary.run()),
     Job("forget answered requests", timedelta(hours=1), lambda worker: idempotency.forget()),
     Job("forget what is old", timedelta(hours=24), lambda worker: forgetting.run()),
     Job("sweep files", timedelta(hours=24), lambda worker: documents.sweep()),

@@ -60,6 +60,7 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("notice_stopped", _NOTICE | {"reason"}),
         MessageKind("notice_lapse_warning", _NOTICE | {"due"}),
         MessageKind("notice_lapsed", _NOTICE),
+        MessageKind("temporary_ends", _NOTICE | {"due"}),
         MessageKind("notice_note", _NOTICE | {"person", "company", "reason"}),
         MessageKind("notice_new", _NOTICE | {"contractor"}),
         MessageKind("notice_completion", _NOTICE | {"contractor"}),

@@ -12,6 +12,9 @@ QUESTION_WORKING_DAYS = 10
 COMPLETION_WORKING_DAYS = 5
 """Hafslund's public promise: the meter within five working days of the completion report."""
 
+REMINDED_BEFORE_DAYS = (14, 3, -1, -8)
+"""Before a temporary installation's last day, and after it where it still stands."""
+
 
 def answer_due(notice: Notice) -> datetime:
     """When the grid company means to have answered: the longest of the ticked types' deadlines, in working days."""
@@ -46,6 +49,14 @@ def next_warning(notice: Notice) -> datetime | None:
     lapses_at, present = notice.lapses_at, clock.now()
     moments = (lapses_at - timedelta(days=days) for days in working_copy.rules_of(notice).lapse_warning_days)
     return min((moment for moment in moments if moment > present), default=None)
+
+
+def next_reminder(notice: Notice) -> datetime | None:
+    """The next reminder that a temporary installation is to be extended or taken down; None after the last."""
+    if notice.ends_on is None:
+        return None
+    moments = (clock.start_of_day(notice.ends_on - timedelta(days=days)) for days in REMINDED_BEFORE_DAYS)
+    return min((moment for moment in moments if moment > clock.now()), default=None)
 
 
 def wanted_end(notice: Notice) -> date | None:

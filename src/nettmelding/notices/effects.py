@@ -148,6 +148,7 @@ def _ask(actor: Actor, notice: Notice, given: Given) -> Effect:
 def _connect(actor: Actor, notice: Notice, given: Given) -> Effect:
     deadlines.stop_lapsing(notice)
     notice.ends_on = given.ends_on or notice.ends_on or deadlines.wanted_end(notice)
+    notice.warn_at = deadlines.next_reminder(notice)
     return Effect({"ends_on": notice.ends_on.isoformat() if notice.ends_on else ""})
 
 
@@ -156,6 +157,7 @@ def _extend(actor: Actor, notice: Notice, given: Given) -> Effect:
     if given.ends_on is None or given.ends_on <= max(clock.today(), notice.ends_on or clock.today()):
         raise Invalid("bad_date", sentence, fields={"ends_on": sentence})
     notice.ends_on = given.ends_on
+    notice.warn_at = deadlines.next_reminder(notice)
     return Effect({"ends_on": notice.ends_on.isoformat()})
 
 

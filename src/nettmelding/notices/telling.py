@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from nettmelding.accounts import wishes
 from nettmelding.accounts.models import User
 from nettmelding.audit.models import Audience
+from nettmelding.core import clock
 from nettmelding.core.actor import Actor, OrganisationKind
 from nettmelding.core.settings import env
 from nettmelding.messages.models import Channel
@@ -94,6 +95,13 @@ def warn_of_lapse(notices: Sequence[Notice]) -> None:
     if notices:
         kind, about = "notice_lapse_warning", _about(notices)
         _enqueue(kind, about, _contractor(about.notice, kind), None, "", due=notices[0].lapses_at)
+
+
+def remind_of_end(notice: Notice) -> None:
+    """A temporary installation is to be extended or taken down."""
+    kind = "temporary_ends"
+    due = clock.end_of_day(notice.ends_on) if notice.ends_on else None
+    _enqueue(kind, About(notice), _contractor(notice, kind), None, "", due=due)
 
 
 def owners(notice: Notice) -> list[Recipient]:

@@ -41,6 +41,7 @@ NOTIFICATIONS: tuple[Notification, ...] = (
     Notification("notice_returned", _CONTRACTOR, _("Ferdigmeldingen er returnert"), _RESPONSIBLE),
     Notification("notice_note", _CONTRACTOR, _("Ny beskjed i dialogen"), _RESPONSIBLE),
     Notification("notice_lapse_warning", _CONTRACTOR, _("En godkjenning er i ferd med å utløpe"), _RESPONSIBLE),
+    Notification("temporary_ends", _CONTRACTOR, _("Byggestrøm som må forlenges eller tas ned"), _RESPONSIBLE),
     Notification("notice_lapsed", _CONTRACTOR, _("En godkjenning er utløpt"), _RESPONSIBLE),
     Notification("notice_new", _GRID, _("Ny sak"), _SHARED, default=False),
     Notification("notice_answered", _GRID, _("Installatøren har svart"), _HANDLER),

@@ -113,6 +113,7 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "reopen": lambda e: _("Gjenåpnet"),
     "lapse": lambda e: _("Utløpt"),
     "lapse_warned": lambda e: _("Varslet om at godkjenningen utløper"),
+    "end_reminded": lambda e: _("Minnet om sluttdatoen"),
     "take_up": lambda e: _("Tatt opp igjen"),
     "party_confirmed": lambda e: _("Registeret har bekreftet %(name)s") % {"name": e.detail.get("name", "")},
     "contact_unreached": lambda e: _("E-posten til %(who)s kom ikke fram") % {"who": _who(e)},
