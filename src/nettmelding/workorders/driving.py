@@ -99,6 +99,7 @@ def use(actor: Actor, fitter_id: UUID, day: date) -> str:
 
 def undo(actor: Actor, token: str) -> int:
     """Put the day back as it was. Returns how many moved. Errors: Invalid, Conflict where somebody has changed it since."""
+    firm_of(actor)
     try:
         fitter_id, rows = signing.loads(token, salt=_SALT, max_age=UNDONE_WITHIN)
     except signing.BadSignature:

@@ -78,7 +78,7 @@ def opened(token: str) -> Open:
     if row is None or row.state in {State.EXPIRED, State.REPLACED} or row.expires_at < clock.now():
         raise NotFound
     order = row.order
-    slots = tuple(slot for slot in map(_slot, row.slots) if slot.since > clock.now())
+    slots = tuple(slot for slot in map(slot_of, row.slots) if slot.since > clock.now())
     agreed = None
     if order.state in {Status.PLANNED, Status.STARTED} and order.planned_from and order.planned_until:
         agreed = Slot(order.planned_from, order.planned_until)
@@ -88,7 +88,7 @@ def opened(token: str) -> Open:
 def pick(token: str, which: int, *, terms: bool = False) -> Open:
     """The customer takes a time; `terms`: and accepts the grid company's terms. Errors: NotFound, Refused, Invalid."""
     found = opened(token)
-    every = [_slot(one) for one in found.offer.slots]
+    every = [slot_of(one) for one in found.offer.slots]
     if not 0 <= which < len(every) or every[which].since <= clock.now():
         sentence = _("Velg en av tidene.")
         raise Invalid("slot", sentence, fields={"slot": sentence})
@@ -139,5 +139,6 @@ def _customer(order: WorkOrder) -> Actor:
     return Actor(kind=ActorKind.CUSTOMER, name=name)
 
 
-def _slot(kept: dict[str, str]) -> Slot:
+def slot_of(kept: dict[str, str]) -> Slot:
+    """A time as it is kept in an offer."""
     return Slot(datetime.fromisoformat(kept["from"]), datetime.fromisoformat(kept["until"]))
