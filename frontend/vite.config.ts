@@ -19,7 +19,7 @@ export default defineConfig({
     rolldownOptions: {
       // htmx has an eval that htmx.config.allowEval = false keeps from running; the policy forbids it anyway.
       checks: { eval: false },
-      input: { main: here("src/main.ts"), map: here("../src/nettmelding/web/map/page.ts"), field: here("src/field.ts") },
+      input: { main: here("src/main.ts"), map: here("../src/nettmelding/web/map/page.ts"), planmap: here("../src/nettmelding/web/workorders/plan/chart.ts"), field: here("src/field.ts") },
       output: {
         hashCharacters: "hex",
         entryFileNames: "assets/[name].[hash:12].js",

@@ -26,6 +26,7 @@ import "@web/form/form";
 import "@web/map/copy";
 import "@web/siblings/siblings";
 import "@web/signin/passkeys";
+import "@web/workorders/plan/board";
 import { start } from "@lib/behave";
 
 /** Each area's own style sheets, beside its views. */
