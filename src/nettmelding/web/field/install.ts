@@ -4,16 +4,16 @@ interface InstallEvent extends Event {
   prompt(): Promise<unknown>;
 }
 
-let offered: InstallEvent | null = null;
+let prompting: InstallEvent | null = null;
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
-  offered = event as InstallEvent;
+  prompting = event as InstallEvent;
 });
-addEventListener("appinstalled", () => (offered = null));
+addEventListener("appinstalled", () => (prompting = null));
 
 /** What installs the app; null where the browser does not offer it, or it is done. */
 export function installer(): (() => Promise<unknown>) | null {
-  const event = offered;
+  const event = prompting;
   return event && (() => event.prompt());
 }
 
@@ -21,14 +21,21 @@ export function installer(): (() => Promise<unknown>) | null {
 export async function register(script: string, scope: string, onNew: (takeOver: () => void) => void): Promise<void> {
   const workers = navigator.serviceWorker;
   if (!workers) return;
-  const had = workers.controller !== null;
+  let isControlled = workers.controller !== null;
   const registration = await workers.register(script, { scope, updateViaCache: "none" }).catch(() => null);
   if (!registration) return;
+  let offered: ServiceWorker | null = null;
   const offer = (): void => {
     const ready = registration.waiting;
-    if (ready && workers.controller) onNew(() => ready.postMessage("take over"));
+    if (!ready || !workers.controller || ready === offered) return;
+    offered = ready;
+    onNew(() => ready.postMessage("take over"));
   };
   offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
-  workers.addEventListener("controllerchange", () => had && location.reload());
+  // The first worker takes the page as it is; a later one comes with other code.
+  workers.addEventListener("controllerchange", () => {
+    if (isControlled) location.reload();
+    isControlled = true;
+  });
 }

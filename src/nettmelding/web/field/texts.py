@@ -171,6 +171,8 @@ def _steps() -> dict[str, str]:
         "known_already": _("Fylt ut fra ordren. Se at det stemmer."),
         "is_right": _("Stemmer. {onward}"),
         "press_again": _("Trykk en gang til for å beholde det."),
+        "not_right": _("Nei, avvik"),
+        "is_deviation": _("Dette er et avvik."),
         "choose_one": _("Velg ett av svarene."),
         "write_something": _("Skriv noe."),
         "type_number": _("Skriv tallet."),

@@ -13,7 +13,9 @@ export function choicePart({ step, shown, typed }: Given): Part {
     element: h("div", { class: "picks", role: "radiogroup", "aria-labelledby": "step-title" }, ...rows.map((one) => one.row)),
     read: () => {
       const chosen = rows.find((one) => one.input.checked);
-      return chosen ? { value: chosen.input.value } : { problem: t("choose_one") };
+      if (!chosen) return { problem: t("choose_one") };
+      const { value } = chosen.input;
+      return step.fault && value === "no" ? { value, doubt: t("is_deviation"), deviates: t("no") } : { value };
     },
     focus: () => rows[0]?.input.focus(),
   };

@@ -131,6 +131,16 @@ function dockOf(app: App, held: Held, now: Step | null, made: Control | null, pa
   return dock(link(t("to_report"), "big", orderAddress(order.id, "rapport")));
 }
 
+/** Where a check is not as it should be, that is a deviation of the step's own kind. */
+function faulty(app: App, order: Order, step: Step): Child {
+  if (step.kind !== "check" || !step.fault) return null;
+  const report = async (): Promise<void> => {
+    await keepDraft(app.vault, order.id, "deviation", { kind: step.fault, text: "" });
+    go(orderAddress(order.id, "avvik"));
+  };
+  return button(t("not_right"), "second", report);
+}
+
 /** Stands at the thumb for as long as something is to be chosen. */
 function chooser(order: Order): Child {
   const n = order.conflicts.length;
@@ -147,7 +157,7 @@ function stepDock(app: App, order: Order, step: Step, made: Control, passed: rea
   const skip = !step.needed && !isDone(order, step);
   const main = button(made.says?.(onward) ?? onward, "big", () => forward(app, order, made));
   on(made.element, "input", () => (main.textContent = made.says?.(onward) ?? onward));
-  return dock(chooser(order), skip && button(t("leave_out"), "second", () => pass(app, order, step, passed)), main);
+  return dock(chooser(order), faulty(app, order, step), skip && button(t("leave_out"), "second", () => pass(app, order, step, passed)), main);
 }
 
 async function pass(app: App, order: Order, step: Step, passed: readonly string[]): Promise<void> {
