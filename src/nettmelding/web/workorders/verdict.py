@@ -81,6 +81,9 @@ def _elsewhere(order: Order) -> Iterator[Press]:
     plan = planning.href(order.actor)
     if Action.PLAN in actions and plan:
         yield Press(Button(text=_("Planlegg"), href=f"{plan}?ordre={order.row.id}", icon="clock", key="p"))
+    if Action.OFFER_TIMES in actions and plan:
+        times = reverse("workplan:times", args=[order.row.id])
+        yield Press(Button(text=_("Tilby tider"), href=times, variant=Variant.SECONDARY, icon="calendar"))
     if Action.REPORT in actions and order.row.state in WITH_FITTER:
         yield Press(Button(text=_("Åpne i appen"), href=f"{reverse('field:app')}#{order.row.id}"))
 

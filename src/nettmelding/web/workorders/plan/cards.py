@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nettmelding.core import clock
+from nettmelding.core import clock, text
 from nettmelding.core.actor import Actor
 from nettmelding.web import words
 from nettmelding.web.components import Turn
@@ -33,6 +33,8 @@ class Card:
     area: str
     kind: str
     time: str
+    when: str
+    """With the day."""
     fitter: str
     firm: str
     turn: Turn
@@ -60,9 +62,10 @@ def card(actor: Actor, board: Board, order: WorkOrder, chosen: str = "") -> Card
         href=reverse("workorders:order", args=[order.id]),
         number=order.number,
         title=queries.title(order),
-        area=f"{order.postcode} {order.place}".strip(),
+        area=f"{order.postcode} {text.place_name(order.place)}".strip(),
         kind=rows.kind_name(order),
         time=hours(order.planned_from, order.planned_until),
+        when=words.span(order.planned_from, order.planned_until),
         fitter=rows.fitter(order),
         firm=order.performer.name,
         turn=words.order_turn(actor, order),

@@ -198,5 +198,5 @@ def _clock(half: int) -> str:
 
 def _route(user_id: object, on: date, orders: Sequence[WorkOrder]) -> str:
     """Where there is something to put in order."""
-    movable = [one for one in orders if one.state is Status.PLANNED]
+    movable = [one for one in orders if one.state is Status.PLANNED and not one.hour_matters]
     return route_href(user_id, on.isoformat()) if len(movable) >= LEAST_FOR_A_ROUTE - 1 and on >= clock.today() else ""

@@ -106,7 +106,7 @@ def _page(request: ActingRequest, problem: AppError | None = None, taken: Taken 
 
 def _row(one: StockMeter) -> dict[str, object]:
     order = one.hung_with or one.reserved_for
-    where = one.holder.name if one.holder else one.store
+    where = one.holder.name if one.holder else one.store if one.place == Place.STORE else ""
     firm = one.holder_firm.name if one.holder_firm else ""
     return {
         "id": one.id,

@@ -146,9 +146,10 @@ def _slot(text: str) -> Slot:
 
 
 def _first_day(order: WorkOrder) -> date:
-    """When it is wanted, else tomorrow."""
-    wanted = clock.oslo(order.wanted_from).date() if order.wanted_from else None
-    return wanted or clock.today() + timedelta(days=1)
+    """When it is wanted, if that is before it should be done; else tomorrow."""
+    wanted, due = order.wanted_from, order.deadline
+    is_asked = wanted is not None and (due is None or wanted <= due)
+    return clock.oslo(wanted).date() if wanted and is_asked else clock.today() + timedelta(days=1)
 
 
 def _day(asked: QueryDict) -> date | None:
