@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nettmelding.web.map.urls")),
     path("", include("nettmelding.web.maperrors.urls")),
     path("felt", include("nettmelding.web.field.urls")),
+    path("", include("nettmelding.web.workorders.plan.urls")),
     path("", include("nettmelding.web.workorders.urls")),
     path("", include("nettmelding.web.declarations.urls")),
     path("meldinger/", include("nettmelding.web.case.urls")),
