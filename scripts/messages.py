@@ -138,9 +138,11 @@ def _in_catalogue() -> Iterator[Found]:
     from nettmelding.declarations.catalogue import load as declarations
     from nettmelding.notices.catalogue.languages import texts
     from nettmelding.notices.catalogue.load import written
+    from nettmelding.workorders.catalogue import load as work_orders
 
     yield from ((text, None) for text in texts(written()))
     yield from ((text, None) for text in declarations.texts(declarations.written()))
+    yield from ((text, None) for text in work_orders.texts())
 
 
 if __name__ == "__main__":
