@@ -15,6 +15,7 @@ from nettmelding.accounts.models import User
 from nettmelding.audit.models import Event
 from nettmelding.core import clock, numbers
 from nettmelding.core.actor import Actor
+from nettmelding.declarations.models import Declaration, Draft, Share
 from nettmelding.grid import cells, duty
 from nettmelding.grid.identity import object_id
 from nettmelding.grid.models import (
@@ -56,13 +57,14 @@ from nettmelding.organisations.models import (
     StandardText,
 )
 from nettmelding.organisations.queries import grid_companies
+from tests.declarations import rows as declarations
 from tests.notices.ways import PREPARED
 
 SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
     "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
     "Skjermvegen 1", "Kundesystemvegen 5", "Skjermet merke", "Overtaker Merke AS", "Prosjektmerke", "Prosjektnotat",
-    "Sjekkvegen 9", "Sjekkmerke", "Kartmerke", "Kartfeilmerke", "Nettfilmerke",
+    "Sjekkvegen 9", "Sjekkmerke", "Kartmerke", "Kartfeilmerke", "Nettfilmerke", "Erklæringsmerke",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -124,6 +126,9 @@ def everything() -> dict[str, Any]:
         "prechecks": sorted(PreCheck.objects.values_list("id", "notice_id")),
         "projects": sorted(Project.objects.values_list("id", "name", "finished_at")),
         "in_projects": Notice.objects.filter(project__isnull=False).count(),
+        "declaration_drafts": sorted(Draft.objects.values_list("id", "revision")),
+        "declarations": Declaration.objects.count(),
+        "declaration_links": sorted(Share.objects.values_list("id", "ended_at")),
         "transfers": sorted(Transfer.objects.values_list("id", "state")),
         "changes_of_many": sorted(BulkChange.objects.values_list("id", "done_at", "undone_at")),
         "events": Event.objects.count(),
@@ -176,6 +181,7 @@ def _ids(notice: Notice, request: Request, text: StandardText) -> dict[str, UUID
         "object_id": _cabinet().object_id,
         "error_id": _map_error(notice).id,
         **_handed_in(notice),
+        **_declared(notice),
         **_customer_system(notice),
         **_project(notice),
         **_people(notice),
@@ -202,6 +208,14 @@ def _cabinet() -> GridObject:
     )  # fmt: skip
     ObjectCell.objects.create(edition_serial=edition.serial, cell=cells.at(63.70, 9.65), object_id=found.pk)
     return found
+
+
+def _declared(notice: Notice) -> dict[str, UUID]:
+    """What the notice's contractor declares, and a meter that it sets up."""
+    mark = "Erklæringsmerke" if notice.sent_at else "Annen erklæring"
+    company = grid_companies().get(slug="eksempelnett")
+    order = declarations.order(notice.contractor, company)
+    return {"order_id": order.id, **declarations.of_notice(notice, mark)}
 
 
 def _handed_in(notice: Notice) -> dict[str, UUID]:

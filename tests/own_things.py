@@ -22,6 +22,7 @@ from nettmelding.organisations.models import (
     Screen,
     StandardText,
 )
+from tests.declarations import rows as declarations
 
 _WHAT = {OrganisationKind.CONTRACTOR: BulkChange.What.FIELDS, OrganisationKind.GRID_COMPANY: BulkChange.What.ASSIGN}
 
@@ -67,6 +68,8 @@ def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
             expires_at=present + timedelta(days=3),
         ).id,
     }
+    grid_company = Organisation.objects.get(slug="eksempelnett")
+    found |= declarations.of_meters(company, company if company.kind == OrganisationKind.GRID_COMPANY else grid_company)
     found["bulk_id"] = BulkChange.objects.create(organisation=company, what=_WHAT[company.kind]).id
     if company.kind == OrganisationKind.GRID_COMPANY:
         access = GridAccess.objects.filter(grid_company=company).first()

@@ -59,6 +59,10 @@ FILL_IN = let(contractor=(R.FILL_IN,))
 SEND, REPORT = let(contractor=(R.SEND,)), let(contractor=(R.REPORT,))
 HANDLE, DECIDE = let(grid=(R.HANDLE,)), let(grid=(R.DECIDE,))
 
+DECLARES = let(contractor=(R.FILL_IN, R.DECLARE))
+DECLARES_OWN = let(contractor=(R.FILL_IN, R.DECLARE), grid=(R.DECLARE,))
+READS_DECLARED = let(contractor=(R.SEE_CASES, R.DECLARE, R.DO_WORK), grid=(R.SEE_CASES, R.DO_WORK))
+
 # fmt: off
 TABLE: dict[str, Let | str] = {
     # `name method`, with * for any; the first that fits counts
@@ -136,6 +140,11 @@ TABLE: dict[str, Let | str] = {
     "admin:customer-system* *": let(grid=(R.HANDLE, R.MANAGE_COMPANY)),
     "admin:register-file *": let(platform=True),
 
+    "declarations:owner* *": EVERYBODY, "declarations:verify *": EVERYBODY, "declarations:list *": SIGNED_IN,
+    "declarations:form POST": DECLARES, "declarations:ask *": DECLARES, "declarations:form *": SEE,
+    "declarations:of-notice *": SEE,
+    "declarations:read *": READS_DECLARED, "declarations:pdf *": READS_DECLARED, "declarations:* *": DECLARES_OWN,
+
     "transfer:customer *": EVERYBODY, "transfer:former-list *": SIGNED_IN,
     "transfer:ask *": let(R.TRANSFER), "transfer:many *": let(grid=(R.TRANSFER,)),
     "transfer:want *": let(contractor=(R.TRANSFER,)), "transfer:offer GET": let(contractor=(R.SEE_CASES,)),
@@ -148,6 +157,9 @@ TABLE: dict[str, Let | str] = {
     "api:list_grid_objects GET": let(contractor=(R.SEE_GRID,), grid=(R.SEE_CASES,)),
     "api:read_short_circuit *": let(contractor=(R.SEE_GRID,), grid=(R.SEE_CASES,)),
     "api:read_upstream *": SIGNED_IN,  # the cabinet here hangs on no transformer
+    "api:list_declarations POST": DECLARES, "api:correct_declaration POST": DECLARES_OWN,
+    "api:read_declaration GET": READS_DECLARED,
+    "api:read_declaration_pdf *": SIGNED_IN,  # the one here has no PDF yet
     "api:read_me *": SIGNED_IN, "api:list_notice_types *": SIGNED_IN, "api:find_companies *": SIGNED_IN,
     "api:find_metering_points *": let(contractor=(R.FILL_IN,), grid=(R.SEE_CASES,)),
     "api:find_addresses *": SIGNED_IN, "api:list_grid_companies *": SIGNED_IN, "api:list_users GET": SIGNED_IN,
@@ -198,6 +210,8 @@ MISSING = frozenset(
         "projects:file GET",
         "transfer:offer POST",
         "maperrors:photo GET",
+        "declarations:pdf GET",
+        "declarations:photo GET",
     }
 )
 """Where the one who is let in is told that something is not there: a part of the page, a picture."""

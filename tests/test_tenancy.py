@@ -27,7 +27,7 @@ FIXED: dict[str, object] = {
 }  # fmt: skip
 """Parameters that name no tenant's thing."""
 PUBLIC = frozenset({
-    "transfer:customer",
+    "transfer:customer", "declarations:owner", "declarations:owner-pdf", "declarations:verify",
     "shell:appearance", "shell:language", "privacy:told",
     "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
     "components:map", "components:search", "components:upload", "components:save", "components:grid",

@@ -163,6 +163,11 @@ def save(
     return Saved(draft, merged.conflicts, errors)
 
 
+def problems(actor: Actor, draft_id: UUID, mine: Mapping[str, Any]) -> dict[str, str]:
+    """Path → why a value would not be taken. Errors: NotFound."""
+    return _read(Kind(queries.draft(actor, draft_id).kind), mine)[1]
+
+
 def discard(actor: Actor, draft_id: UUID) -> None:
     """Throw a draft away. Errors: NotFound, NotAllowed."""
     with write():

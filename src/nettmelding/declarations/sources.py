@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from nettmelding.declarations.catalogue.model import Origin, Place
 
+_PUT_TOGETHER = frozenset({"derived:scope", "derived:interface"})
+
 
 def words(kept: Mapping[str, Any]) -> str:
     """As it stands beside the field and in the PDF. `kept`: as `content` keeps a value."""
@@ -17,6 +19,8 @@ def words(kept: Mapping[str, Any]) -> str:
         return _parties().get(kept.get("register", ""), _("fra meldingen"))
     if origin is Origin.COMPANY:
         return _company().get(kept.get("from", ""), _("fra Selskapsinformasjon"))
+    if origin is Origin.DERIVED and kept.get("from") in _PUT_TOGETHER:
+        return _("satt sammen fra meldingen")
     return _origins()[origin]
 
 
@@ -32,7 +36,7 @@ def _origins() -> Mapping[Origin, str]:
         Origin.POINT: _("fra nettselskapets kundesystem"),
         Origin.ORDER: _("fra arbeidsordren"),
         Origin.ORDER_IS: _("fra arbeidsordren"),
-        Origin.DERIVED: _("satt sammen av meldingen"),
+        Origin.DERIVED: _("fra meldingen"),
         Origin.DEFAULT: _("vanlig her"),
     }
 

@@ -152,7 +152,7 @@ def test_it_is_signed_by_drawing_and_sent_to_the_owner(
     assert token is not None
     owner = client.get(token[0])
     assert "Beskyttelse mot elektrisk støt" in _text(owner)
-    assert owner.headers["Referrer-Policy"] == "no-referrer"
+    assert owner.headers["Referrer-Policy"] == "same-origin"
     pdf = b"".join(client.get(f"{token[0]}/pdf").streaming_content)  # type: ignore[attr-defined]
     assert pdf.startswith(b"%PDF-1.7")
 

@@ -9,6 +9,7 @@ from nettmelding.api.routes import (
     catalogue,
     changes,
     children,
+    declarations,
     field,
     forms,
     grid,
@@ -40,6 +41,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Installations", installations.router),
     ("The grid", grid.router),
     ("In the field", field.router),
+    ("Declarations of conformity", declarations.router),
     ("Company", accounts.router),
     ("Users", users.router),
 )

@@ -40,7 +40,7 @@ def pdf(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def private(answer: HttpResponse) -> HttpResponse:
-    """The address is the key: it goes nowhere with a link, and no search engine keeps it."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    """The address is the key: it goes to no other site with a link, and no search engine keeps it."""
+    answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
