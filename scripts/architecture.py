@@ -64,7 +64,7 @@ def _set_up() -> None:
 
 def lifecycle() -> Iterator[str]:
     """The table of moves as a state diagram; moves between the same two statuses share an arrow."""
-    from nettmelding.notices.lifecycle import MOVES
+    from nettmelding.notices.lifecycle import BUILT, MOVES
     from nettmelding.notices.status import INFO, OPEN, Status
 
     arrows: dict[tuple[str, str], list[str]] = {}
@@ -72,7 +72,7 @@ def lifecycle() -> Iterator[str]:
         if move.sources == OPEN:
             continue
         target = move.target.value if move.target else "[*]"
-        mark = "" if move.performed_by == "notices" else f" ({move.performed_by})"
+        mark = "" if move.performed_by in BUILT else f" ({move.performed_by})"
         said = f"{move.action.value}{mark}"
         for source in sorted(move.sources, key=list(Status).index):
             told = arrows.setdefault((source.value, target), [])
@@ -89,7 +89,7 @@ def lifecycle() -> Iterator[str]:
     anywhere = [move for move in MOVES if move.sources == OPEN and move.target]
     for move in anywhere:
         yield f"From every open status: `{move.action.value}` leads to `{move.target}` ({move.by.value})."
-    later = sorted({move.performed_by for move in MOVES} - {"notices"})
+    later = sorted({move.performed_by for move in MOVES} - BUILT)
     yield f"In brackets: rows in the table that rooms to come will perform ({', '.join(later)})."
 
 

@@ -57,14 +57,16 @@ from nettmelding.organisations.models import (
     StandardText,
 )
 from nettmelding.organisations.queries import grid_companies
+from nettmelding.workorders.models import Deviation, Gate, Operation, WorkOrder
 from tests.declarations import rows as declarations
 from tests.notices.ways import PREPARED
+from tests.workorders import rows as work
 
 SENT_MARKERS = frozenset({
     "Merkelapp AS", "Hemmelegvegen 77", "REF-MERKE-4711", "Bare for nettselskapet", "merkefil", "Internt merke",
     "Spørsmål med merke", "Standardmerke", "Invitert Merke", "Kursmerke", "Nøkkelmerke",
     "Skjermvegen 1", "Kundesystemvegen 5", "Skjermet merke", "Overtaker Merke AS", "Prosjektmerke", "Prosjektnotat",
-    "Sjekkvegen 9", "Sjekkmerke", "Kartmerke", "Kartfeilmerke", "Nettfilmerke", "Erklæringsmerke",
+    "Sjekkvegen 9", "Sjekkmerke", "Kartmerke", "Kartfeilmerke", "Nettfilmerke", "Erklæringsmerke", "Avviksmerke", "Målervegen 1",
 })  # fmt: skip
 DRAFT_MARKERS = frozenset({"Kladdekunde AS", "Kladdevegen 78", "REF-KLADD-4712", "Kladdetekst", "kladdefil"})
 
@@ -126,6 +128,10 @@ def everything() -> dict[str, Any]:
         "prechecks": sorted(PreCheck.objects.values_list("id", "notice_id")),
         "projects": sorted(Project.objects.values_list("id", "name", "finished_at")),
         "in_projects": Notice.objects.filter(project__isnull=False).count(),
+        "work_orders": sorted(WorkOrder.objects.values_list("id", "status", "revision", "performer_id")),
+        "gates": sorted(Gate.objects.values_list("id", "how")),
+        "deviations": sorted(Deviation.objects.values_list("id", "state", "answer")),
+        "operations": sorted(Operation.objects.values_list("id", "settled")),
         "declaration_drafts": sorted(Draft.objects.values_list("id", "revision")),
         "declarations": Declaration.objects.count(),
         "declaration_links": sorted(Share.objects.values_list("id", "ended_at")),
@@ -213,9 +219,10 @@ def _cabinet() -> GridObject:
 def _declared(notice: Notice) -> dict[str, UUID]:
     """What the notice's contractor declares, and a meter that it sets up."""
     mark = "Erklæringsmerke" if notice.sent_at else "Annen erklæring"
-    company = grid_companies().get(slug="eksempelnett")
+    company = grid_companies().get(slug="eksempelnett" if notice.sent_at else "provenett")
     order = declarations.order(notice.contractor, company)
-    return {"order_id": order.id, **declarations.of_notice(notice, mark)}
+    worked = work.of_order(order.id, "Avviksmerke" if notice.sent_at else "Annet avvik")
+    return {"order_id": order.id, **worked, **declarations.of_notice(notice, mark)}
 
 
 def _handed_in(notice: Notice) -> dict[str, UUID]:

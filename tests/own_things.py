@@ -23,6 +23,7 @@ from nettmelding.organisations.models import (
     StandardText,
 )
 from tests.declarations import rows as declarations
+from tests.workorders import rows as work
 
 _WHAT = {OrganisationKind.CONTRACTOR: BulkChange.What.FIELDS, OrganisationKind.GRID_COMPANY: BulkChange.What.ASSIGN}
 
@@ -70,6 +71,7 @@ def own(company: Organisation, notice_id: UUID) -> dict[str, UUID]:
     }
     grid_company = Organisation.objects.get(slug="eksempelnett")
     found |= declarations.of_meters(company, company if company.kind == OrganisationKind.GRID_COMPANY else grid_company)
+    found |= work.of_order(found["order_id"], "Avvik")
     found["bulk_id"] = BulkChange.objects.create(organisation=company, what=_WHAT[company.kind]).id
     if company.kind == OrganisationKind.GRID_COMPANY:
         access = GridAccess.objects.filter(grid_company=company).first()

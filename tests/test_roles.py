@@ -61,6 +61,8 @@ HANDLE, DECIDE = let(grid=(R.HANDLE,)), let(grid=(R.DECIDE,))
 
 DECLARES = let(contractor=(R.FILL_IN, R.DECLARE))
 DECLARES_OWN = let(contractor=(R.FILL_IN, R.DECLARE), grid=(R.DECLARE,))
+WORKS = let(contractor=(R.SEE_CASES, R.PLAN_WORK, R.DO_WORK), grid=(R.SEE_CASES, R.PLAN_WORK, R.DO_WORK))
+SEES_OWN_WORK = let(contractor=(R.PLAN_WORK, R.DO_WORK), grid=(R.SEE_CASES, R.DO_WORK))
 READS_DECLARED = let(contractor=(R.SEE_CASES, R.DECLARE, R.DO_WORK), grid=(R.SEE_CASES, R.DO_WORK))
 
 # fmt: off
@@ -78,6 +80,7 @@ TABLE: dict[str, Let | str] = {
     "case:dialogue POST": let(R.NOTE),
     "case:contact *": let(contractor=(R.REPORT,), grid=(R.HANDLE,)),
     "case:take *": HANDLE, "case:ask *": HANDLE, "case:assign *": HANDLE, "case:release *": HANDLE,
+    "case:order_metering *": HANDLE, "case:return_metering *": HANDLE,
     "case:return_completion *": HANDLE, "case:close *": HANDLE,
     "case:reject *": DECIDE, "case:approve *": DECIDE, "case:propose_stop *": DECIDE,
     "case:stop *": DECIDE, "case:resume *": DECIDE, "case:connect_temporarily *": DECIDE, "case:extend *": DECIDE,
@@ -140,6 +143,17 @@ TABLE: dict[str, Let | str] = {
     "admin:customer-system* *": let(grid=(R.HANDLE, R.MANAGE_COMPANY)),
     "admin:register-file *": let(platform=True),
 
+    "workorders:list *": WORKS, "workorders:export *": WORKS,
+    "workorders:deviations *": WORKS, "workorders:statistics *": WORKS,
+    "workorders:of-notice *": SEE, "workorders:new *": let(contractor=(R.REPORT,), grid=(R.HANDLE,)),
+    "workorders:order *": SEES_OWN_WORK, "workorders:photo *": SEES_OWN_WORK, "workorders:thumb *": SEES_OWN_WORK,
+    "workorders:deviation *": SEES_OWN_WORK, "workorders:after-* *": SEES_OWN_WORK,
+    "workorders:reserve *": let(R.PLAN_WORK), "workorders:settle *": let(R.PLAN_WORK),
+    "workorders:mend *": REPORT, "workorders:* *": HANDLE,
+    "api:read_work_order GET": SEES_OWN_WORK, "api:read_deviation GET": SEES_OWN_WORK,
+    "api:list_work_orders GET": SIGNED_IN, "api:list_deviations GET": SIGNED_IN, "api:count_deviations *": SIGNED_IN,
+    "api:read_mended_photo *": SIGNED_IN,  # the one here is not mended
+
     "declarations:owner* *": EVERYBODY, "declarations:verify *": EVERYBODY, "declarations:list *": SIGNED_IN,
     "declarations:form POST": DECLARES, "declarations:ask *": DECLARES, "declarations:form *": SEE,
     "declarations:of-notice *": SEE,
@@ -185,6 +199,7 @@ NOT_ON: frozenset[str] = frozenset(
         "case:extend",
         "case:reopen",
         "case:take_up",
+        "case:return_metering",
         "case:choose",
         "transfer:former",
         "transfer:former-version",
@@ -210,6 +225,10 @@ MISSING = frozenset(
         "projects:file GET",
         "transfer:offer POST",
         "maperrors:photo GET",
+        "workorders:photo GET",
+        "workorders:thumb GET",
+        "workorders:after-photo GET",
+        "workorders:after-thumb GET",
         "declarations:pdf GET",
         "declarations:photo GET",
     }
@@ -220,6 +239,7 @@ STAGES: Mapping[str, str] = {
     "map:marks": "draft", "form:edit": "draft", "form:autosave": "draft", "form:upload": "draft", "form:send": "draft",
     "form:completion": "approved", "form:autosave_completion": "approved", "form:upload_completion": "approved",
     "form:send_completion": "approved", "case:stop": "approved", "case:propose_stop": "approved",
+    "workorders:new": "approved", "case:order_metering": "approved",
     "case:return_completion": "reported", "case:close": "reported", "case:assign": "taken", "case:release": "taken",
     "block:table": "block", "block:save": "block", "block:deeds": "block", "block:making": "block", "block:template": "block",
     "map:forget": "draft", "map:use": "draft",

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 FIXED: dict[str, object] = {
     "number": 1, "action": "take", "role": "customer", "uidb36": "1", "key": "a-b", "pk": 1, "session_id": 1,
-    "account_id": 1, "provider_id": "ukjent", "token": "ukjent", "zoom": 16, "x": 34524, "y": 17601,
+    "account_id": 1, "provider_id": "ukjent", "token": "ukjent", "move": "accept", "step": "close", "what": "terms",
+    "zoom": 16, "x": 34524, "y": 17601,
 }  # fmt: skip
 """Parameters that name no tenant's thing."""
 PUBLIC = frozenset({
@@ -55,6 +56,8 @@ QUERIES = {
     "api:find_metering_points": "meter_number=4400000000000019",
     "lists:search": "q=Merkelapp",
     "lists:notices": "q=Merkelapp",
+    "workorders:list": "q=Målervegen",
+    "api:list_work_orders": "q=Målervegen",
 }
 """Searching for what is not one's own."""
 BODIES: dict[tuple[str, str], Any] = {

@@ -6,7 +6,20 @@ import pytest
 
 from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Right
 from nettmelding.notices.effects import EFFECTS
-from nettmelding.notices.lifecycle import MOVES, Action, By, Facts, Move, Refusal, Text, decide, may, offered
+from nettmelding.notices.lifecycle import (
+    BUILT,
+    COMPLETION_IN,
+    MOVES,
+    Action,
+    By,
+    Facts,
+    Move,
+    Refusal,
+    Text,
+    decide,
+    may,
+    offered,
+)
 from nettmelding.notices.status import INFO, OPEN, Status, Turn
 
 SIDES = {
@@ -31,6 +44,17 @@ PERMITS_ALL = Facts(
 def someone(side: By, *rights: Right) -> Actor:
     kind, organisation_kind = SIDES[side]
     return Actor(kind=kind, name="Noen", organisation_kind=organisation_kind, rights=frozenset(rights))
+
+
+def facts_that_lead_to(move: Move) -> Facts:
+    """Such that this row is taken, of those with the same action."""
+    if move.guard and move.guard.name == "change_needs_decision":
+        return Facts(changed=True, change_needs_decision=True)
+    if move.guard is COMPLETION_IN:
+        return replace(PERMITS_ALL, completion_reported=True)
+    if move.action in {Action.METER_SET, Action.CALL_OFF_METERING} and move.guard is None:
+        return replace(PERMITS_ALL, temporary=False)
+    return PERMITS_ALL
 
 
 def one_who_may(move: Move) -> Actor:
@@ -65,18 +89,15 @@ def test_the_contractor_can_withdraw_from_every_open_status() -> None:
 
 
 @pytest.mark.parametrize(
-    "move", [m for m in MOVES if m.performed_by == "notices"], ids=lambda m: f"{m.action}-{m.target}"
+    "move", [m for m in MOVES if m.performed_by in BUILT], ids=lambda m: f"{m.action}-{m.target}"
 )
 def test_the_one_whose_move_it_is_may_make_it(move: Move) -> None:
-    facts = PERMITS_ALL
-    if move.guard and move.guard.name == "change_needs_decision":
-        facts = Facts(changed=True, change_needs_decision=True)
     for source in move.sources:
-        assert decide(source, move.action, one_who_may(move), facts) == move
+        assert decide(source, move.action, one_who_may(move), facts_that_lead_to(move)) == move
 
 
 @pytest.mark.parametrize(
-    "move", [m for m in MOVES if m.performed_by == "notices"], ids=lambda m: f"{m.action}-{m.target}"
+    "move", [m for m in MOVES if m.performed_by in BUILT], ids=lambda m: f"{m.action}-{m.target}"
 )
 def test_the_other_side_and_those_without_the_right_may_not(move: Move) -> None:
     source = next(iter(move.sources))
@@ -92,14 +113,22 @@ def test_the_other_side_and_those_without_the_right_may_not(move: Move) -> None:
 
 
 def test_moves_that_later_rooms_perform_are_in_the_table_but_not_offered_to_anyone() -> None:
-    later = [move for move in MOVES if move.performed_by != "notices"]
-    assert {move.performed_by for move in later} == {"charges", "grid_work", "workorders"}
+    later = [move for move in MOVES if move.performed_by not in BUILT]
+    assert {move.performed_by for move in later} == {"charges", "grid_work"}
     for move in later:
         assert move.action not in offered(next(iter(move.sources)), one_who_may(move))
 
 
+def test_a_meter_is_ordered_and_sent_back_by_the_grid_companys_people() -> None:
+    handler = someone(By.GRID_COMPANY, Right.HANDLE)
+    assert Action.ORDER_METERING in offered(Status.APPROVED, handler)
+    assert Action.ORDER_METERING in offered(Status.COMPLETION_REPORTED, handler)
+    assert Action.RETURN_METERING in offered(Status.METERING, handler)
+    assert offered(Status.METERING, someone(By.CONTRACTOR, *Right)) == [Action.WITHDRAW]
+
+
 def test_a_move_that_needs_words_is_refused_without_them() -> None:
-    needing = [m for m in MOVES if m.text is Text.REQUIRED and m.performed_by == "notices"]
+    needing = [m for m in MOVES if m.text is Text.REQUIRED and m.performed_by in BUILT]
     assert needing
     for move in needing:
         refused = decide(next(iter(move.sources)), move.action, one_who_may(move), PERMITS_ALL, words=False)
@@ -155,7 +184,7 @@ def test_what_begins_work_is_refused_to_a_stopped_contractor_whatever_else_holds
 
 @pytest.mark.parametrize(
     "move",
-    [m for m in MOVES if not m.begins_work and m.performed_by == "notices"],
+    [m for m in MOVES if not m.begins_work and m.performed_by in BUILT],
     ids=lambda m: f"{m.action}-{m.target}",
 )
 def test_all_else_is_as_it_is_for_others(move: Move) -> None:

@@ -16,6 +16,7 @@ from nettmelding.notices.models import Attachment, Decision, Notice, Party, Requ
 from nettmelding.notices.status import COMPLETION_EDITS, INFO, Turn
 from nettmelding.organisations import waits
 from nettmelding.organisations.models import Organisation, Wait
+from nettmelding.workorders import queries as work_orders
 
 MOST_DECISIONS = 100
 
@@ -50,6 +51,7 @@ def whole(actor: Actor, notice: Notice) -> notices.Notice:
         waiting_for=_waiting(actor, notice),
         actions=family.offered_in(notice, actor),
         submission_count=notice.submission_count,
+        work_order_ids=[one.id for one in work_orders.of_notice(actor, notice)],
     )
 
 

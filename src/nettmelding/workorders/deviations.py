@@ -189,9 +189,9 @@ def mend(actor: Actor, deviation_id: UUID, text: str, photos: Sequence[Photograp
 
 def close(actor: Actor, deviation_id: UUID, text: str = "") -> Deviation:
     """The grid company takes it as settled. Errors: NotFound, NotAllowed, Refused."""
+    _require_grid(actor, get(actor, deviation_id))
     with write():
         found = _locked(actor, deviation_id, *STANDING)
-        _require_grid(actor, found)
         found.answer = text.strip()[:LONGEST]
         _settle(actor, found, State.CLOSED, "deviation_closed", reason=text)
     return found
@@ -199,12 +199,12 @@ def close(actor: Actor, deviation_id: UUID, text: str = "") -> Deviation:
 
 def give_back(actor: Actor, deviation_id: UUID, text: str) -> Deviation:
     """The grid company does not take it as mended. Errors: NotFound, NotAllowed, Refused, Invalid by field."""
+    _require_grid(actor, get(actor, deviation_id))
     if not text.strip():
         sentence = _("Skriv hva som gjenstår.")
         raise Invalid("text", sentence, fields={"text": sentence})
     with write():
         found = _locked(actor, deviation_id, State.MENDED)
-        _require_grid(actor, found)
         found.state, found.answer = State.OPEN, text.strip()[:LONGEST]
         found.due = _due(found.order, found.severity, clock.now())
         found.save()

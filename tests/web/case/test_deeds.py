@@ -34,8 +34,7 @@ def test_every_action_of_a_person_has_its_button() -> None:
     unseen = {Action.DELETE}
     elsewhere = {
         Action.OFFER_CHARGE, Action.CUSTOMER_ACCEPTS, Action.CUSTOMER_DECLINES, Action.OFFER_EXPIRES, Action.LAPSE,
-        Action.START_GRID_WORK, Action.FINISH_GRID_WORK, Action.ORDER_METERING, Action.METER_SET,
-        Action.RETURN_METERING,
+        Action.START_GRID_WORK, Action.FINISH_GRID_WORK, Action.METER_SET, Action.CALL_OFF_METERING,
     }  # fmt: skip
     assert set(BY_ACTION) == set(Action) - unseen - elsewhere
     assert len({step.slug for step in STEPS if step.slug}) == len([step for step in STEPS if step.slug])
@@ -147,6 +146,27 @@ def test_a_completion_is_returned_closed_and_reopened(as_user: AsUser, electrici
     assert state(notice) is Status.CLOSED
     press(client, notice, "gjenapne", text="Feil måler.")
     assert state(notice) is Status.COMPLETION_REPORTED
+
+
+def test_a_meter_is_ordered_and_the_case_returned_with_what_was_found(
+    as_user: AsUser, electrician: Actor, case_handler: Actor
+) -> None:
+    notice = ways.reported(electrician, case_handler)
+    client = as_user(CASE_HANDLER)
+    _, text = press(client, notice, "bestill-maler")
+    assert "Måler er bestilt." in text
+    assert state(notice) is Status.METERING
+    order = notice.work_orders.get()
+    assert "Arbeidsordre bestilt" in client.get(f"/meldinger/{notice.id}/historikk").content.decode()
+    status, _ = press(client, notice, "returner-med-avvik")
+    assert (status, state(notice)) == (409, Status.METERING)
+    _, text = press(
+        client, notice, "returner-med-avvik", reason=["other"], **{"reason_text.other": "Målerskapet mangler dør."}
+    )
+    assert state(notice) is Status.COMPLETION_RETURNED
+    assert "Målerskapet mangler dør." in text
+    order.refresh_from_db()
+    assert order.status == "cancelled"
 
 
 def test_the_contractor_withdraws_and_copies(as_user: AsUser, electrician: Actor) -> None:

@@ -73,6 +73,7 @@ def test_the_list_is_a_workbook_with_the_same_filter(
     order = jobs.planned(electrician, case_handler, fitter)
     answer = as_user(PLANNER).get("/arbeidsordrer.xlsx?status=planned")
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active  # type: ignore[attr-defined]
+    assert sheet is not None
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:3] == ("Nummer", "Arbeid", "Status")
     assert rows[1][:4] == (order.number, "Bytte måler", "Planlagt", "Prøvevegen 1")
@@ -181,9 +182,7 @@ def test_an_order_is_called_off_and_handed_to_another_firm(
     assert state(order) is Status.CANCELLED
 
 
-def test_those_who_may_not_are_refused(
-    as_user: AsUser, electrician: Actor, case_handler: Actor, fitter: Actor
-) -> None:
+def test_those_who_may_not_are_refused(as_user: AsUser, electrician: Actor, case_handler: Actor, fitter: Actor) -> None:
     order = works.reported(electrician, case_handler, fitter)
     for slug in ("godta", "returner", "gjenapne", "gi-videre"):
         assert press(as_user(ELECTRICIAN), order, slug, text="x")[0] == 403, slug
@@ -281,3 +280,15 @@ def test_an_order_that_a_fitter_has_does_not_fill_the_queue(
 ) -> None:
     order = jobs.planned(electrician, case_handler, fitter)
     assert order.number not in text(as_user(CASE_HANDLER), "/ko")
+
+
+def test_the_installation_lists_orders_and_meters_over_time(
+    as_user: AsUser, electrician: Actor, case_handler: Actor, fitter: Actor
+) -> None:
+    order = works.reported(electrician, case_handler, fitter)
+    perform(case_handler, order.id, Action.ACCEPT, Given())
+    assert order.metering_point is not None
+    for email in (CASE_HANDLER, ELECTRICIAN):
+        page = text(as_user(email), f"/anlegg/{order.metering_point.installation_id}")
+        assert f"/arbeidsordrer/{order.id}" in page
+        assert "Bytte måler: 4400000000000019 → 4400000000009901" in page

@@ -11,6 +11,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.ids import uuid7
 from nettmelding.workorders import operations, photos
 from nettmelding.workorders.models import Deviation, Photo, WorkOrder
+from nettmelding.workorders.operations import HandedIn
 from tests.workorders import jobs
 
 
@@ -46,10 +47,15 @@ def reported(electrician: Actor, case_handler: Actor, fitter: Actor, **answers: 
 def found(phone: jobs.Phone, order: WorkOrder, kind: str = "seal_broken", severity: str = "minor") -> Deviation:
     """A deviation with a picture of it."""
     photo = photographed(phone, order, "")
-    done = phone.do(
-        order, "deviation", id=str(uuid7()), kind=kind, severity=severity, text="Plomben mangler.",
-        photos=[str(photo.id)],
-    )  # fmt: skip
+    told = {
+        "id": str(uuid7()),
+        "kind": kind,
+        "severity": severity,
+        "text": "Plomben mangler.",
+        "photos": [str(photo.id)],
+    }
+    done = phone.hand_in(HandedIn(uuid7(), phone.number, order.id, "deviation", clock.now(), told)).results[0]
+    phone.number += 1
     assert done.outcome == "done", done.message
     return Deviation.objects.get(order=order)
 

@@ -22,6 +22,7 @@ from nettmelding.api.routes import (
     requests,
     sent,
     users,
+    work_orders,
 )
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
@@ -40,6 +41,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("Registers", registers.router),
     ("Installations", installations.router),
     ("The grid", grid.router),
+    ("Work orders", work_orders.router),
     ("In the field", field.router),
     ("Declarations of conformity", declarations.router),
     ("Company", accounts.router),

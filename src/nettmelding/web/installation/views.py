@@ -26,8 +26,10 @@ from nettmelding.organisations import access
 from nettmelding.web import rows, words
 from nettmelding.web.case import moments
 from nettmelding.web.components import Fact, Moment, Option
+from nettmelding.web.installation import work
 from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.siblings.rows import row_of
+from nettmelding.workorders.models import WorkOrder
 
 SHOWN_POINTS = 50
 SHOWN_MOMENTS = 12
@@ -50,6 +52,7 @@ def installation(request: ActingRequest, installation_id: UUID) -> HttpResponse:
     place = of_installation.get(request.actor, installation_id)
     looking.recorded(request.actor, place.installation, purpose="installation page")
     history = installation_history.of(place)
+    orders = work.orders(request.actor, place)
     context = {
         "installation": place.installation,
         "title": _title(place.installation),
@@ -59,6 +62,8 @@ def installation(request: ActingRequest, installation_id: UUID) -> HttpResponse:
         "rows": [rows.notice_row(request.actor, one) for one in place.notices],
         "moments": [_moment(request.actor, one) for one in history.moments[:SHOWN_MOMENTS]],
         **_over_time(request.actor, place, history),
+        "orders": work.rows(request.actor, orders),
+        "meters": _meters(history, orders),
         **_points(request, place),
         **_next(request.actor, place),
     }
@@ -142,13 +147,23 @@ def _next(actor: Actor, place: Place) -> dict[str, Any]:
 def _over_time(actor: Actor, place: Place, history: History) -> dict[str, list[Line]]:
     return {
         "protection": [_value(one) for one in history.protection],
-        "meters": [_value(one) for one in history.meters],
         "people": [
             Line(f"{one.name}, {one.firm}", f"{one.part} · {words.day(one.since)}", *_to(one.notice))
             for one in history.people
         ],
         "declarations": [*_declared(actor, place), *_attached(history)],
     }
+
+
+def _meters(history: History, orders: list[WorkOrder]) -> list[Line]:
+    """What the notices and the customer system tell, with what fitters have hung and taken down; the newest first."""
+    told = [(one.since, _value(one)) for one in history.meters]
+    hung = work.meters(orders, {one.text for one in history.meters})
+    done = [
+        (day, Line(text, words.day(day), reverse("workorders:order", args=[order.id]), order.number))
+        for day, text, order in hung
+    ]
+    return [line for _day, line in sorted([*told, *done], key=lambda one: one[0], reverse=True)]
 
 
 def _declared(actor: Actor, place: Place) -> list[Line]:
