@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nettmelding.core import clock
@@ -24,6 +24,7 @@ def job(since: int, minutes: int) -> Job:
 
 
 JOBS = st.lists(st.builds(job, st.integers(0, 22), st.integers(15, 180)), max_size=8)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_what_overlaps_collides_and_what_meets_does_not() -> None:
@@ -31,6 +32,7 @@ def test_what_overlaps_collides_and_what_meets_does_not() -> None:
     assert calendar.colliding(jobs) == {"b", "c"}
 
 
+@PATIENT
 @given(JOBS)
 def test_free_times_meet_no_job_and_not_each_other(jobs: list[Job]) -> None:
     length = timedelta(minutes=45)
@@ -46,11 +48,12 @@ def test_free_times_meet_no_job_and_not_each_other(jobs: list[Job]) -> None:
     assert all(a.until <= b.since for a, b in pairwise(times))
 
 
+@PATIENT
 @given(JOBS)
 def test_the_next_free_time_collides_with_nothing(jobs: list[Job]) -> None:
     length = timedelta(minutes=30)
     begin = calendar.next_free(DAY, jobs, length)
-    taken = dict(enumerate(jobs)) | {"new": Job(begin, begin + length)}  # type: ignore[operator]
+    taken = dict(enumerate(jobs)) | {"new": Job(begin, begin + length)}
     assert "new" not in calendar.colliding(taken)
 
 
