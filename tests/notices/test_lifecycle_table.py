@@ -88,17 +88,13 @@ def test_the_contractor_can_withdraw_from_every_open_status() -> None:
     assert withdraw.by is By.CONTRACTOR
 
 
-@pytest.mark.parametrize(
-    "move", [m for m in MOVES if m.performed_by in BUILT], ids=lambda m: f"{m.action}-{m.target}"
-)
+@pytest.mark.parametrize("move", [m for m in MOVES if m.performed_by in BUILT], ids=lambda m: f"{m.action}-{m.target}")
 def test_the_one_whose_move_it_is_may_make_it(move: Move) -> None:
     for source in move.sources:
         assert decide(source, move.action, one_who_may(move), facts_that_lead_to(move)) == move
 
 
-@pytest.mark.parametrize(
-    "move", [m for m in MOVES if m.performed_by in BUILT], ids=lambda m: f"{m.action}-{m.target}"
-)
+@pytest.mark.parametrize("move", [m for m in MOVES if m.performed_by in BUILT], ids=lambda m: f"{m.action}-{m.target}")
 def test_the_other_side_and_those_without_the_right_may_not(move: Move) -> None:
     source = next(iter(move.sources))
     for side in By:

@@ -4,18 +4,22 @@ from uuid import UUID
 
 from nettmelding.core import clock
 from nettmelding.core.ids import uuid7
-from nettmelding.workorders.models import Deviation, Photo, WorkOrder
+from nettmelding.workorders.models import Deviation, Photo, StockMeter, WorkOrder
 
 
 def of_order(order_id: UUID, mark: str) -> dict[str, UUID]:
-    """A picture that is on its way and a deviation that says `mark`, by the name of the parameter."""
+    """A picture that is on its way, a deviation that says `mark` and the old meter in a van, by the name of the parameter."""
     order = WorkOrder.objects.select_related("performer").get(pk=order_id)
     photo = Photo.objects.create(
-        order=order, size=1, sha256="0" * 64, name=f"{mark}.jpg", taken_at=clock.now(), taken_by_name=mark
+        id=uuid7(), order=order, size=1, sha256="0" * 64, name=f"{mark}.jpg", taken_at=clock.now(), taken_by_name=mark
     )
     contractor = order.performer if order.performer_id != order.grid_company_id else None
     deviation = Deviation.objects.create(
         id=uuid7(), order=order, grid_company_id=order.grid_company_id, contractor=contractor, kind="other",
         severity="minor", text=mark, found_by_name=mark, found_at=clock.now(),
     )  # fmt: skip
-    return {"photo_id": photo.id, "deviation_id": deviation.id}
+    meter = StockMeter.objects.create(
+        grid_company_id=order.grid_company_id, number=str(order.id.int)[:20], kind=StockMeter.Kind.DIRECT_3,
+        place=StockMeter.Place.TAKEN_DOWN, holder_firm=order.performer, store=mark,
+    )  # fmt: skip
+    return {"photo_id": photo.id, "deviation_id": deviation.id, "meter_id": meter.id}

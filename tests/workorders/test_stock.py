@@ -68,7 +68,7 @@ def test_a_contractor_sees_its_own_vans_alone(
     assert len(stock.listed(planner)) == 2
     assert stock.listed(provenett) == []
     with pytest.raises(NotFound):
-        stock_list.get(electrician, meters[1].id)
+        stock_list.get(electrician, meters[0].id)
     assert not stock_list.may_keep(electrician)
 
 

@@ -123,7 +123,9 @@ class Notice(NoticeLine):
     waiting_for: list[Waiting]
     actions: list[Action] = Field(description="What the reader may try now: `POST /notices/{id}/actions/{action}`.")
     submission_count: int
-    work_order_ids: list[UUID] = Field(description="The newest first; of a block notice those of its metering points too.")
+    work_order_ids: list[UUID] = Field(
+        description="The newest first; of a block notice those of its metering points too."
+    )
 
 
 class NewNotice(In):
