@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from nettmelding.core import clock
+from nettmelding.core.text import place_name
 from nettmelding.installations.models import MeteringPoint
 from nettmelding.installations.queries import keys_of
 from nettmelding.notices.models import Notice
@@ -74,7 +75,7 @@ def place(notice: Notice) -> dict[str, Any]:
         "address": street,
         "unit": str(own or "")[:20],
         "postcode": shown.postcode,
-        "place": shown.place,
+        "place": place_name(shown.place),
         "latitude": latitude if latitude is not None or mother is None else mother.latitude,
         "longitude": longitude if longitude is not None or mother is None else mother.longitude,
     }
@@ -87,7 +88,7 @@ def place_of(point: MeteringPoint) -> dict[str, Any]:
         "address": where.address,
         "unit": point.unit,
         "postcode": where.postcode,
-        "place": where.place,
+        "place": place_name(where.place),
         "latitude": where.latitude,
         "longitude": where.longitude,
     }

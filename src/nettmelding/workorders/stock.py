@@ -23,7 +23,7 @@ from nettmelding.workorders import feed, performers, queries
 from nettmelding.workorders.catalogue.load import written
 from nettmelding.workorders.models import StockMeter, WorkOrder
 from nettmelding.workorders.queries import SUBJECT
-from nettmelding.workorders.status import ENDED
+from nettmelding.workorders.status import OPEN, Status
 
 Place, Kind = StockMeter.Place, StockMeter.Kind
 PLACE_NAMES: dict[str, str | Promise] = {
@@ -40,6 +40,7 @@ KIND_NAMES: dict[str, str | Promise] = {
     Kind.CURRENT_TRANSFORMER: gettext_lazy("Strømtrafomålt"),
 }
 AT_HAND = (Place.STORE, Place.VAN)
+BEFORE_THE_REPORT = OPEN - {Status.REPORTED}
 MOST = 200
 MOST_ON_A_DEVICE = 500
 LONGEST_NUMBER = 32
@@ -164,7 +165,7 @@ def reserve(actor: Actor, order_id: UUID, number: str) -> WorkOrder:
         access.require(actor, Right.PLAN_WORK)
         if order.performer_id != actor.organisation and order.grid_company_id != actor.organisation:
             raise NotAllowed("not_yours", _("Dette kan ikke du gjøre med ordren."))
-        if order.state in ENDED or not written().kinds[order.kind].hangs:
+        if order.state not in BEFORE_THE_REPORT or not written().kinds[order.kind].hangs:
             raise Refused("not_now", _("Denne ordren skal ikke ha ny måler."))
         StockMeter.objects.filter(reserved_for=order).update(reserved_for=None, changed_at=clock.now())
         if number.strip():
