@@ -135,8 +135,12 @@ def translations() -> None:
 
 
 def debian_packages() -> None:
-    """Chromium and PostgreSQL for the tests, where they are missing and may be installed."""
-    wanted = {"chromium": shutil.which("chromium"), "postgresql": any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))}
+    """Chromium, PostgreSQL and a reader of sealed PDFs for the tests, where they are missing and may be installed."""
+    wanted = {
+        "chromium": shutil.which("chromium"),
+        "postgresql": any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+        "poppler-utils": shutil.which("pdfsig"),
+    }
     missing = [name for name, there in wanted.items() if not there]
     if not missing:
         return

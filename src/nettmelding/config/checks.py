@@ -11,8 +11,9 @@ from django.db import DatabaseError, connection
 
 from nettmelding.config.append_only import TABLES
 from nettmelding.config.health import readiness
-from nettmelding.core import append_only
+from nettmelding.core import append_only, clock
 from nettmelding.core.settings import env
+from nettmelding.declarations import keys
 
 CONNECT_SECONDS = 3
 LITTLE_SPACE_BYTES = 1_000_000_000
@@ -82,6 +83,21 @@ def _mail() -> Iterator[Finding]:
         yield Finding("mail", False, f"{env.smtp_host}:{env.smtp_port} does not answer: {problem}")
 
 
+def _seal() -> Iterator[Finding]:
+    """The key that seals declarations; looking makes none."""
+    if env.seal_is_own:
+        yield Finding("seal", True, "no key is named: the program makes its own, which PDF readers do not know")
+        return
+    try:
+        found = keys.authority()
+    except keys.NoKey as problem:
+        yield Finding("seal", False, str(problem))
+        return
+    until = found.not_valid_after_utc
+    holds = until > clock.now()
+    yield Finding("seal", holds, f"{found.subject.rfc4514_string()}, until {until:%Y-%m-%d}")
+
+
 def _sms() -> Iterator[Finding]:
     if env.sms:
         yield Finding("SMS", *_reached(env.sms_url))
@@ -99,4 +115,4 @@ def _reached(address: str) -> tuple[bool, str]:
         return False, f"{parts.netloc} does not answer: {problem}"
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _database, _registers, _mail, _sms)
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _database, _registers, _mail, _sms, _seal)

@@ -30,6 +30,7 @@ from nettmelding.workorders.models import WorkOrder
 _SCOPE = ("work", "protection", "load", "ev", "production", "service_line", "temporary", "metering")
 """Sections of a notice that say what the work covers."""
 _NOT_SCOPE = frozenset({"work.split", "work.interface", "work.urgent", "work.urgent_leave", "work.urgent_reason"})
+_OF_THE_CONTRACTOR = "who."
 _CHARACTERISTICS = {"b": "b", "c": "c", "d": "d", "gg": "fuse"}
 
 
@@ -164,6 +165,9 @@ def _company(known: Known, name: str) -> Read:
 
 
 def _notice(known: Known, path: str) -> Read:
+    """An answer of the notice; who answers for the contractor's work answers for nobody else's."""
+    if path.startswith(_OF_THE_CONTRACTOR) and (known.notice is None or known.notice.contractor_id != known.issuer.id):
+        return NOTHING
     return _plain(path, known.answers.get(path)), known.sent.sent_at.isoformat() if known.sent else "", ""
 
 

@@ -33,9 +33,8 @@ def missing(kind: Kind, values: Mapping[str, Any], *, split: bool) -> list[Missi
 
 def _fields(kind: Kind, values: Mapping[str, Any], split: bool) -> Iterator[Missing]:
     for one in catalogue().fields.values():
-        if kind in one.kinds and (one.needed or (one.needed_when_split and split)) and not _said(values, one.path):
-            if one.path == "site.network_system" and kind is Kind.METER:
-                continue
+        needed = kind in one.needed or (one.needed_when_split and split and kind in one.kinds)
+        if needed and not _said(values, one.path):
             yield Missing(one.path, one.asked.section, _("%(label)s mangler.") % {"label": one.asked.label})
 
 

@@ -20,7 +20,7 @@ from nettmelding.declarations.models import Declaration, Draft, Share
 from nettmelding.messages.outbox import enqueue
 from nettmelding.notices.corrected import told_parties
 from nettmelding.notices.models import Notice
-from nettmelding.organisations import access
+from nettmelding.organisations import access, administrators
 from nettmelding.organisations.models import CompanySettings, Organisation
 from nettmelding.registers.contacts import parse_email
 
@@ -119,27 +119,28 @@ def owner_of(notice: Notice | None) -> Owner | None:
 def tell_firm(draft: Draft) -> None:
     """The firm that is asked to declare its part is told. Inside the caller's transaction."""
     assert draft.asked_by is not None
-    address = _address_of(draft.issuer)
-    if not address:
-        return
-    enqueue(
-        kind=ASKED,
-        to=address,
-        context={
-            "contractor": draft.asked_by.name,
-            "address": str(draft.content.get("site.address", {}).get("value", "")),
-            "link": f"{env.base_url}/samsvarserklaeringer/kladd/{draft.id}",
-        },
-        organisation_id=draft.asked_by.id,
-        subject_kind=queries.SUBJECT,
-        subject_id=draft.id,
-        audience=Audience.CONTRACTOR,
-    )
+    told = {
+        "contractor": draft.asked_by.name,
+        "address": str(draft.content.get("site.address", {}).get("value", "")),
+        "link": f"{env.base_url}/samsvarserklaeringer/kladd/{draft.id}",
+    }
+    for address in _addresses_of(draft.issuer):
+        enqueue(
+            kind=ASKED,
+            to=address,
+            context=told,
+            organisation_id=draft.asked_by.id,
+            subject_kind=queries.SUBJECT,
+            subject_id=draft.id,
+            audience=Audience.CONTRACTOR,
+        )
 
 
-def _address_of(firm: Organisation) -> str:
+def _addresses_of(firm: Organisation) -> list[str]:
+    """Where the firm wants to be told, else its administrators."""
     wishes = CompanySettings.objects.filter(organisation=firm).values_list("message_email", flat=True).first()
-    return wishes or firm.email
+    shared = wishes or firm.email
+    return [shared] if shared else [user.email for user in administrators.of(firm.id) if user.email]
 
 
 def _send(declaration: Declaration, shared: Shared) -> None:

@@ -30,7 +30,7 @@ MOST_STROKES, MOST_POINTS = 200, 6000
 LONGEST_NAME = 120
 FRAME = 1000
 """The width that strokes are drawn in; they are lower than wide."""
-SLIP = 20
+SLIP = 10
 DRAWN, TYPED = "drawn", "typed"
 NUMBERS = "declaration"
 

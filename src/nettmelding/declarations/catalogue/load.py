@@ -183,14 +183,16 @@ def _asked(path: str, section: str, table: Table, choices: tuple[Choice, ...] = 
 
 def _field(path: str, table: Table, codes: Mapping[str, tuple[Choice, ...]], sections: Mapping[str, Section]) -> Field:
     """A field has the kinds of its section, or fewer."""
-    flags = {name: table[name] for name in ("needed", "needed_when_split") if name in table}
+    kinds = _kinds(table) & sections[table["section"]].kinds
+    needed = table.get("needed", False)
     return Field(
         asked=_asked(path, table["section"], table, codes.get(table.get("choices_from", ""), ())),
-        kinds=_kinds(table) & sections[table["section"]].kinds,
+        kinds=kinds,
         places=tuple(_place(one) for one in table.get("from", [])),
         is_asked=table.get("asked", True),
+        needed=kinds if needed is True else frozenset(Kind(one) for one in needed or []),
+        needed_when_split=table.get("needed_when_split", False),
         paper=Paper(**table["paper"]) if "paper" in table else None,
-        **flags,
     )
 
 

@@ -101,7 +101,8 @@ class Field:
     places: tuple[Place, ...]
     is_asked: bool = True
     """A person may type it; else only the program fills it in."""
-    needed: bool = False
+    needed: frozenset[Kind] = frozenset()
+    """The kinds for which it must be there."""
     needed_when_split: bool = False
     """Needed where several firms share the work."""
     paper: Paper | None = None
