@@ -157,7 +157,8 @@ TABLE: dict[str, Let | str] = {
     "declarations:owner* *": EVERYBODY, "declarations:verify *": EVERYBODY, "declarations:list *": SIGNED_IN,
     "declarations:form POST": DECLARES, "declarations:ask *": DECLARES, "declarations:form *": SEE,
     "declarations:of-notice *": SEE,
-    "declarations:read *": READS_DECLARED, "declarations:pdf *": READS_DECLARED, "declarations:* *": DECLARES_OWN,
+    "declarations:read *": READS_DECLARED, "declarations:pdf *": READS_DECLARED,
+    "declarations:sign POST": let(contractor=(R.DECLARE,), grid=(R.DECLARE,)), "declarations:* *": DECLARES_OWN,
 
     "transfer:customer *": EVERYBODY, "transfer:former-list *": SIGNED_IN,
     "transfer:ask *": let(R.TRANSFER), "transfer:many *": let(grid=(R.TRANSFER,)),
