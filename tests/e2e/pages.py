@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN, FITTER
+from tests.e2e.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN, FITTER, NO_ACCESS
 
 Way = Callable[[Page], str]
 """The address; empty where the browser is there already."""
@@ -30,6 +30,18 @@ def case_in(status: str, below: str = "", kind: str = "") -> Way:
         href = page.locator("main a[href*='/meldinger/0']").first.get_attribute("href")
         assert href, f"no case in {status}"
         return "/".join(href.split("?")[0].split("/")[:3]) + below
+
+    return way
+
+
+def order_in(query: str, below: str = "") -> Way:
+    """The address of the newest work order that fits, with what comes after it."""
+
+    def way(page: Page) -> str:
+        page.goto(f"/arbeidsordrer?{query}")
+        href = page.locator("main .row-link").first.get_attribute("href")
+        assert href, f"no work order with {query}"
+        return href + below
 
     return way
 
@@ -346,6 +358,21 @@ PAGES: tuple[Shown, ...] = (
     Shown("kartgrunnlag-funn", GRID_ADMINISTRATOR, map_findings),
     Shown("kartgrunnlag-filer", GRID_ADMINISTRATOR, handed_in()),
     Shown("kartgrunnlag-tilordning", GRID_ADMINISTRATOR, handed_in("/tilordning")),
+    Shown("arbeidsordrer", CASE_HANDLER, "/arbeidsordrer"),
+    Shown("arbeidsordrer-installator", ELECTRICIAN, "/arbeidsordrer"),
+    Shown("arbeidsordrer-tom", CASE_HANDLER, "/arbeidsordrer?q=finnesikke"),
+    Shown("arbeidsordre-rapportert", CASE_HANDLER, order_in("status=reported")),
+    Shown("arbeidsordre-ny", CASE_HANDLER, order_in("status=unplanned&slag=set_up")),
+    Shown("arbeidsordre-godtatt", ELECTRICIAN, order_in("status=accepted")),
+    Shown("arbeidsordre-returner", CASE_HANDLER, order_in("status=reported", "/returner")),
+    Shown("arbeidsordre-avlys", CASE_HANDLER, order_in("status=planned", "/avlys")),
+    Shown("sak-arbeidsordrer", CASE_HANDLER, case_in("metering", "/arbeidsordrer")),
+    Shown("bestill-arbeidsordre", ELECTRICIAN, case_in("approved", "/arbeidsordrer/ny")),
+    Shown("bestill-frakobling", ELECTRICIAN, case_in("approved", "/arbeidsordrer/ny?slag=disconnect")),
+    Shown("avvik", CASE_HANDLER, "/avvik?visning=alle"),
+    Shown("avvik-rett", NO_ACCESS, first_link("/avvik?visning=rettes", "/avvik/0")),
+    Shown("avvik-lukk", CASE_HANDLER, first_link("/avvik?visning=rettet", "/avvik/0")),
+    Shown("avvik-statistikk", CASE_HANDLER, "/avvik/statistikk"),
     Shown("skjermede-anlegg", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg"),
     Shown("skjermede-anlegg-ny", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/ny"),
     Shown("skjermede-anlegg-fra-fil", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/fra-fil"),

@@ -147,8 +147,17 @@ def span(since: datetime | None, until: datetime | None) -> str:
     """A time that is to come: `i morgen kl. 08.00–10.00`. Empty for none."""
     if since is None or until is None:
         return ""
-    parts = {"day": day_of(since), "since": f"{clock.oslo(since):%H.%M}", "until": f"{clock.oslo(until):%H.%M}"}
-    return _("%(day)s kl. %(since)s–%(until)s") % parts
+    return f"{day_of(since)} {hours(since, until)}"
+
+
+def hours(since: datetime | None, until: datetime | None) -> str:
+    """`kl. 08.00–10.00`. Empty for none."""
+    if since is None or until is None:
+        return ""
+    return _("kl. %(since)s–%(until)s") % {
+        "since": f"{clock.oslo(since):%H.%M}",
+        "until": f"{clock.oslo(until):%H.%M}",
+    }
 
 
 def answered_by(actor: Actor, wait: Wait) -> tuple[str, str]:

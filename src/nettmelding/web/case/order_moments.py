@@ -11,6 +11,9 @@ from nettmelding.web.components import Turn
 from nettmelding.workorders import gate
 from nettmelding.workorders.catalogue.load import catalogue
 
+FEW = 2
+"""Steps that are told by name."""
+
 
 def _kind(entry: Entry) -> str:
     kind = catalogue().kinds.get(entry.detail.get("kind", ""))
@@ -37,6 +40,8 @@ def _gate(entry: Entry) -> str:
 
 def _answered(entry: Entry) -> str:
     steps = [catalogue().steps[one].label for one in entry.detail.get("steps") or () if one in catalogue().steps]
+    if len(steps) > FEW:
+        return _("%(count)s steg utfylt") % {"count": len(steps)}
     return _("Utfylt: %(what)s") % {"what": ", ".join(steps)} if steps else _("Utfylt")
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from nettmelding.core import clock
-from nettmelding.core.actor import Actor
+from nettmelding.core.actor import Actor, Right
 from nettmelding.notices import desk as notices_desk
 from nettmelding.notices import precheck, week
 from nettmelding.organisations import access
@@ -15,7 +15,9 @@ from nettmelding.organisations.standing import Why
 from nettmelding.web import rows, words
 from nettmelding.web.components import CaseRow, Fact
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.web.workorders.rows import fitter, kind_name
 from nettmelding.workorders import desk
+from nettmelding.workorders import queries as orders
 
 ROWS = 8
 
@@ -26,7 +28,7 @@ def home(request: ActingRequest) -> HttpResponse:
     """What waits for you, what you wait for, how the week goes."""
     actor = request.actor
     if actor.is_grid_company:
-        return HttpResponseRedirect(reverse("lists:queue" if desk.may_act(actor) else "lists:notices"))
+        return HttpResponseRedirect(reverse(_first_page(actor)))
     if not actor.is_contractor:
         return page(request, "home/platform.html", {})
     mine, others = desk.on_actor(actor), desk.on_others(actor)
@@ -39,11 +41,35 @@ def home(request: ActingRequest) -> HttpResponse:
         "others": _rows(actor, desk.first(actor, others, ROWS)),
         "others_count": others_count,
         "week": _week(actor),
+        "today": _today(actor),
         "may_write": access.may_write_notices(actor),
         "may_check": precheck.may_check(actor),
         "stopped": _stopped(request),
     }
     return page(request, "home/home.html", context)
+
+
+def _first_page(actor: Actor) -> str:
+    """The queue of those who handle cases; who only does work in the field begins there."""
+    if desk.may_act(actor):
+        return "lists:queue"
+    return "field:app" if actor.may(Right.DO_WORK) else "lists:notices"
+
+
+def _today(actor: Actor) -> list[Fact]:
+    """What the firm's own fitters do today, for those who plan it."""
+    if not orders.may_plan(actor):
+        return []
+    wanted = orders.Filter(since=clock.today(), until=clock.today(), performer_id=actor.organisation_id, ended=False)
+    return [
+        Fact(
+            term=f"{clock.oslo(one.planned_from):%H.%M}" if one.planned_from else "",
+            value=orders.title(one),
+            source=", ".join(filter(None, [kind_name(one).lower(), fitter(one)])),
+            href=reverse("workorders:order", args=[one.id]),
+        )
+        for one in orders.listed(actor, wanted, order="when", size=ROWS).items
+    ]
 
 
 def _stopped(request: ActingRequest) -> str:

@@ -18,7 +18,7 @@ from nettmelding.web import words, workbooks
 from nettmelding.web.components import Chip, Column, Option, Order, Turn, View
 from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.workbooks import Value
-from nettmelding.web.workorders import filters, planning, rows
+from nettmelding.web.workorders import filters, head, planning, rows
 from nettmelding.web.workorders.filters import Wish
 from nettmelding.workorders import performers, queries
 from nettmelding.workorders.catalogue.load import catalogue
@@ -41,6 +41,7 @@ class Row:
     under: str
     kind: str
     when: str
+    hours: str
     fitter: str
     firm: str
     turn: Turn
@@ -103,14 +104,14 @@ def _fitters(actor: Actor) -> list[User]:
 
 
 def _row(actor: Actor, order: WorkOrder, wait: Wait | None) -> Row:
-    notice = order.notice.number if order.notice else ""
     return Row(
         href=reverse("workorders:order", args=[order.id]),
         number=order.number,
         title=queries.title(order),
-        under=" · ".join(filter(None, [f"{order.postcode} {order.place}".strip(), notice])),
+        under=head.place(order),
         kind=rows.kind_name(order),
-        when=rows.when(order),
+        when=words.day_of(order.planned_from) or rows.when(order),
+        hours=words.hours(order.planned_from, order.planned_until),
         fitter=rows.fitter(order) or _("Ingen ennå"),
         firm=order.performer.name,
         turn=words.order_turn(actor, order),

@@ -1,5 +1,7 @@
 """The page of a work order, with what is said of it on the spot: the gate, the meter that is kept, what is left over."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from nettmelding.core.actor import Right
 from nettmelding.core.errors import AppError
 from nettmelding.notices import timeline
+from nettmelding.notices.timeline import Entry
 from nettmelding.web import words
 from nettmelding.web.case.moments import moments
 from nettmelding.web.components import Fault, Option, faults
@@ -21,7 +24,7 @@ from nettmelding.web.workorders.head import Order
 from nettmelding.web.workorders.verdict import presses, verdict
 from nettmelding.workorders import gate, operations, stock
 from nettmelding.workorders.catalogue.load import catalogue
-from nettmelding.workorders.status import ENDED
+from nettmelding.workorders.status import ENDED, Status
 
 RECENT = 12
 
@@ -77,7 +80,7 @@ def show(request: ActingRequest, found: Order, problem: AppError | None = None) 
     """The whole page, with what was refused on top."""
     actor, row = request.actor, found.row
     main, more = presses(found)
-    happened = moments(actor, timeline.entries(actor, row.id))
+    happened = moments(actor, gathered(timeline.entries(actor, row.id)))
     context = {
         **head.context(found),
         "verdict": verdict(found),
@@ -99,6 +102,19 @@ def show(request: ActingRequest, found: Order, problem: AppError | None = None) 
         "earlier_moments": happened[RECENT:],
     }
     return page(request, "workorders/order.html", context, status=problem.status if problem else 200)
+
+
+def gathered(entries: Sequence[Entry]) -> list[Entry]:
+    """Steps that the same person has filled in one after the other are told as one."""
+    found: list[Entry] = []
+    for entry in entries:
+        last = found[-1] if found else None
+        if last is not None and entry.action == last.action == "answered" and entry.actor_name == last.actor_name:
+            steps = dict.fromkeys([*(last.detail.get("steps") or ()), *(entry.detail.get("steps") or ())])
+            found[-1] = replace(entry, detail={**entry.detail, "steps": list(steps)})
+        else:
+            found.append(entry)
+    return found
 
 
 def _faults(problem: AppError | None) -> list[Fault]:
@@ -136,7 +152,12 @@ def _meters(found: Order) -> dict[str, Any] | None:
     actor, row = found.actor, found.row
     sides = {row.performer_id, row.grid_company_id}
     hangs = catalogue().kinds[row.kind].hangs
-    if not hangs or row.state in ENDED or not actor.may(Right.PLAN_WORK) or actor.organisation_id not in sides:
+    if (
+        not hangs
+        or row.state in ENDED | {Status.REPORTED}
+        or not actor.may(Right.PLAN_WORK)
+        or actor.organisation_id not in sides
+    ):
         return None
     reserved = row.reserved_meters.first()
     return {
