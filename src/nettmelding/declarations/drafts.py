@@ -265,6 +265,7 @@ def _made(actor: Actor, draft: Draft, then: Callable[[Draft], object] = lambda d
             record(
                 actor, queries.SUBJECT, draft.id, "begun", audience=(Audience.INTERNAL,), detail={"kind": draft.kind}
             )
+            then(draft)
     except IntegrityError:
         same = {
             "kind": draft.kind,
