@@ -75,6 +75,8 @@ TABLE: dict[str, Let | str] = {
     "lists:notices *": SIGNED_IN, "lists:export *": SIGNED_IN, "lists:search *": SIGNED_IN,
     "form:addresses *": SIGNED_IN, "form:companies *": SIGNED_IN, "form:declaration *": SIGNED_IN,
     "lists:queue *": let(grid=(R.SEE_CASES,)),
+    "field:app *": SIGNED_IN, "field:who *": SIGNED_IN,
+    "field:shell *": EVERYBODY, "field:worker *": EVERYBODY, "field:manifest *": EVERYBODY,
 
     "case:copy *": FILL_IN,
     "case:dialogue POST": let(R.NOTE),
@@ -149,6 +151,9 @@ TABLE: dict[str, Let | str] = {
     "workorders:order *": SEES_OWN_WORK, "workorders:photo *": SEES_OWN_WORK, "workorders:thumb *": SEES_OWN_WORK,
     "workorders:deviation *": SEES_OWN_WORK, "workorders:after-* *": SEES_OWN_WORK,
     "workorders:reserve *": let(R.PLAN_WORK), "workorders:settle *": let(R.PLAN_WORK),
+    "workplan:customer *": EVERYBODY, "workplan:stock *": let(R.PLAN_WORK, R.DO_WORK),
+    "workplan:take-in *": let(grid=(R.PLAN_WORK,)), "workplan:load *": let(grid=(R.PLAN_WORK,)),
+    "workplan:give-back *": let(grid=(R.PLAN_WORK,)), "workplan:* *": let(R.PLAN_WORK),
     "workorders:mend *": REPORT, "workorders:* *": HANDLE,
     "api:read_work_order GET": SEES_OWN_WORK, "api:read_deviation GET": SEES_OWN_WORK,
     "api:list_work_orders GET": SIGNED_IN, "api:list_deviations GET": SIGNED_IN, "api:count_deviations *": SIGNED_IN,

@@ -28,7 +28,8 @@ FIXED: dict[str, object] = {
 }  # fmt: skip
 """Parameters that name no tenant's thing."""
 PUBLIC = frozenset({
-    "transfer:customer", "declarations:owner", "declarations:owner-pdf", "declarations:verify",
+    "transfer:customer", "workplan:customer", "declarations:owner", "declarations:owner-pdf", "declarations:verify",
+    "field:shell", "field:worker", "field:manifest", "field:who",
     "shell:appearance", "shell:language", "privacy:told",
     "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
     "components:map", "components:search", "components:upload", "components:save", "components:grid",

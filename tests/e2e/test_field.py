@@ -21,6 +21,14 @@ EVERYTHING_STORED = """async () => {
     }
     return told.join();
 }"""
+FULL = """() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...row) {
+        if (this.name === "pictures") throw new DOMException("full", "QuotaExceededError");
+        return put.apply(this, row);
+    };
+}"""
+"""No browser lets a test make the disk small."""
 GetPhone = Callable[..., Phone]
 
 
@@ -38,13 +46,19 @@ def phone(browser: Browser, site: Site) -> Iterator[GetPhone]:
         one.close()
 
 
-def plan(site: Site, count: int = 1, kind: str = "change") -> list[str]:
-    found: list[str] = orders(site, "plan", str(count), kind)
+@pytest.fixture(scope="module")
+def planned(site: Site) -> list[str]:
+    """Orders that are given to the fitter, one for each test."""
+    found: list[str] = orders(site, "plan", "14", "change")
     return found
 
 
-def test_a_whole_meter_change_is_done_without_a_network_and_comes_once(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+@pytest.fixture
+def order(planned: list[str]) -> str:
+    return planned.pop()
+
+
+def test_a_whole_meter_change_is_done_without_a_network_and_comes_once(order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.lose_network()
     fitter.arrive(order)
@@ -72,8 +86,7 @@ def test_a_whole_meter_change_is_done_without_a_network_and_comes_once(site: Sit
     assert len(before) + len(after) == len([step for step in found["operations"] if step[1] in ("answer", "photo")]) + 1
 
 
-def test_an_answer_that_never_came_back_is_not_done_twice(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+def test_an_answer_that_never_came_back_is_not_done_twice(order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.arrive(order)
     fitter.wait_until_sent()
@@ -94,8 +107,7 @@ def test_an_answer_that_never_came_back_is_not_done_twice(site: Site, phone: Get
     assert {outcome for _number, _kind, outcome in done} == {"done"}
 
 
-def test_two_phones_that_answer_differently_are_asked_what_holds(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+def test_two_phones_that_answer_differently_are_asked_what_holds(order: str, phone: GetPhone) -> None:
     one, other = phone(), phone()
     for fitter in (one, other):
         fitter.arrive(order)
@@ -122,8 +134,7 @@ def test_two_phones_that_answer_differently_are_asked_what_holds(site: Site, pho
     assert not found["conflicts"]
 
 
-def test_an_order_that_was_taken_away_meanwhile_is_handed_in_and_held(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+def test_an_order_that_was_taken_away_meanwhile_is_handed_in_and_held(site: Site, order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.arrive(order)
     fitter.wait_until_sent()
@@ -146,8 +157,7 @@ def test_an_order_that_was_taken_away_meanwhile_is_handed_in_and_held(site: Site
     expect(page.get_by_text("Ligger hos planleggeren")).to_have_count(0)
 
 
-def test_who_is_signed_out_keeps_everything_and_sends_it_after_signing_in(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+def test_who_is_signed_out_keeps_everything_and_sends_it_after_signing_in(order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.arrive(order)
     fitter.wait_until_sent()
@@ -167,8 +177,7 @@ def test_who_is_signed_out_keeps_everything_and_sends_it_after_signing_in(site: 
     assert fitter.held(order)["answers"]["old_reading"] == 512
 
 
-def test_a_device_whose_user_does_not_sign_in_again_hands_in_to_the_planner(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+def test_a_device_whose_user_does_not_sign_in_again_hands_in_to_the_planner(order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.arrive(order)
     fitter.wait_until_sent()
@@ -182,8 +191,7 @@ def test_a_device_whose_user_does_not_sign_in_again_hands_in_to_the_planner(site
     assert fitter.held(order)["operations"][-1][1:] == ["answer", "held"]
 
 
-def test_the_pin_locks_what_lies_on_the_phone(site: Site, phone: GetPhone) -> None:
-    plan(site)
+def test_the_pin_locks_what_lies_on_the_phone(phone: GetPhone) -> None:
     fitter = phone()
     page = fitter.page
     assert "Prøvevegen" not in page.evaluate(EVERYTHING_STORED)
@@ -231,10 +239,9 @@ def test_a_passkey_opens_the_lock_as_well(site: Site, phone: GetPhone) -> None:
     expect(page.locator("main h1", has_text="Oppsett")).to_be_visible()  # it opened by itself
 
 
-def test_a_meter_that_nobody_knows_is_said_at_once_and_a_voltage_out_of_bounds_becomes_a_deviation(
-    site: Site, phone: GetPhone
+def test_an_unknown_meter_is_said_at_once_and_a_voltage_out_of_bounds_becomes_a_deviation(
+    order: str, phone: GetPhone
 ) -> None:
-    [order] = plan(site)
     fitter = phone()
     fitter.arrive(order)
     page = fitter.page
@@ -254,8 +261,7 @@ def test_a_meter_that_nobody_knows_is_said_at_once_and_a_voltage_out_of_bounds_b
     assert fitter.held(order)["deviations"] == ["voltage_out_of_bounds"]
 
 
-def test_a_file_that_is_no_picture_is_said_and_changes_nothing(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+def test_a_file_that_is_no_picture_is_said_and_changes_nothing(order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.arrive(order)
     fitter.open(order, "steg", "old_meter")
@@ -265,8 +271,7 @@ def test_a_file_that_is_no_picture_is_said_and_changes_nothing(site: Site, phone
     assert not fitter.held(order)["photos"]
 
 
-def test_a_full_phone_is_said_and_nothing_is_lost(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+def test_a_full_phone_is_said_and_nothing_is_lost(order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.arrive(order)
     fitter.wait_until_sent()
@@ -276,12 +281,13 @@ def test_a_full_phone_is_said_and_nothing_is_lost(site: Site, phone: GetPhone) -
     fitter.onward.click()
     expect(fitter.page.locator("#net-text")).to_contain_text("venter på signal")
     fitter.open(order, "steg", "old_meter")
-    session = fitter.context.new_cdp_session(fitter.page)
-    session.send("Storage.overrideQuotaForOrigin", {"origin": site.base_url, "quotaSize": 1})
+    fitter.page.evaluate(FULL)
     fitter.photograph()
     expect(fitter.page.get_by_role("heading", name="Telefonen er full")).to_be_visible()
     fitter.page.get_by_role("button", name="Forstått").click()
-    session.send("Storage.overrideQuotaForOrigin", {"origin": site.base_url})
+    expect(fitter.page.locator(".thumb")).to_have_count(0)
+    fitter.die()  # and has room again
+    fitter.open(order, "steg", "old_meter")
     fitter.photograph()
     expect(fitter.page.locator(".thumb")).to_have_count(1)
     fitter.find_network()
@@ -291,8 +297,7 @@ def test_a_full_phone_is_said_and_nothing_is_lost(site: Site, phone: GetPhone) -
     assert found["photos"] == [["old_meter", "here"]]
 
 
-def test_a_new_version_waits_until_it_is_asked_for(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+def test_a_new_version_waits_until_it_is_asked_for(site: Site, order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.arrive(order)
     fitter.lose_network()
@@ -314,8 +319,7 @@ def test_a_new_version_waits_until_it_is_asked_for(site: Site, phone: GetPhone) 
     assert fitter.held(order)["answers"]["old_reading"] == 601
 
 
-def test_a_journey_in_vain_goes_back_to_the_planner(site: Site, phone: GetPhone) -> None:
-    [order] = plan(site)
+def test_a_journey_in_vain_goes_back_to_the_planner(order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.arrive(order)
     fitter.lose_network()

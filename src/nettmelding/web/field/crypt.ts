@@ -48,6 +48,11 @@ export function makeKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey(AES, true, ["encrypt", "decrypt"]);
 }
 
+/** The same key, no longer extractable. */
+export async function closed(key: CryptoKey): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", await crypto.subtle.exportKey("raw", key), AES, false, ["encrypt", "decrypt"]);
+}
+
 export async function wrapByPin(key: CryptoKey, pin: string): Promise<Wrapped> {
   const salt = random(SALT_BYTES);
   return { key: await wrap(key, await fromPin(pin, salt, ROUNDS)), salt, rounds: ROUNDS };

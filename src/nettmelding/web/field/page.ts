@@ -27,6 +27,8 @@ import { waitingScreen } from "./screens/waiting";
 const places = JSON.parse(document.getElementById("felt-places")!.textContent!) as Places;
 const main = document.getElementById("main")!;
 const server = new Server(places);
+/** So long nothing must have been touched before a screen changes by itself. */
+const STILL_MS = 700;
 /** Kept in sight above an open step; the height of the bar with a little air. */
 const BEFORE_PX = 150;
 const BAR_PX = 64;
@@ -56,11 +58,12 @@ class Stage {
   private address = "";
   private dock: HTMLElement | null = null;
   private drawing = Promise.resolve();
-  private isStale = false;
+  private used = 0;
+  private timer = 0;
 
   constructor(private readonly app: () => App) {
     addEventListener("hashchange", () => void this.draw());
-    document.addEventListener("focusout", () => setTimeout(() => this.isStale && this.refresh(), 0));
+    for (const event of ["pointerdown", "pointerup", "keydown"]) addEventListener(event, () => (this.used = Date.now()), { capture: true, passive: true });
   }
 
   /** One drawing at a time; the last asked for is what is shown. */
@@ -69,16 +72,28 @@ class Stage {
     return this.drawing;
   }
 
-  /** Something changed beneath: not while the fitter writes, or has a dialog open. */
+  /** Something changed beneath. It is drawn when the fitter is not in the middle of something: a button must not go away under a thumb. */
   refresh(): void {
+    clearTimeout(this.timer);
+    if (this.isInUse()) this.timer = window.setTimeout(() => this.refresh(), STILL_MS);
+    else void this.draw();
+  }
+
+  private isInUse(): boolean {
     const active = document.activeElement;
     const writes = active !== null && active.matches("input:not([type=radio]), textarea, select") && main.contains(active);
-    this.isStale = writes || document.querySelector("dialog[open]") !== null || document.querySelector(".shot.busy, .sign-pad") !== null;
-    if (!this.isStale) void this.draw();
+    const isAsked = document.querySelector("dialog[open], .shot.busy, .sign-pad, .message:not(:empty)") !== null;
+    return writes || isAsked || Date.now() - this.used < STILL_MS;
+  }
+
+  /** The lists of orders and of what waits say when they were read. */
+  refreshLists(): void {
+    if (this.shown?.place === "list" || this.shown?.place === "waiting") this.refresh();
   }
 
   private async show(): Promise<void> {
     const isSame = this.address === location.hash;
+    clearTimeout(this.timer);
     const screen = await screenOf(this.app());
     const isMoved = isSame && this.shown?.at !== screen.at;
     this.shown?.leave?.();
@@ -164,7 +179,10 @@ async function start(): Promise<void> {
   await unlocked(main, vault, person);
   await prepare(vault);
   const stage: Stage = new Stage(() => app);
-  runner = new Runner(vault, server, person, () => void bar.draw());
+  runner = new Runner(vault, server, person, () => {
+    void bar.draw();
+    if (!runner?.isRunning) stage.refreshLists();
+  });
   const app: App = { vault, server, person, runner, redraw: () => stage.draw(), flash: (text) => bar.flash(text) };
   queue.onChange(() => {
     void bar.draw();

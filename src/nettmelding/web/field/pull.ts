@@ -1,5 +1,6 @@
 /** Down: changed orders by cursor, and the files that belong to them. */
 import { seal, sealBytes } from "./crypt";
+import { changed } from "./queue";
 import { sealedOrder } from "./records";
 import * as store from "./store";
 import { NoAnswer, type Server } from "./http";
@@ -37,6 +38,7 @@ async function take(vault: Vault, changes: Changes): Promise<void> {
   if (sealedMeters) await tx.objectStore("meta").put(sealedMeters, "meters");
   await tx.objectStore("meta").put(changes.next, "cursor");
   await tx.done;
+  if (changes.items.length) changed();
 }
 
 interface Counting {

@@ -3,6 +3,7 @@ import { open, seal } from "./crypt";
 import { momentOf, stamp, withZone } from "./clock";
 import { Refusal, type Server } from "./http";
 import { applied } from "./project";
+import { changed } from "./queue";
 import { openOp, openOrder, sealedOrder, type Operation } from "./records";
 import * as store from "./store";
 import type { OpRow } from "./store";
@@ -81,6 +82,7 @@ async function settle(vault: Vault, sent: Operation, result: Result, by: string)
     if (photo) await tx.objectStore("photos").put({ ...photo, state: "refused" });
   }
   await tx.done;
+  changed();
 }
 
 /** The order as it is until the next pull brings it whole. */

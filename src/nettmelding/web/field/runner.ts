@@ -1,6 +1,5 @@
 /** When to talk to the server: at once when something was done or a signal came, else again and again with growing pauses. */
 import type { Server } from "./http";
-import { changed } from "./queue";
 import { sync, type Run } from "./sync";
 import type { Person } from "./types";
 import type { Vault } from "./vault";
@@ -55,7 +54,6 @@ export class Runner {
       this.last = { outcome: "no_answer", message: "" };
     }
     this.isRunning = false;
-    changed();
     this.onRun();
     if (this.again) {
       this.again = false;

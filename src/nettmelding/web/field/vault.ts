@@ -36,9 +36,10 @@ export class Vault {
 
   /** The first PIN makes the key. */
   async create(pin: string): Promise<void> {
-    const wrapped = await crypt.wrapByPin(await crypt.makeKey(), pin);
+    const fresh = await crypt.makeKey();
+    const wrapped = await crypt.wrapByPin(fresh, pin);
     await store.set(this.base, "lock", { wrapped, passkey: null, failed: 0, notBefore: 0 });
-    await this.hold(await crypt.unwrapByPin(wrapped, pin));
+    await this.hold(await crypt.closed(fresh));
   }
 
   /** Whether it is open still from last time. */
