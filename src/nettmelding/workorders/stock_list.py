@@ -34,8 +34,8 @@ def may_keep(actor: Actor) -> bool:
 
 
 def get(actor: Actor, meter_id: UUID) -> StockMeter:
-    """Errors: NotFound, also for another's."""
-    found = stock.visible_to(actor).filter(pk=meter_id).first()
+    """One to do something with. Errors: NotFound, also for another's, and for who only looks."""
+    found = stock.visible_to(actor).filter(pk=meter_id).first() if may_keep(actor) else None
     if found is None:
         raise NotFound
     return found
