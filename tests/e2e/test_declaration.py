@@ -33,10 +33,10 @@ def looked_at(page: Page) -> None:
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
 
 
-def begun(page: Page, number: int = 0) -> None:
+def begun(page: Page, kind: str) -> None:
     """The form of an approved notice's declaration, by the way a person goes."""
-    page.goto("/meldinger?status=approved&type=protection_change")
-    page.locator("main a.row-link").nth(number).click()
+    page.goto(f"/meldinger?status=approved&type={kind}")
+    page.locator("main a.row-link").first.click()
     page.wait_for_url("**/meldinger/0*")
     page.get_by_role("link", name="Samsvarserklæring", exact=True).first.click()
     page.get_by_role("button", name="Fyll ut samsvarserklæring").click()
@@ -67,7 +67,7 @@ def test_it_is_filled_in_signed_with_the_finger_and_confirmed_by_its_code(
     electrician: Page, open_page: OpenPage, site: Site, tmp_path: Path
 ) -> None:
     page = electrician
-    begun(page)
+    begun(page, "protection_change")
     expect(page.locator("#declaration-form")).to_contain_text("fra Enhetsregisteret")
     page.locator("[name='circuit.1.insulation']").fill("0,4")
     expect(page.locator("#verdict-circuit-1-insulation")).to_contain_text("Utenfor")
@@ -116,7 +116,7 @@ def test_it_is_filled_in_signed_with_the_finger_and_confirmed_by_its_code(
 
 def test_the_fitter_signs_by_keyboard_alone_and_the_owner_gets_it_by_mail(open_page: OpenPage, site: Site) -> None:
     page = open_page(FITTER)
-    begun(page, 1)
+    begun(page, "ev_charging")
     filled_in(page)
     page.get_by_role("button", name="Se over og signer").press("Enter")
     page.get_by_label("Jeg signerer med navnet over").press("Space")

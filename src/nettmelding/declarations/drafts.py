@@ -117,7 +117,7 @@ def ask(actor: Actor, notice_id: UUID, firm: Organisation, part: str) -> Draft:
     if firm.id == actor.organisation_id or _declares(firm.id, notice):
         raise Refused("has_one", _("Dette firmaet har en erklæring i saken allerede."))
     own = Organisation.objects.get(pk=actor.organisation)
-    known = Known(Kind.INSTALLATION, firm, notice, asked_by=own, split=True)
+    known = Known(Kind.INSTALLATION, own, notice, split=True)
     told = {path: one.kept() for path, one in filling.fill(known).items() if path.startswith("site.")}
     scope = Filled(part.strip(), Place(Origin.ASKED, own.name)).kept()
     draft = Draft(

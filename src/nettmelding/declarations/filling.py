@@ -98,25 +98,20 @@ class Known:
 
     @property
     def point(self) -> Any:
-        """The metering point in the customer system."""
+        """The metering point in the customer system, for those who see the notice or do the order."""
         if self.order is not None and self.order.metering_point is not None:
             return self.order.metering_point
-        return self.notice.metering_point if self.notice else None
+        return self.notice.metering_point if self.notice and self._sees_the_notice() else None
 
     def _last(self, stage: Stage) -> Submission | None:
+        """A firm that was asked for its part sees nothing of the notice; one that has handed it over what it said then."""
         if self.notice is None:
             return None
         rows = self.notice.submissions.filter(stage=stage)
         if not self._sees_the_notice():
-            if self.asked_by is None:
-                passed = (
-                    Transfer.objects.filter(notice=self.notice, from_contractor=self.issuer, state=Transfer.State.DONE)
-                    .order_by("-done_at")
-                    .first()
-                )
-                rows = rows.filter(number__lte=passed.last_submission or 0) if passed else rows.none()
-            elif stage is Stage.COMPLETION:
-                return None
+            mine = Transfer.objects.filter(notice=self.notice, from_contractor=self.issuer, state=Transfer.State.DONE)
+            passed = mine.order_by("-done_at").first() if self.asked_by is None else None
+            rows = rows.filter(number__lte=passed.last_submission or 0) if passed else rows.none()
         return rows.order_by("-number").first()
 
     def _sees_the_notice(self) -> bool:
