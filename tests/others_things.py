@@ -91,6 +91,7 @@ def make(electrician: Actor, case_handler: Actor) -> dict[str, Things]:
         electrician, "Merkelapp AS", "Hemmelegvegen", 77, "REF-MERKE-4711", "Bare for nettselskapet", "merkefil"
     )
     number = actions.send(electrician, sent.id).notice.number or ""
+    sent.refresh_from_db()
     dialogue.note(case_handler, sent.id, "Internt merke", internal=True)
     asked = _asked(electrician, "eksempelnett", "Hemmelegvegen 77", "Spørsmål med merke")
     elsewhere = _asked(electrician, "provenett", "Annenvegen 1", "Spørsmål til andre")

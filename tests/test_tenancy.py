@@ -58,6 +58,7 @@ QUERIES = {
     "lists:search": "q=Merkelapp",
     "lists:notices": "q=Merkelapp",
     "workorders:list": "q=Målervegen",
+    "workplan:board": "q=Målervegen 1",
     "api:list_work_orders": "q=Målervegen",
 }
 """Searching for what is not one's own."""

@@ -33,9 +33,16 @@ def may_keep(actor: Actor) -> bool:
     return actor.is_grid_company and actor.may(Right.PLAN_WORK)
 
 
+def require_keeper(actor: Actor) -> None:
+    """Errors: NotFound for who only looks."""
+    if not may_keep(actor):
+        raise NotFound
+
+
 def get(actor: Actor, meter_id: UUID) -> StockMeter:
     """One to do something with. Errors: NotFound, also for another's, and for who only looks."""
-    found = stock.visible_to(actor).filter(pk=meter_id).first() if may_keep(actor) else None
+    require_keeper(actor)
+    found = stock.visible_to(actor).filter(pk=meter_id).first()
     if found is None:
         raise NotFound
     return found

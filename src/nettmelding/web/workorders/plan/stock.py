@@ -32,6 +32,7 @@ def listing(request: ActingRequest) -> HttpResponse:
 @acting
 def take_in(request: ActingRequest) -> HttpResponse:
     """`numbers` and a text file besides, `kind`, `store`. Errors: NotFound, NotAllowed."""
+    stock_list.require_keeper(request.actor)
     try:
         numbers = stock_list.numbers(request.POST.get("numbers", ""), _file(request.FILES.get("file")))
         taken = stock.take_in(request.actor, numbers, request.POST.get("kind", ""), request.POST.get("store", ""))
