@@ -26,6 +26,7 @@ from nettmelding.web.admin import (
     second_factor,
     sign_on,
     texts,
+    work_orders,
 )
 
 app_name = "admin"
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path("kundesystem", customer_system.overview, name="customer-system"),
     path("kundesystem/oppsett", customer_system.setup, name="customer-system-setup"),
     path("kundesystem/igjen", customer_system.again, name="customer-system-again"),
+    path("arbeidsordrer", work_orders.rules, name="work-orders"),
     path("kart", grid_rules.rules, name="grid-rules"),
     path("kart/firma", grid_rules.name_firm, name="grid-rules-firm"),
     path("kart/firma/<uuid:map_firm_id>/som-andre", grid_rules.forget_firm, name="grid-rules-forget"),
