@@ -24,6 +24,8 @@ ANSWERS: Mapping[str, Any] = {
     "Plombenummer": "P-10442",
 }
 """What is typed, by the step's label; the rest is confirmed, chosen as it is filled in, or photographed."""
+MOVED_OR_DOUBTED = """(label) => document.querySelector("#step-title")?.textContent !== label
+    || document.querySelector(".message .note.warn") !== null"""
 
 
 def orders(site: Site, *arguments: str) -> Any:
@@ -140,6 +142,7 @@ class Phone:
                 if label in ANSWERS:
                     field.fill(ANSWERS[label])
             self.onward.click()
+            self.page.wait_for_function(MOVED_OR_DOUBTED, arg=label)
             if self.page.locator(".note.warn", has_text="Trykk en gang til").count():
                 self.onward.click()
         expect(self.page.locator("#step-title", has_text=label)).to_have_count(0)

@@ -185,6 +185,7 @@ def test_a_device_whose_user_does_not_sign_in_again_hands_in_to_the_planner(orde
     fitter.open(order, "steg", "old_reading")
     fitter.page.locator(".large.number").fill("513")
     fitter.onward.click()
+    expect(fitter.page.locator("#net-text")).to_contain_text("Du er logget ut. 1 ting")
     fitter.page.goto("/felt#/sendes")
     fitter.page.get_by_role("button", name="Lever uten å logge inn").click()
     expect(fitter.page.get_by_text("Ligger hos planleggeren")).to_be_visible()

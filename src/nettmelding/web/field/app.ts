@@ -81,7 +81,7 @@ export function head(back: string, title: string, over = "", ...more: Child[]): 
 }
 
 export function dock(...children: Child[]): HTMLElement {
-  return h("div", { class: "dock" }, ...children);
+  return h("section", { class: "dock", "aria-label": t("onward") }, ...children);
 }
 
 /** A question with a serious answer. Resolves false where it is left. */

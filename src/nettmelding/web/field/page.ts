@@ -162,7 +162,7 @@ async function prepare(vault: Vault): Promise<void> {
 
 function offerVersion(takeOver: () => void): void {
   document.querySelector(".version")?.remove();
-  const offer = h("div", { class: "version" }, note("info", t("new_version"), t("new_version_text"), button(t("update"), "second", takeOver)));
+  const offer = h("aside", { class: "version", "aria-label": t("new_version") }, note("info", t("new_version"), t("new_version_text"), button(t("update"), "second", takeOver)));
   document.getElementById("net")!.after(offer);
 }
 

@@ -18,6 +18,7 @@ def _frame() -> dict[str, str]:
         "to_send": _("Sendes"),
         "settings": _("Oppsett"),
         "places": _("Steder i appen"),
+        "onward": _("Videre"),
         "back": _("Tilbake"),
         "close": _("Lukk"),
         "understood": _("Forstått"),

@@ -98,14 +98,15 @@ export class Vault {
   }
 
   async lock(): Promise<void> {
+    this.held = null; // first, so that a use just noted does not open it again
     await this.base.delete("meta", "opened");
-    this.held = null;
   }
 
   /** Called while the app is used: the time until it locks begins again. */
   async touch(): Promise<void> {
     if (!this.held) return;
     const minutes = (await store.get(this.base, "settings"))?.lockAfter ?? LOCK_AFTER;
+    if (!this.held) return;
     if (minutes > 0) await store.set(this.base, "opened", { key: this.held, until: Date.now() + minutes * 60_000 });
     else await this.base.delete("meta", "opened");
   }
