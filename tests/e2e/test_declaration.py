@@ -122,7 +122,9 @@ def test_the_fitter_signs_by_keyboard_alone_and_the_owner_gets_it_by_mail(open_p
     page.get_by_label("Jeg signerer med navnet over").press("Space")
     page.get_by_role("button", name="Signer samsvarserklæringen").press("Enter")
     expect(page.locator("main")).to_contain_text("Skrevet inn og bekreftet")
-    mail = site.wait_for_mail("", "Samsvarserklæring fra Eksempel Elektro AS")
+    page.get_by_label("E-post", exact=True).fill("eieren@kunde.example")
+    page.get_by_role("button", name="Send lenken").press("Enter")
+    mail = site.wait_for_mail("eieren@kunde.example", "Samsvarserklæring fra Eksempel Elektro AS")
     link = re.search(r"https?://\S+/kunde/samsvarserklaering/\S+", mail["text"])
     assert link
     owner = open_page(script=False, narrow=True)
