@@ -29,7 +29,10 @@ export async function register(script: string, scope: string, onNew: (takeOver: 
     const ready = registration.waiting;
     if (!ready || !workers.controller || ready === offered) return;
     offered = ready;
-    onNew(() => ready.postMessage("take over"));
+    onNew(() => {
+      isControlled = true;
+      ready.postMessage("take over");
+    });
   };
   offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
