@@ -81,6 +81,7 @@ def test_it_opens_a_pdf_that_is_only_protected_against_changes() -> None:
         ("doc", ole("WordDocument", "Macros")),
         ("xls", ole("Workbook", "_VBA_PROJECT_CUR")),
     ],
+    ids=["docx", "doc", "xls"],
 )
 def test_it_refuses_macros(extension: str, data: bytes) -> None:
     assert refused(extension, data) == "file_macros"
