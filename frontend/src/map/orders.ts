@@ -24,7 +24,9 @@ const NOWHERE: At = [10, 63.5];
 export async function draw(place: HTMLElement, { fitters, waits }: Places): Promise<void> {
   const known = [...fitters.flatMap(({ places }) => places), ...waits].flatMap(({ at }) => (at ? [at as At] : []));
   const map = new MapLibreMap({ container: place, style: styleOf(place.dataset["base"] ?? ""), center: known[0] ?? NOWHERE, zoom: known.length ? 13 : 4, attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0 });
+  // what is drawn on is the region now; two of the same name would be one too many
   map.getCanvas().setAttribute("aria-label", place.getAttribute("aria-label") ?? "");
+  for (const name of ["role", "aria-label"]) place.removeAttribute(name);
   if (known.length > 1) map.fitBounds(known.reduce((box, at) => box.extend(at), new LngLatBounds(known[0]!, known[0]!)), { padding: 56, maxZoom: 16, animate: false });
   const pin = (mark: Mark, colour: string): void => {
     if (!mark.at) return;

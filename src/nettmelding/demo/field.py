@@ -16,7 +16,7 @@ from nettmelding.workorders.models import Device, WorkOrder
 from nettmelding.workorders.operations import HandedIn
 
 NAME = "Telefon"
-SIZE = (960, 720)
+SIZE = (640, 480)
 
 
 class Phone:
@@ -48,23 +48,22 @@ class Phone:
 
 @lru_cache(maxsize=256)
 def photograph(title: str, number: str, step: str) -> bytes:
-    """A drawing that stands for a photo of a cabinet: the meter is missing where it is wired, and dark where it was too dark."""
+    """A drawing that stands for a photo of a cabinet, with the order and what it shows below."""
     image = Image.new("RGB", SIZE, "#8d8a83")
     draw = ImageDraw.Draw(image)
-    draw.rectangle((120, 60, 840, 620), fill="#e8e6e1", outline="#4a4843", width=6)
-    draw.rectangle((150, 90, 470, 590), fill="#f6f5f2", outline="#77746d", width=3)
+    draw.rectangle((80, 40, 560, 410), fill="#e8e6e1", outline="#4a4843", width=4)
+    draw.rectangle((100, 60, 310, 390), fill="#f6f5f2", outline="#77746d", width=2)
     for row in range(6):
-        top = 110 + row * 78
-        draw.rectangle((180, top, 440, top + 56), fill="#ffffff", outline="#a9a69e", width=2)
-        draw.rectangle((200 + row * 30, top + 14, 230 + row * 30, top + 42), fill="#2d4a63")
-    draw.rectangle((520, 120, 800, 430), fill="#fbfbfa", outline="#4a4843", width=4)
-    draw.rectangle((550, 160, 770, 230), fill="#c9d6c0", outline="#555b4f", width=2)
-    font = ImageFont.load_default(28)
-    draw.text((565, 178), "0048211 kWh", fill="#1f241c", font=font)
+        top = 74 + row * 52
+        draw.rectangle((120, top, 290, top + 36), fill="#ffffff", outline="#a9a69e", width=1)
+        draw.rectangle((134 + row * 20, top + 8, 154 + row * 20, top + 28), fill="#2d4a63")
+    draw.rectangle((346, 80, 534, 286), fill="#fbfbfa", outline="#4a4843", width=3)
+    draw.rectangle((366, 106, 514, 152), fill="#c9d6c0", outline="#555b4f", width=1)
+    draw.text((378, 118), "0048211 kWh", fill="#1f241c", font=ImageFont.load_default(20))
     for place, colour in enumerate(("#222222", "#7a4a24", "#8a8a8a")):
-        draw.line((580 + place * 70, 430, 580 + place * 70, 590), fill=colour, width=12)
-    draw.rectangle((0, 650, SIZE[0], SIZE[1]), fill="#2c2b28")
-    draw.text((24, 664), f"{number} · {title}"[:66], fill="#f4f2ee", font=ImageFont.load_default(24))
+        draw.line((386 + place * 46, 286, 386 + place * 46, 390), fill=colour, width=8)
+    draw.rectangle((0, 434, SIZE[0], SIZE[1]), fill="#2c2b28")
+    draw.text((16, 444), f"{number} · {title}"[:56], fill="#f4f2ee", font=ImageFont.load_default(17))
     target = io.BytesIO()
     image.save(target, "JPEG", quality=82)
     return target.getvalue()

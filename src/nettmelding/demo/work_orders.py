@@ -138,16 +138,18 @@ def _in_the_field(order: WorkOrder, told: Row) -> None:
 def _do_steps(phone: Phone, order: WorkOrder, told: Row) -> None:
     """All steps of an order that is done, the first few of one that is begun; what was found wrong besides."""
     asked = steps.asked(order, rules_of(order.grid_company_id))
-    begun = told["until"] not in DONE
-    for one in asked[:FIRST_ANSWERS] if begun else asked:
-        if one.step.kind is StepKind.PHOTO:
-            phone.photograph(order, one.step.id, photograph(one.step.label, order.number, one.step.id))
-        else:
-            value = _answer(one, order, told)
-            phone.do(order, "answer", answers={one.step.id: {"value": value, "base": None}})
+    asked = asked[:FIRST_ANSWERS] if told["until"] not in DONE else asked
+    answers = {one.step.id: {"value": _answer(one, order, told), "base": None} for one in asked if not _is_photo(one)}
+    phone.do(order, "answer", answers=answers)
+    for step in [one.step for one in asked if _is_photo(one)]:
+        phone.photograph(order, step.id, photograph(step.label, order.number, step.id))
     if "deviation" in told:
         picture = phone.photograph(order, "", photograph(told["deviation"]["text"], order.number, "deviation"))
         phone.do(order, "deviation", id=str(uuid7()), photos=[str(picture)], **told["deviation"])
+
+
+def _is_photo(one: steps.Asked) -> bool:
+    return one.step.kind is StepKind.PHOTO
 
 
 def _answer(one: steps.Asked, order: WorkOrder, told: Row) -> Any:
