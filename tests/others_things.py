@@ -219,10 +219,11 @@ def _cabinet() -> GridObject:
 
 def _declared(notice: Notice) -> dict[str, UUID]:
     """What the notice's contractor declares, and a meter that it sets up."""
-    mark = "Erklæringsmerke" if notice.sent_at else "Annen erklæring"
-    company = grid_companies().get(slug="eksempelnett" if notice.sent_at else "provenett")
+    is_sent = Notice.objects.filter(pk=notice.pk, sent_at__isnull=False).exists()
+    mark = "Erklæringsmerke" if is_sent else "Annen erklæring"
+    company = grid_companies().get(slug="eksempelnett" if is_sent else "provenett")
     order = declarations.order(notice.contractor, company)
-    worked = work.of_order(order.id, "Avviksmerke" if notice.sent_at else "Annet avvik")
+    worked = work.of_order(order.id, "Avviksmerke" if is_sent else "Annet avvik")
     return {"order_id": order.id, **worked, **declarations.of_notice(notice, mark)}
 
 

@@ -156,6 +156,8 @@ TABLE: dict[str, Let | str] = {
     "workplan:take-in *": let(grid=(R.PLAN_WORK,)), "workplan:load *": let(grid=(R.PLAN_WORK,)),
     "workplan:give-back *": let(grid=(R.PLAN_WORK,)), "workplan:* *": let(R.PLAN_WORK),
     "workorders:mend *": REPORT, "workorders:* *": HANDLE,
+    "api:set_work_order_gate *": HANDLE, "api:read_field_changes *": let(R.DO_WORK),
+    "api:read_photo_offset *": SIGNED_IN,  # the one here is on its way
     "api:read_work_order GET": SEES_OWN_WORK, "api:read_deviation GET": SEES_OWN_WORK,
     "api:list_work_orders GET": SIGNED_IN, "api:list_deviations GET": SIGNED_IN, "api:count_deviations *": SIGNED_IN,
     "api:read_mended_photo *": SIGNED_IN,  # the one here is not mended
@@ -327,7 +329,7 @@ def ask(client: Steady, place: Place, method: str, things: Things) -> int:
         if place.is_api and method != "GET":
             asked = f"{place.name} {method}"
             extra = {"data": BODIES.get(asked) or place.body(method), "content_type": JSON}
-            if asked == "api:list_attachments POST":
+            if asked in {"api:list_attachments POST", "api:mend_deviation POST"}:
                 extra = {"data": {"kind": "photo", "file": things.file()}}
         answered: HttpResponse = send(place.address(things), **extra)
         transaction.set_rollback(True)

@@ -108,17 +108,17 @@ def say(actor: Actor, order_id: UUID, what: str, how: str | None) -> WorkOrder:
 
     Errors: NotFound, NotAllowed, Invalid.
     """
-    if (
-        what not in What.values
-        or (how is not None and how not in How.values)
-        or (how == How.FALLBACK and what != What.CONTRACT)
-    ):
-        raise Invalid("gate", _("Velg hva som er på plass."))
     with write():
         order = queries.locked(actor, order_id)
         if order.grid_company_id != actor.organisation_id:
             raise NotFound
         access.require(actor, Right.HANDLE)
+        if (
+            what not in What.values
+            or (how is not None and how not in How.values)
+            or (how == How.FALLBACK and what != What.CONTRACT)
+        ):
+            raise Invalid("gate", _("Velg hva som er på plass."))
         if order.state in ENDED:
             raise Invalid("ended", _("Ordren er ferdig."))
         put(actor.name, order, what, how)

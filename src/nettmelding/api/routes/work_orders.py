@@ -189,12 +189,12 @@ def step_deviation(
 def mend_deviation(
     request: ActingRequest,
     deviation_id: UUID,
-    file: Annotated[UploadedFile | None, File(description="How it looks now; at most 25 MB.")] = None,
+    file: Annotated[UploadedFile, File(description="How it looks now; at most 25 MB.")],
     text: Annotated[LongText, Form()] = "",
 ) -> DeviationOut:
     """Images lose their position data."""
-    photos = [Photograph(file.name or "", cast(BinaryIO, file.file))] if file else []
-    deviations.mend(request.auth, deviation_id, text, photos)
+    photo = Photograph(file.name or "", cast(BinaryIO, file.file))
+    deviations.mend(request.auth, deviation_id, text, (photo,))
     return _deviation(request, deviation_id)
 
 
