@@ -26,7 +26,16 @@ SPLIT_OFF = "split_off"
 """The event on what was a metering point of a block notice."""
 CHILDREN_SPLIT = "children_split"
 """The event on its mother."""
-_FROM_THE_MOTHER = ("address", "address_key", "postcode", "place", "latitude", "longitude", "wanted_date", "customer_name")
+_FROM_THE_MOTHER = (
+    "address",
+    "address_key",
+    "postcode",
+    "place",
+    "latitude",
+    "longitude",
+    "wanted_date",
+    "customer_name",
+)
 """Columns that are the mother's where the metering point has nothing there."""
 
 
