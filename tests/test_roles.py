@@ -169,7 +169,7 @@ TABLE: dict[str, Let | str] = {
     "declarations:sign POST": let(contractor=(R.DECLARE,), grid=(R.DECLARE,)), "declarations:* *": DECLARES_OWN,
 
     "transfer:customer *": EVERYBODY, "transfer:former-list *": SIGNED_IN,
-    "transfer:ask *": let(R.TRANSFER), "transfer:many *": let(grid=(R.TRANSFER,)),
+    "transfer:ask *": let(R.TRANSFER), "transfer:children *": let(R.TRANSFER), "transfer:many *": let(grid=(R.TRANSFER,)),
     "transfer:want *": let(contractor=(R.TRANSFER,)), "transfer:offer GET": let(contractor=(R.SEE_CASES,)),
     "transfer:offer POST": let(contractor=(R.TRANSFER,)),
     "transfer:withdraw *": let(R.TRANSFER), "transfer:former* *": let(contractor=(R.SEE_CASES,)),
@@ -244,7 +244,8 @@ MISSING = frozenset(
 )
 """Where the one who is let in is told that something is not there: a part of the page, a picture."""
 STAGES: Mapping[str, str] = {
-    "case:children": "sent_block", "case:several": "sent_block", "api:list_children POST": "block",
+    "case:children": "sent_block", "case:several": "sent_block", "transfer:children": "sent_block",
+    "api:list_children POST": "block",
     "map:marks": "draft", "form:edit": "draft", "form:autosave": "draft", "form:upload": "draft", "form:send": "draft",
     "form:completion": "approved", "form:autosave_completion": "approved", "form:upload_completion": "approved",
     "form:send_completion": "approved", "case:stop": "approved", "case:propose_stop": "approved",

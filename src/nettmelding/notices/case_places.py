@@ -46,6 +46,12 @@ def remember_notices(notices: Sequence[Notice]) -> dict[UUID, set[str]]:
     return _remember("notice", grid_company_id, named, again=[one.id for one in notices if one.submission_count > 1])
 
 
+def remember_split(grid_company_id: UUID, mother_id: UUID, ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """Keep what a block notice told of for those that leave it; answers as `remember_notices`."""
+    keys = set(CasePlace.objects.filter(subject_id=mother_id).values_list("key", flat=True))
+    return _remember("notice", grid_company_id, {one: set(keys) for one in ids}, again=ids)
+
+
 def remember_request(request: Request) -> set[str]:
     """Keep what a request tells of."""
     keys = {screen_keys.of_address(request.address), *map(screen_keys.of_meter, request.meter_numbers)} - {""}

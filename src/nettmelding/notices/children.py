@@ -106,11 +106,19 @@ def lock_mother(actor: Actor, mother_id: UUID) -> Notice:
 
 
 def _place_for(mother: Notice, more: int) -> int:
-    """The first free place. Errors: Refused where there is not room for so many."""
+    """The first free place; those of metering points that have left stay theirs, for their numbers end in them. Errors: Refused
+    where there is not room for so many."""
     standing = list(mother.children.values_list("position", flat=True))
     if len(standing) + more > MOST:
         raise Refused("too_many", _("En melding kan ha høyst %(most)s anlegg.") % {"most": MOST})
-    return max((place or 0 for place in standing), default=0) + 1
+    return max((place or 0 for place in [*standing, *_places_left(mother)]), default=0) + 1
+
+
+def _places_left(mother: Notice) -> Iterable[int]:
+    if mother.number is None:
+        return []
+    left = Notice.objects.filter(number__startswith=f"{mother.number}-", mother__isnull=True)
+    return [int(number.rpartition("-")[2]) for number in left.values_list("number", flat=True) if number]
 
 
 def _new(actor: Actor, mother: Notice, place: int, row: NewChild, point: MeteringPoint | None) -> Notice:

@@ -68,6 +68,16 @@ def mark_notices(notices: Sequence[Notice]) -> None:
                 _mark(own[case_id], screen_id)
 
 
+def mark_split(mother: Notice, notices: Sequence[Notice]) -> None:
+    """As metering points leave a block notice: what she has named they have named too. As `mark_notices`."""
+    assert mother.grid_company_id is not None
+    own = {one.id: one for one in notices}
+    keys = case_places.remember_split(mother.grid_company_id, mother.id, list(own))
+    for screen_id, cases in _followed(mother.grid_company_id, keys).items():
+        for case_id in cases:
+            _mark(own[case_id], screen_id)
+
+
 def mark_request(request: Request) -> None:
     """As `mark_notices`."""
     screen = screen_for(request.grid_company_id, case_places.remember_request(request))

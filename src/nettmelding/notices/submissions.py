@@ -20,6 +20,8 @@ PARTY_FIELDS = (
     "role", "same_as", "kind", "name", "organisation_number", "confirmed", "unconfirmed_because", "source",
     "email", "mobile", "no_email", "other_contact",
 )  # fmt: skip
+SPLIT_FROM = "split_from"
+"""In the content of a version that was made as a metering point left a block notice: the block notice's number."""
 
 
 def content_of(notice: Notice, stage: Stage) -> dict[str, Any]:
@@ -57,20 +59,31 @@ def freeze(actor: Actor, notice: Notice, stage: Stage) -> tuple[Submission, list
     """What is sent now, to be kept for ever, and what it changes. Counts on the notice; the caller keeps both."""
     content = content_of(notice, stage)
     changes = _changes_since_last(notice, stage, content)
+    submission = _next(notice, stage, content)
+    submission.ruleset_version, submission.sent_by_name = working_copy.ruleset_version(notice), actor.name
+    return submission, changes
+
+
+def again(notice: Notice, content: dict[str, Any], last: Submission, common: Submission) -> Submission:
+    """A version of what left a block notice, by what was sent last of it and of its mother. Counts as `freeze` does."""
+    submission = _next(notice, Stage(last.stage), content)
+    submission.ruleset_version, submission.sent_by_name = last.ruleset_version, last.sent_by_name
+    submission.sent_at = max(last.sent_at, common.sent_at)
+    return submission
+
+
+def _next(notice: Notice, stage: Stage, content: dict[str, Any]) -> Submission:
     notice.submission_count += 1
-    canonical = rfc8785.dumps(content)
     submission = Submission(
         notice=notice,
         number=notice.submission_count,
         stage=stage,
         content=content,
-        sha256=hashlib.sha256(canonical).hexdigest(),
-        ruleset_version=working_copy.ruleset_version(notice),
-        sent_by_name=actor.name,
+        sha256=hashlib.sha256(rfc8785.dumps(content)).hexdigest(),
     )
     if notice.sent_last is not None:
         notice.sent_last = {**notice.sent_last, stage: submission}
-    return submission, changes
+    return submission
 
 
 def keep(submissions: Iterable[Submission]) -> None:
@@ -98,8 +111,11 @@ def changes(notice: Notice, stage: Stage = Stage.NOTICE) -> list[FieldChange]:
 
 
 def changes_in(notice: Notice, number: int) -> list[FieldChange]:
-    """What a sent version changed in the one of the same stage before it; nothing for the first."""
+    """What a sent version changed in the one of the same stage before it; nothing for the first, and for the one that gathers
+    what had been sent when it left a block notice."""
     this = notice.submissions.get(number=number)
+    if SPLIT_FROM in this.content:
+        return []
     before = notice.submissions.filter(stage=this.stage, number__lt=number).order_by("-number").first()
     return _compared(notice, before.content, this.content) if before else []
 

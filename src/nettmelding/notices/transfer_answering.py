@@ -66,6 +66,7 @@ def take(actor: Actor, transfer_id: UUID) -> Notice:
             sentence = _("Saken er avsluttet, så den kan ikke overføres.")
         if sentence:
             raise Refused("not_now", sentence)
+        transfer_rows.split_off(actor, [notice])
         transfer_rows.pass_on(actor, notice, transfer)
         transfer_telling.taken(transfer)
     return notice

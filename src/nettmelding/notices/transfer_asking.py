@@ -1,6 +1,7 @@
 """Asking the customer to let another contractor have a notice: by the one that has it, or by the one that wants it."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -47,6 +48,12 @@ def ask(actor: Actor, notice_id: UUID, *, to: str, reason: str) -> Transfer:
         raise Refused("no_contact", _("Kunden står uten e-post i meldingen. Be nettselskapet om å overføre den."))
     _check_often(actor, notice)
     return _asked(actor, notice, new, contact, reason)
+
+
+def ask_all(actor: Actor, ids: Sequence[UUID], *, to: str, reason: str) -> list[Transfer]:
+    """As `ask`, for several, each with its own customer's word: all or none."""
+    with write():
+        return [ask(actor, one, to=to, reason=reason) for one in ids]
 
 
 def want(actor: Actor, number: str, *, reason: str) -> None:

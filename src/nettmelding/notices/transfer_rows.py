@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nettmelding.audit.models import Audience
@@ -12,7 +13,7 @@ from nettmelding.audit.record import record
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, OrganisationKind
 from nettmelding.core.errors import Invalid
-from nettmelding.notices import passing_on, queries
+from nettmelding.notices import passing_on, queries, splitting
 from nettmelding.notices.followers import Moved
 from nettmelding.notices.models import Notice, Transfer
 from nettmelding.notices.status import OPEN
@@ -51,8 +52,6 @@ def receiver(notice: Notice, to: str) -> Organisation:
 
 def why_not(notice: Notice, new: Organisation) -> str:
     """Why a contractor cannot have a notice; empty where it can."""
-    if notice.mother_id is not None:
-        return _("Dette er ett av anleggene i en blokkmelding. Overfør hele blokkmeldingen.")
     if new.id == notice.contractor_id:
         return _("%(name)s har saken allerede.") % {"name": new.name}
     if new.stopped_at is not None or notice.grid_company_id is None:
@@ -63,7 +62,10 @@ def why_not(notice: Notice, new: Organisation) -> str:
 
 
 def lock(notice_id: UUID) -> Notice:
-    """The row, locked, without its firms: PostgreSQL finds no row where one of a join was replaced while it waited."""
+    """The row, locked, its mother before it, without its firms: PostgreSQL finds no row where one of a join was replaced while
+    it waited."""
+    mother = Notice.objects.filter(pk=notice_id, mother__isnull=False).values_list("mother_id", flat=True)
+    list(Notice.objects.select_for_update().filter(pk__in=list(mother)).values_list("pk"))
     return Notice.objects.select_for_update().get(pk=notice_id)
 
 
@@ -72,12 +74,31 @@ def read(transfer_id: UUID) -> Transfer:
     return Transfer.objects.select_related("notice", "from_contractor", "to_contractor").get(pk=transfer_id)
 
 
+def split_off(actor: Actor, notices: Sequence[Notice]) -> None:
+    """Those of the notices, locked with their mothers, that are metering points of a block notice become notices of their own
+    first. A mother that is at her end by that is handed over to nobody."""
+    by_mother: dict[UUID, list[Notice]] = {}
+    for notice in notices:
+        if notice.mother_id is not None:
+            by_mother.setdefault(notice.mother_id, []).append(notice)
+    for mother in Notice.objects.filter(pk__in=list(by_mother)).order_by("id"):
+        splitting.split_off(actor, mother, by_mother[mother.id])
+        if mother.state not in OPEN:
+            _end_all(Q(notice=mother))
+
+
 def pass_on(actor: Actor, notice: Notice, transfer: Transfer) -> None:
-    """Give the notice to its new contractor; every other handing over of it that waits comes to its end."""
+    """Give the notice to its new contractor; every other handing over of it, or of a metering point that goes with it, that
+    waits comes to its end."""
+    transfer.notice = notice
     passing_on.pass_on(actor, notice, transfer)
     waits.replace(SUBJECT, transfer.id, [])
-    for other in Transfer.objects.filter(notice=notice, state__in=WAITING):
-        end(other, State.WITHDRAWN)
+    _end_all(Q(notice=notice) | Q(notice__mother=notice))
+
+
+def _end_all(which: Q) -> None:
+    for transfer in Transfer.objects.filter(which, state__in=WAITING):
+        end(transfer, State.WITHDRAWN)
 
 
 def end(transfer: Transfer, state: Transfer.State) -> None:

@@ -21,7 +21,7 @@ from nettmelding.notices import (
 )
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Notice, Party, Transfer
-from tests.notices import ways
+from tests.notices import blocks, ways
 from tests.notices.test_transfers import OTHER, the_link
 from tests.test_tenancy import places as all_places
 from tests.web.conftest import ADMINISTRATOR, CASE_HANDLER, OTHER_CONTRACTOR
@@ -174,3 +174,58 @@ def test_what_comes_after_is_on_no_page_of_the_old_firm(
     assert old.get(f"/meldinger/{approved.id}/tidligere/2").status_code == 404
     assert old.get(f"/meldinger/{approved.id}/tidligere/1").status_code == 200
     assert old.get(f"/api/v1/notices/{approved.id}").status_code in {401, 404}
+
+
+def test_a_metering_point_passes_by_its_customers_word(
+    as_user: As, client: Client, electrician: Actor, case_handler: Actor
+) -> None:
+    mother, ids = blocks.sent(electrician, 2)
+    actions.approve(case_handler, ids[0])
+    mine, other = as_user(ADMINISTRATOR), as_user(OTHER_CONTRACTOR)
+    case = f"/meldinger/{ids[0]}"
+    assert f"{case}/overfor" in mine.get(case).content.decode()
+    assert "skilles ut fra blokkmeldingen" in mine.get(f"{case}/overfor").content.decode()
+    mine.post(f"{case}/overfor", {"to": OTHER, "reason": ""})
+    assert "Skal Prøve Installasjon AS ta over?" in client.get(link()).content.decode()
+    assert "Takk, du har svart ja" in client.post(link(), {"answer": "ja"}).content.decode()
+    offer = reverse("transfer:offer", args=[Transfer.objects.get().id])
+    assert "Prøvetunet 7, H0101" in other.get(offer).content.decode()
+    taken = other.post(offer, {"answer": "take"}, follow=True).content.decode()
+    assert all(words in taken for words in ("Overtatt fra Eksempel Elektro AS i dag", "Prøvetunet 7, H0101", "IT 230"))
+    history = other.get(f"{case}/historikk").content.decode()
+    assert f"Skilt ut fra {mother.number} som egen melding" in history
+    assert "Skilt ut: H0101" in mine.get(f"/meldinger/{mother.id}/historikk").content.decode()
+    assert mine.get(case, follow=True).redirect_chain[-1][0] == f"{case}/tidligere"
+    for path in (f"/meldinger/{mother.id}", f"/meldinger/{ids[1]}", f"/meldinger/{mother.id}/maleranlegg/overfor"):
+        assert other.get(path).status_code == 404
+    assert as_user(CASE_HANDLER).get(case).status_code == 200
+
+
+def test_the_grid_company_ticks_some_of_a_block(as_user: As, electrician: Actor) -> None:
+    mother, ids = blocks.sent(electrician, 3)
+    handler, tab = as_user(CASE_HANDLER), f"/meldinger/{mother.id}/maleranlegg"
+    assert 'value="transfer"' in handler.get(tab).content.decode()
+    chosen = handler.post(f"{tab}/velg", {"what": "transfer", "notice": [str(one) for one in ids[:2]]})
+    assert chosen.headers["Location"] == f"{tab}/overfor?anlegg=1-2"
+    page = handler.get(chosen.headers["Location"]).content.decode()
+    assert ["H0101" in page, "H0102" in page, "H0103" in page] == [True, True, False]
+    refused = handler.post(f"{tab}/overfor", {"anlegg": "1-2", "to": OTHER, "reason": ""})
+    assert (refused.status_code, "Skriv hvorfor." in refused.content.decode()) == (422, True)
+    done = handler.post(f"{tab}/overfor", {"anlegg": "1-2", "to": OTHER, "reason": "Konkurs"}, follow=True)
+    assert "2 anlegg er overført" in done.content.decode()
+    assert {one.mother_id for one in Notice.objects.filter(pk__in=ids[:2])} == {None}
+    assert handler.get(f"{tab}/overfor?anlegg=1-2").headers["Location"] == tab
+    assert as_user(OTHER_CONTRACTOR).get(f"/meldinger/{ids[1]}").status_code == 200
+    history = handler.get(f"/meldinger/{mother.id}/historikk").content.decode()
+    assert "Skilt ut: 2 anlegg" in history
+
+
+def test_the_contractor_asks_the_customers_of_several(as_user: As, electrician: Actor) -> None:
+    mother, ids = blocks.sent(electrician, 3)
+    tab = f"/meldinger/{mother.id}/maleranlegg"
+    asked = as_user(ADMINISTRATOR).post(f"{tab}/overfor", {"anlegg": "1-2", "to": OTHER, "reason": ""}, follow=True)
+    assert "2 lenker er sendt til kundene" in asked.content.decode()
+    assert set(Transfer.objects.values_list("notice_id", flat=True)) == set(ids[:2])
+    fitter = as_user("montor@eksempelelektro.example")
+    assert 'value="transfer"' not in fitter.get(tab).content.decode()
+    assert fitter.post(f"{tab}/overfor", {"anlegg": "1", "to": OTHER}).status_code == 409

@@ -19,6 +19,7 @@ from nettmelding.notices.catalogue.model import (
     SectionContent,
     Stage,
     StageUse,
+    Value,
 )
 from nettmelding.notices.catalogue.notes import FormNote
 from nettmelding.notices.catalogue.parties import FormParty, parties_of
@@ -26,7 +27,7 @@ from nettmelding.notices.catalogue.ruleset import NoticeRules
 from nettmelding.notices.catalogue.settle import settle
 from nettmelding.notices.catalogue.shape import Form, FormAttachment, FormField, FormSection, Source
 
-__all__ = ["Form", "FormAttachment", "FormField", "FormSection", "Source", "build_form"]
+__all__ = ["Form", "FormAttachment", "FormField", "FormSection", "Source", "build_form", "from_mother"]
 
 _OF_A_POINT = {Level.METERING_POINT, Level.COMMON}
 """Here what is known of the metering point goes before what is said of all."""
@@ -95,10 +96,10 @@ def _filled(
     """The field with the best value there is: answered, on the mother, read by the program, as approved, common here."""
     if field.path in answers and answers[field.path] is not None:
         return FormField(field, Need.OPTIONAL, answers[field.path], _source(sources.get(field.path, "")))
-    read = known.get(field.prefill) if field.prefill else None
-    of_the_mother = None if field.of_its_own else inherited.get(field.path)
-    if of_the_mother is not None and not (read is not None and field.level in _OF_A_POINT):
+    of_the_mother = from_mother(field, known, inherited)
+    if of_the_mother is not None:
         return FormField(field, Need.OPTIONAL, of_the_mother, Source.MOTHER)
+    read = known.get(field.prefill) if field.prefill else None
     if read is not None:
         return FormField(field, Need.OPTIONAL, read, Source(field.prefill.partition(".")[0]))  # type: ignore[arg-type]
     if field.as_approved and answers.get(field.as_approved) is not None:
@@ -106,6 +107,13 @@ def _filled(
     defaults = [use.fields[field.path].default for use in uses if field.path in use.fields]
     value = next((one for one in (rules.defaults.get(field.path), *defaults, field.default) if one is not None), None)
     return FormField(field, Need.OPTIONAL, value, Source.NONE if value is None else Source.DEFAULT)
+
+
+def from_mother(field: Field, known: Mapping[str, object], inherited: Answers) -> Value:
+    """What a metering point that has not answered has from its mother; None where what is known of it goes before."""
+    if field.of_its_own or (field.prefill and known.get(field.prefill) is not None and field.level in _OF_A_POINT):
+        return None
+    return inherited.get(field.path)
 
 
 def _source(code: str) -> Source:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nettmelding.core import text as texts
 from nettmelding.core.errors import NotFound
-from nettmelding.notices import children_overview, family, siblings
+from nettmelding.notices import children_overview, family, siblings, transfers
 from nettmelding.notices.children_overview import Line
 from nettmelding.notices.models import Notice
-from nettmelding.notices.status import INFO, Status
+from nettmelding.notices.status import INFO, OPEN, Status
 from nettmelding.organisations import access
 from nettmelding.web import words
 from nettmelding.web.bulk.ticks import StateTick, tick_label
@@ -28,6 +28,8 @@ from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.rows import href_of
 from nettmelding.web.shell.toasts import toast
 
+TRANSFER = "transfer"
+"""What the button says that leads to their handing over, which is no move of the table."""
 QUERY, STATUS, ORDER = "q", "status", "sorter"
 STANDING_SHOWN = 12
 """Metering points from before that are named; the installation's page has them all."""
@@ -95,7 +97,8 @@ def choose(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     """From the ticks to the page of what is to be done with them."""
     case = open_mother(request, notice_id)
     action = next((one for one in SEVERAL if one.value == request.POST.get("what")), None)
-    if action is None:
+    handing_over = request.POST.get("what") == TRANSFER
+    if action is None and not handing_over:
         raise NotFound
     ticked = set(request.POST.getlist("notice"))
     lines = children_overview.lines(request.actor, case.notice)
@@ -103,6 +106,9 @@ def choose(request: ActingRequest, notice_id: UUID) -> HttpResponse:
     if not found:
         toast(request, _("Kryss av minst ett anlegg først."), Tone.WARN)
         return HttpResponseRedirect(reverse("case:children", args=[notice_id]))
+    if action is None:
+        query = urlencode({"anlegg": places.written(found)})
+        return HttpResponseRedirect(f"{reverse('transfer:children', args=[notice_id])}?{query}")
     query = urlencode({"gjor": action.value, "anlegg": places.written(found)})
     return HttpResponseRedirect(f"{reverse('case:several', args=[notice_id])}?{query}")
 
@@ -182,10 +188,15 @@ def _options(lines: Sequence[Line]) -> list[Option]:
 def _deeds(case: Case, statuses: Sequence[Status]) -> list[Deed]:
     """What can be done to any of those that are shown."""
     counts = whole.possible(case.actor, statuses)
+    open_ones = sum(1 for one in statuses if one in OPEN)
+    over = Deed(TRANSFER, _("Overfør til et annet firma"), open_ones, main=False, danger=False)
     return [
-        Deed(action.value, str(step.button), counts[action], step.variant == "primary", step.danger)
-        for action, step in SEVERAL.items()
-        if action in counts
+        *(
+            Deed(action.value, str(step.button), counts[action], step.variant == "primary", step.danger)
+            for action, step in SEVERAL.items()
+            if action in counts
+        ),
+        *([over] if open_ones and transfers.may_transfer(case.actor, case.notice) else []),
     ]
 
 

@@ -58,12 +58,21 @@ def _children_moved(entry: Entry) -> str:
     return _("%(what)s: %(which)s") % {"what": told(entry) if told else "", "which": which}
 
 
+def _children_split(entry: Entry) -> str:
+    """`Skilt ut: H0301`, or how many."""
+    left = entry.detail.get("children") or []
+    many = _("%(count)s anlegg") % {"count": len(left)}
+    return _("Skilt ut: %(which)s") % {"which": entry.detail.get("named", "") if len(left) == 1 else many}
+
+
 def _of_children(entry: Entry) -> Iterable[str]:
     """Which of the metering points, and what became of the whole."""
     moved = entry.detail.get("children") or []
     if len(moved) > 1:
         yield entry.detail.get("named", "")
     was, became = entry.detail.get("from"), entry.detail.get("to")
+    if entry.action == "children_split" and became == "withdrawn":
+        yield _("Ingen anlegg er igjen i meldingen.")
     if entry.action == "children_moved" and was != became:
         opened = was in _FINISHED and became not in _FINISHED
         said = _("Meldingen er åpnet igjen.") if opened else str(_BECAME.get(became or "", ""))
@@ -138,6 +147,8 @@ TITLES: dict[str, Callable[[Entry], str]] = {
         % {"count": e.detail.get("count", 1)}
     ),
     "children_moved": _children_moved,
+    "children_split": _children_split,
+    "split_off": lambda e: _("Skilt ut fra %(number)s som egen melding") % {"number": e.detail.get("number", "")},
     "forgotten": lambda e: _("Personopplysningene er slettet"),
     "map_error_reported": lambda e: _("Meldt"),
     "map_error_answered": lambda e: _("Besvart"),
@@ -211,7 +222,7 @@ def _words(entry: Entry) -> Iterable[str]:
     if entry.action in {"bulk_changed", "bulk_undone"}:
         for change in entry.detail.get("changes") or ():
             yield f"{labels.path(change['path'])}: {change.get('new', change.get('value')) or _('tomt')}"
-    if entry.action in {"children_added", "children_moved"}:
+    if entry.action in {"children_added", "children_moved", "children_split"}:
         yield from _of_children(entry)
     yield from entry.detail.get("conditions") or ()
     yield from entry.detail.get("grounds") or ()
