@@ -18,6 +18,7 @@ from nettmelding.notices.models import Notice
 from nettmelding.notices.status import Status
 from nettmelding.rules.queries import in_force
 from nettmelding.workorders import queries as orders
+from nettmelding.workorders.models import WorkOrder
 
 SUBJECT = "declaration"
 TOLD_BY = frozenset(
@@ -110,6 +111,12 @@ def of_notice(actor: Actor, notice: Notice) -> OfNotice:
     signed = with_all(visible_to(actor)).filter(notice=notice).order_by("-recorded_at", "-version")
     begun = _drafts_with_all(drafts_of(actor)).filter(notice=notice).order_by("created_at")
     return OfNotice(tuple(signed), tuple(begun))
+
+
+def of_order(actor: Actor, order: WorkOrder) -> Declaration | None:
+    """The newest signed for a work order's meter, where the actor sees it."""
+    rows = visible_to(actor).filter(work_order=order, replaced_by__isnull=True)
+    return rows.order_by("-signed_at").first()
 
 
 def at_installation(actor: Actor, installation_id: UUID, notice_ids: Collection[UUID]) -> list[Declaration]:

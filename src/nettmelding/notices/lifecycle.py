@@ -295,7 +295,5 @@ def decide(status: Status, action: Action, actor: Actor, facts: Facts, *, words:
 
 def offered(status: Status, actor: Actor) -> list[Action]:
     """What the actor may try now, in the table's order, by status, side and right; guards speak when it is tried."""
-    found = dict.fromkeys(
-        m.action for m in MOVES if m.performed_by in BUILT and status in m.sources and may(actor, m)
-    )
+    found = dict.fromkeys(m.action for m in MOVES if m.performed_by in BUILT and status in m.sources and may(actor, m))
     return list(found)

@@ -136,7 +136,9 @@ TITLES: dict[str, Callable[[Entry], str]] = {
     "transferred": lambda e: (
         _("Overtatt av %(new)s fra %(old)s") % {"new": e.detail.get("to", ""), "old": e.detail.get("from", "")}
     ),
-    "declaration_signed": lambda e: _("Samsvarserklæring %(number)s er signert") % {"number": e.detail.get("number", "")},
+    "declaration_signed": lambda e: (
+        _("Samsvarserklæring %(number)s er signert") % {"number": e.detail.get("number", "")}
+    ),
     "done": lambda e: _("Ferdig"),
     "decline": lambda e: _("Avslått"),
     "sent": lambda e: _("Sendt"),

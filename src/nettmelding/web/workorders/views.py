@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nettmelding.core.actor import Right
 from nettmelding.core.errors import AppError
+from nettmelding.declarations import queries as declarations
 from nettmelding.notices import timeline
 from nettmelding.notices.timeline import Entry
 from nettmelding.web import words
@@ -85,6 +86,7 @@ def show(request: ActingRequest, found: Order, problem: AppError | None = None) 
         **head.context(found),
         "verdict": verdict(found),
         "notice_href": reverse("workorders:of-notice", args=[row.notice_id]) if found.sees_notice else "",
+        "declaration": declarations.of_order(actor, row),
         "deeds": main,
         "more": more,
         "faults": _faults(problem),
