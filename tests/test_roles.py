@@ -331,7 +331,7 @@ def ask(client: Steady, place: Place, method: str, things: Things) -> int:
             asked = f"{place.name} {method}"
             extra = {"data": BODIES.get(asked) or place.body(method), "content_type": JSON}
             if asked in {"api:list_attachments POST", "api:mend_deviation POST"}:
-                extra = {"data": {"kind": "photo", "file": things.file()}}
+                extra = {"data": {"kind": "photo", "file": things.file(), "text": "Rettet."}}
         answered: HttpResponse = send(place.address(things), **extra)
         transaction.set_rollback(True)
     return answered.status_code

@@ -88,11 +88,11 @@ def settle(actor: Actor, order_id: UUID, *, take_in: bool) -> int:
 
     Errors: NotFound, NotAllowed.
     """
-    access.require(actor, Right.PLAN_WORK)
     with write():
         order = queries.locked(actor, order_id)
         if order.performer_id != actor.organisation_id:
             raise NotFound
+        access.require(actor, Right.PLAN_WORK)
         rows = left_over(actor, order)
         for row in rows:
             if take_in:

@@ -190,7 +190,7 @@ def mend_deviation(
     request: ActingRequest,
     deviation_id: UUID,
     file: Annotated[UploadedFile, File(description="How it looks now; at most 25 MB.")],
-    text: Annotated[LongText, Form()] = "",
+    text: Annotated[LongText, Form()],
 ) -> DeviationOut:
     """Images lose their position data."""
     photo = Photograph(file.name or "", cast(BinaryIO, file.file))

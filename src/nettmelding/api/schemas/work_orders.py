@@ -162,7 +162,7 @@ class SlotIn(In):
     until: Moment
 
 
-class SignatureIn(In):
+class OrderSignature(In):
     name: Line
     strokes: list[list[tuple[float, float]]] = Field(max_length=2_000)
 
@@ -177,7 +177,7 @@ class WorkOrderAction(In):
     slot: SlotIn | None = Field(None, description="`plan`: the time.")
     slots: list[SlotIn] = Field([], max_length=12, description="`offer_times`: what the customer chooses from.")
     performer_id: UUID | None = Field(None, description="`hand_over`: the firm.")
-    signature: SignatureIn | None = Field(None, description="`report`, where the kind declares.")
+    signature: OrderSignature | None = Field(None, description="`report`, where the kind declares.")
 
 
 class GateIn(In):
