@@ -222,7 +222,7 @@ def _declared(notice: Notice) -> dict[str, UUID]:
     is_sent = Notice.objects.filter(pk=notice.pk, sent_at__isnull=False).exists()
     mark = "Erklæringsmerke" if is_sent else "Annen erklæring"
     company = grid_companies().get(slug="eksempelnett" if is_sent else "provenett")
-    order = declarations.order(notice.contractor, company)
+    order = declarations.order(notice.contractor, company, "Målervegen 1" if is_sent else "Annenvegen 2")
     worked = work.of_order(order.id, "Avviksmerke" if is_sent else "Annet avvik")
     return {"order_id": order.id, **worked, **declarations.of_notice(notice, mark)}
 

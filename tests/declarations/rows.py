@@ -32,14 +32,14 @@ def of_notice(notice: Notice, mark: str) -> dict[str, UUID]:
     return {"draft_id": draft.id, "document_id": uuid7(), **made}
 
 
-def order(performer: Organisation, grid_company: Organisation) -> WorkOrder:
+def order(performer: Organisation, grid_company: Organisation, address: str = "Målervegen 1") -> WorkOrder:
     """A meter that the firm sets up."""
     return WorkOrder.objects.create(
         number=f"A-{uuid7().hex[-13:]}",
         grid_company=grid_company,
         performer=performer,
         kind="set_up",
-        address="Målervegen 1",
+        address=address,
     )
 
 

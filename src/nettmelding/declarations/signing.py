@@ -42,6 +42,7 @@ def sign(actor: Actor, draft_id: UUID, signature: Mapping[str, Any], *, revision
     Errors: NotFound; NotAllowed without the right to sign; Invalid with a sentence for each path that lacks something, or where
     the signature does not hold; Conflict for an outdated revision.
     """
+    queries.draft(actor, draft_id)
     access.require(actor, Right.DECLARE)
     read = read_signature(actor, signature)
     number = "" if _has_number(actor, draft_id) else f"S-{numbers.yearly(NUMBERS)}"
