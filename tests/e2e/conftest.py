@@ -32,7 +32,7 @@ NO_ACCESS = "admin@proveinstallasjon.example"
 CASE_HANDLER = "saksbehandler@eksempelnett.example"
 PROVENETT = "saksbehandler@provenett.example"
 
-START_SECONDS = 180
+START_SECONDS = 400
 STOP_SECONDS = 20
 STEP_MS = 20_000
 expect.set_options(timeout=STEP_MS)

@@ -54,7 +54,7 @@ def deviation(actor: Actor, row: Deviation) -> shapes.DeviationOut:
         kind=row.kind,
         kind_name=catalogue().deviations[row.kind].name,
         severity=row.severity,
-        state=shapes.State(row.state),
+        state=shapes.DeviationState(row.state),
         state_name=str(deviations.STATE_NAMES[row.state]),
         text=row.text,
         grid_company=present.company(row.grid_company),

@@ -14,16 +14,18 @@ from nettmelding.api.schemas.common import Day, ListOf, LongText
 from nettmelding.api.schemas.work_orders import (
     DeviationAction,
     DeviationOut,
+    DeviationState,
     DeviationStep,
     GateIn,
+    GateWhat,
     KindCode,
     KindCount,
     Learnt,
     NewWorkOrder,
-    Order,
+    OrderMove,
+    OrderSorting,
+    OrderStatus,
     SlotIn,
-    State,
-    What,
     WorkOrder,
     WorkOrderAction,
     WorkOrderLine,
@@ -31,7 +33,6 @@ from nettmelding.api.schemas.work_orders import (
 from nettmelding.api.sign_in import ActingRequest
 from nettmelding.documents.queries import content
 from nettmelding.workorders import deviations, gate, learning, making, offers, queries, times
-from nettmelding.workorders import status as statuses
 from nettmelding.workorders.catalogue.load import catalogue
 from nettmelding.workorders.deviations import Photograph
 from nettmelding.workorders.given import Given, Slot
@@ -49,7 +50,7 @@ class WorkOrderFilter(Schema):
     """What a list is narrowed to."""
 
     q: Annotated[str, Query("", max_length=200, description="Number, address, meter, the notice's number.")] = ""
-    status: list[statuses.Status] = []
+    status: list[OrderStatus] = []
     kind: list[KindCode] = []
     fitter_id: UUID | None = None
     performer_id: UUID | None = None
@@ -75,7 +76,7 @@ class WorkOrderFilter(Schema):
 def list_work_orders(
     request: ActingRequest,
     wanted: Query[WorkOrderFilter],
-    order: Order = Order.CHANGED,
+    order: OrderSorting = OrderSorting.CHANGED,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> ListOf[WorkOrderLine]:
@@ -113,7 +114,7 @@ def read_work_order(request: ActingRequest, response: HttpResponse, order_id: UU
 
 @router.post(f"{ORDER}/actions/{{move}}", response=WorkOrder, summary="Move a work order")
 def act_on_work_order(
-    request: ActingRequest, response: HttpResponse, order_id: UUID, move: Action, body: WorkOrderAction | None = None
+    request: ActingRequest, response: HttpResponse, order_id: UUID, move: OrderMove, body: WorkOrderAction | None = None
 ) -> WorkOrder:
     """One of the order's `actions`. `offer_times` writes to the customer, who picks one behind a link."""
     sent, revision = body or WorkOrderAction.model_validate({}), headers.wanted_revision(request)
@@ -128,7 +129,7 @@ def act_on_work_order(
 
 @router.put(f"{ORDER}/gate/{{what}}", response=WorkOrder, summary="Say that something is in place before voltage")
 def set_work_order_gate(
-    request: ActingRequest, response: HttpResponse, order_id: UUID, what: What, body: GateIn | None = None
+    request: ActingRequest, response: HttpResponse, order_id: UUID, what: GateWhat, body: GateIn | None = None
 ) -> WorkOrder:
     """The grid company says that the customer has accepted the terms, or has a contract for power."""
     gate.say(request.auth, order_id, what.value, (body or GateIn()).how.value)
@@ -136,7 +137,7 @@ def set_work_order_gate(
 
 
 @router.delete(f"{ORDER}/gate/{{what}}", response=WorkOrder, summary="Say that it is not in place after all")
-def clear_work_order_gate(request: ActingRequest, response: HttpResponse, order_id: UUID, what: What) -> WorkOrder:
+def clear_work_order_gate(request: ActingRequest, response: HttpResponse, order_id: UUID, what: GateWhat) -> WorkOrder:
     """The same taken back."""
     gate.say(request.auth, order_id, what.value, None)
     return _answer(request, response, order_id)
@@ -145,7 +146,7 @@ def clear_work_order_gate(request: ActingRequest, response: HttpResponse, order_
 @router.get("/deviations", response=ListOf[DeviationOut], summary="List deviations")
 def list_deviations(
     request: ActingRequest,
-    state: Annotated[list[State], Query([])],
+    state: Annotated[list[DeviationState], Query([])],
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> ListOf[DeviationOut]:

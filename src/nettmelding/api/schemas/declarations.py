@@ -1,12 +1,13 @@
 """Declarations of conformity."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
+from nettmelding.api.schemas.common import in_place
 from nettmelding.core.actor import OrganisationKind
 from nettmelding.declarations.catalogue.model import Kind
 
@@ -35,7 +36,7 @@ class DeclarationLine(Schema):
 
     id: UUID
     state: str = Field(examples=["signed"], description="draft, signed or replaced.")
-    kind: Kind
+    kind: Annotated[Kind, in_place(Kind)]
     number: str = Field(description="Empty while it is not signed.")
     version: int
     replaces_id: UUID | None

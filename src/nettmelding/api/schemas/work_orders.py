@@ -7,16 +7,19 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from nettmelding.api.schemas.common import Company, In, Line, LongText, Moment, OneOf, Person
+from nettmelding.api.schemas.common import Company, In, Line, LongText, Moment, OneOf, Person, in_place
 from nettmelding.workorders.catalogue.load import written
 from nettmelding.workorders.lifecycle import Action
 from nettmelding.workorders.status import Status, Turn
 
 Words = Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$")]
+OrderStatus = Annotated[Status, in_place(Status)]
+OrderTurn = Annotated[Turn, in_place(Turn)]
+OrderMove = Annotated[Action, in_place(Action)]
 KindCode = Annotated[str, OneOf(lambda: written().kinds)]
 
 
-class State(StrEnum):
+class DeviationState(StrEnum):
     """Where a deviation stands."""
 
     OPEN = "open"
@@ -25,19 +28,19 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class What(StrEnum):
+class GateWhat(StrEnum):
     """What must be in place before an installation gets voltage, besides what the program sees itself."""
 
     TERMS = "terms"
     CONTRACT = "contract"
 
 
-class How(StrEnum):
+class GateHow(StrEnum):
     YES = "yes"
     FALLBACK = "fallback"
 
 
-class Order(StrEnum):
+class OrderSorting(StrEnum):
     """How a list is sorted. `when`: only those with a time, the earliest first."""
 
     CHANGED = "changed"
@@ -52,9 +55,9 @@ class WorkOrderLine(Schema):
     number: str = Field(examples=["A-2026-000123-1"])
     kind: str
     kind_name: str
-    status: Status
+    status: OrderStatus
     status_name: str
-    turn: Turn = Field(description="Whose turn it is.")
+    turn: OrderTurn = Field(description="Whose turn it is.")
     revision: int = Field(description="Counts every change; the ETag.")
     notice_id: UUID | None
     grid_company: Company
@@ -140,7 +143,7 @@ class WorkOrder(WorkOrderLine):
     reserved_meter: str
     remarks: list[OrderRemark]
     report_text: str
-    actions: list[Action] = Field(description="What you may do now: `POST /work-orders/{id}/actions/{move}`.")
+    actions: list[OrderMove] = Field(description="What you may do now: `POST /work-orders/{id}/actions/{move}`.")
 
 
 class NewWorkOrder(In):
@@ -181,7 +184,7 @@ class WorkOrderAction(In):
 
 
 class GateIn(In):
-    how: How = How.YES
+    how: GateHow = GateHow.YES
 
 
 class DeviationOut(Schema):
@@ -191,7 +194,7 @@ class DeviationOut(Schema):
     kind: str
     kind_name: str
     severity: str
-    state: State
+    state: DeviationState
     state_name: str
     text: str
     grid_company: Company
