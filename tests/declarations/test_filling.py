@@ -167,7 +167,7 @@ def test_an_apprentice_reports_and_somebody_else_signs(
 
     order = jobs.planned(electrician, case_handler, fitter)
     move = next(one for one in MOVES if one.action is Action.REPORT)
-    learner = replace(fitter, rights=fitter.rights - {Right.DECLARE})
+    learner = replace(fitter, rights=fitter.rights - {Right.DECLARE} | {Right.FILL_IN})
     with transaction.atomic():
         following.after_order(OrderMoved(order, move, Status.STARTED, learner, Given(signature=jobs.SIGNATURE)))
     assert not Declaration.objects.exists()
