@@ -8,10 +8,13 @@ from django.test import Client
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
+from nettmelding.installations.models import OutgoingTask
 from nettmelding.notices import screening
 from nettmelding.notices.models import Request
+from nettmelding.organisations import screen_keys
 from nettmelding.organisations.models import Screen
 from nettmelding.organisations.screening import Wanted
+from nettmelding.workorders.models import WorkOrder
 from tests.others_things import Things, make
 from tests.sessions import sign_in
 from tests.test_tenancy import Place, ask, leaks, places
@@ -36,7 +39,9 @@ def screened(electrician: Actor, case_handler: Actor, actor: Callable[[str], Act
     sent = make(electrician, case_handler)["sent"]
     assert case_handler.user_id is not None
     wanted = Wanted(Screen.Kind.ADDRESS, "Hemmelegvegen 77", "9998", "Eksempelvik", "", (case_handler.user_id,))
-    screening.add(actor(ADMINISTRATOR), wanted)
+    screen = screening.add(actor(ADMINISTRATOR), wanted)
+    WorkOrder.objects.filter(pk=sent.ids["order_id"]).update(screen=screen)
+    OutgoingTask.objects.update(screen_keys=[screen_keys.of_address("Hemmelegvegen 77", "9998")])
     return sent
 
 
