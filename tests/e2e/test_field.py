@@ -250,6 +250,7 @@ def test_an_unknown_meter_is_said_at_once_and_a_voltage_out_of_bounds_becomes_a_
     page.locator(".large.number").fill("44000000")
     expect(page.locator("#step-hint")).to_contain_text("Ikke på lageret")
     fitter.open(order, "steg", "voltages")
+    expect(page.locator("#v-0")).to_be_visible()
     for place in range(page.locator(".volts input").count()):
         page.locator(f"#v-{place}").fill("190" if place == 0 else "230")
     fitter.onward.click()

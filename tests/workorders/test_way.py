@@ -3,7 +3,10 @@
 import pytest
 
 from nettmelding.core.actor import Actor
+from nettmelding.notices import actions as notices
+from nettmelding.notices.lifecycle import Action as NoticeAction
 from nettmelding.notices.models import Notice
+from nettmelding.notices.perform import perform as perform_on_notices
 from nettmelding.notices.status import Status as NoticeStatus
 from nettmelding.workorders import feed, making, queries
 from nettmelding.workorders.given import Given
@@ -102,3 +105,16 @@ def test_what_is_called_off_by_hand_is_not_ordered_again_by_the_rule(electrician
     perform(case_handler, order.id, Action.CANCEL, Given(text="Måleren blir stående."))
     assert Notice.objects.get(pk=notice.pk).state is NoticeStatus.COMPLETION_REPORTED
     assert WorkOrder.objects.filter(notice=notice).count() == 1
+
+
+def test_what_a_closed_notice_needs_no_more_is_called_off_and_a_control_is_held(
+    electrician: Actor, case_handler: Actor
+) -> None:
+    notice = ways.approved(electrician, case_handler)
+    change = making.order(case_handler, notice.id, Wanted("change", performer_id=electrician.organisation))
+    control = making.order(case_handler, notice.id, Wanted("control"))
+    ways.fill_in_completion(electrician, notice)
+    notices.report_completion(electrician, notice.id)
+    perform_on_notices(case_handler, [notice.id], NoticeAction.CLOSE)
+    assert fresh(change).state is Status.CANCELLED
+    assert fresh(control).state is Status.UNPLANNED

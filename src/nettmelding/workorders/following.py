@@ -1,6 +1,6 @@
 """What follows for work orders when a notice moves: they are made by the grid company's rules, and called off with the notice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -19,22 +19,30 @@ from nettmelding.workorders.making import Wanted
 from nettmelding.workorders.models import WorkOrder
 from nettmelding.workorders.perform import perform
 from nettmelding.workorders.ruleset import WorkOrderRules, rules_of
-from nettmelding.workorders.status import ENDED
+from nettmelding.workorders.status import ENDED, NOT_BEGUN, OPEN
 from nettmelding.workorders.status import Status as OrderStatus
 
-CALLED_OFF = frozenset({Status.WITHDRAWN, Status.LAPSED, Status.STOPPED, Status.COMPLETION_RETURNED, Status.SUBMITTED})
+CALLED_OFF = frozenset(
+    {
+        Status.WITHDRAWN,
+        Status.LAPSED,
+        Status.STOPPED,
+        Status.COMPLETION_RETURNED,
+        Status.SUBMITTED,
+    }
+)
 """Where a notice's orders have nothing to do any more, until it comes that far again."""
 DEFAULT_KIND = "set_up"
 
 
 def after_move(moved: Sequence[Moved]) -> None:
     """A follower of notices. In their transaction, under their locks."""
+    moved = [one for one in moved if not family.is_mother(one.notice)]
+    came = [one for one in moved if one.source not in {one.target, Status.DRAFT}]
+    _call_off([one.notice for one in came if one.target in CALLED_OFF], OPEN)
+    _call_off([one.notice for one in came if one.target is Status.CLOSED], NOT_BEGUN)
     for one in moved:
-        if family.is_mother(one.notice):
-            continue
-        if one.target in CALLED_OFF and one.source is not one.target:
-            _call_off(one.notice)
-        elif one.target is Status.METERING and one.source is not Status.METERING:
+        if one.target is Status.METERING and one.source is not Status.METERING:
             _see_to_an_order(one.actor, one.notice)
         elif one.target in _RULES and one.source not in {one.target, Status.METERING} and one.notice.grid_company_id:
             # back from a meter that is set or called off, nothing is ordered anew
@@ -84,8 +92,13 @@ def _see_to_an_order(actor: Actor, notice: Notice) -> None:
     making.make(actor, notice, Wanted(kind))
 
 
-def _call_off(notice: Notice) -> None:
-    rows = WorkOrder.objects.filter(notice=notice).exclude(status__in=[one.value for one in ENDED])
+def _call_off(notices: Sequence[Notice], statuses: Collection[OrderStatus]) -> None:
+    """Call off the notices' orders in the statuses. One that only looks at what stands, a control, is held after the end too."""
+    if not notices:
+        return
+    rows = WorkOrder.objects.filter(notice__in=notices, status__in=[one.value for one in statuses])
+    if statuses is NOT_BEGUN:
+        rows = rows.filter(kind__in=[code for code, kind in written().kinds.items() if kind.needs])
     for order_id in rows.order_by("id").values_list("id", flat=True):
         perform(SYSTEM, order_id, Action.CANCEL, Given(text=_("Meldingen er ikke lenger klar for dette.")))
 

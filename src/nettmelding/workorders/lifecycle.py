@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nettmelding.core.actor import Actor, ActorKind, Right
-from nettmelding.workorders.status import OPEN, Status
+from nettmelding.workorders.status import NOT_BEGUN, OPEN, Status
 
 
 class Action(StrEnum):
@@ -114,7 +114,6 @@ IN_TIME = Guard("in_time", lambda f: f.in_time, _("Det er for sent å avlyse her
 
 _S, _A = Status, Action
 _PLANS, _DOES, _HANDLES = Right.PLAN_WORK, Right.DO_WORK, Right.HANDLE
-_BEFORE = frozenset({_S.UNPLANNED, _S.OFFERED, _S.PLANNED, _S.MISSED})
 
 
 def _row(
@@ -133,15 +132,15 @@ def _row(
 
 # fmt: off
 MOVES: tuple[Move, ...] = (
-    _row(_A.PLAN, _BEFORE, _S.PLANNED, By.PERFORMER, _PLANS, HAS_FITTER, FITTER_MAY),
+    _row(_A.PLAN, NOT_BEGUN, _S.PLANNED, By.PERFORMER, _PLANS, HAS_FITTER, FITTER_MAY),
     _row(_A.UNPLAN, frozenset({_S.OFFERED, _S.PLANNED}), _S.UNPLANNED, By.PERFORMER, _PLANS),
     _row(_A.UNPLAN, OPEN - {_S.UNPLANNED, _S.REPORTED}, _S.UNPLANNED, By.SYSTEM),
-    _row(_A.OFFER_TIMES, _BEFORE, _S.OFFERED, By.PERFORMER, _PLANS, HAS_TIMES),
+    _row(_A.OFFER_TIMES, NOT_BEGUN, _S.OFFERED, By.PERFORMER, _PLANS, HAS_TIMES),
     _row(_A.PICK_TIME, frozenset({_S.OFFERED, _S.PLANNED}), _S.PLANNED, By.CUSTOMER, None, HAS_FITTER),
     _row(_A.PICK_TIME, frozenset({_S.OFFERED, _S.PLANNED}), _S.UNPLANNED, By.CUSTOMER),
     _row(_A.TIMES_DECLINED, frozenset({_S.OFFERED, _S.PLANNED}), _S.UNPLANNED, By.CUSTOMER, None, words=True),
     _row(_A.TIMES_EXPIRED, _S.OFFERED, _S.UNPLANNED, By.SYSTEM),
-    _row(_A.HAND_OVER, _BEFORE, _S.UNPLANNED, By.GRID_COMPANY, _HANDLES),
+    _row(_A.HAND_OVER, NOT_BEGUN, _S.UNPLANNED, By.GRID_COMPANY, _HANDLES),
     _row(_A.START, frozenset({_S.PLANNED, _S.RETURNED}), _S.STARTED, By.FITTER, _DOES),
     _row(_A.MISS, frozenset({_S.PLANNED, _S.STARTED}), _S.MISSED, By.FITTER, _DOES),
     _row(_A.REPORT, frozenset({_S.PLANNED, _S.STARTED, _S.RETURNED}), _S.REPORTED, By.FITTER, _DOES,
@@ -151,7 +150,7 @@ MOVES: tuple[Move, ...] = (
     _row(_A.RETURN, _S.REPORTED, _S.RETURNED, By.GRID_COMPANY, _HANDLES, words=True),
     _row(_A.REOPEN, _S.ACCEPTED, _S.REPORTED, By.GRID_COMPANY, _HANDLES, words=True),
     _row(_A.CANCEL, OPEN - {_S.REPORTED}, _S.CANCELLED, By.GRID_COMPANY, _HANDLES, words=True),
-    _row(_A.CANCEL, _BEFORE, _S.CANCELLED, By.ORDERER, Right.REPORT, IN_TIME),
+    _row(_A.CANCEL, NOT_BEGUN, _S.CANCELLED, By.ORDERER, Right.REPORT, IN_TIME),
     _row(_A.CANCEL, OPEN, _S.CANCELLED, By.SYSTEM),
 )
 # fmt: on

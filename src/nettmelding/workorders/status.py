@@ -53,5 +53,7 @@ INFO: dict[Status, StatusInfo] = {
 }
 ENDED = frozenset({Status.ACCEPTED, Status.CANCELLED})
 OPEN = frozenset(Status) - ENDED
+NOT_BEGUN = frozenset({Status.UNPLANNED, Status.OFFERED, Status.PLANNED, Status.MISSED})
+"""Where nothing has been done on it yet."""
 WITH_FITTER = frozenset({Status.PLANNED, Status.STARTED, Status.RETURNED})
 """Where the fitter works on it."""

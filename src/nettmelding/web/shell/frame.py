@@ -8,8 +8,8 @@ from dataclasses import dataclass
 class MenuItem:
     """One place in the top bar and in the phone's bottom bar. `icon` is a drawing of the icon component.
 
-    `bar` items stand in the top bar, `phone` items at the bottom of a phone, at most five of them; `count` is
-    what waits there.
+    `bar` items stand in the top bar, `phone` items at the bottom of a phone and the others there under *Mer*;
+    `count` is what waits there.
     """
 
     text: str

@@ -18,7 +18,7 @@ from nettmelding.workorders import queries as work_orders
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`url` is a url's name, `may` says whom it is for. At most five `phone` entries for one person."""
+    """`url` is a url's name, `may` says whom it is for. Those not `phone` stand under *Mer* on a phone."""
 
     text: str | Promise
     url: str
@@ -56,6 +56,8 @@ def _does_work(actor: Actor) -> bool:
     return actor.may(Right.DO_WORK) and not work_orders.may_plan(actor)
 
 
+PHONE_PLACES = 5
+"""How many a phone has room for; *Mer* is one of them where there are more entries."""
 ENTRIES = (
     Entry(text=_("Hjem"), url="home:home", icon="home", may=_is_contractor),
     Entry(text=_("Kø"), url="lists:queue", icon="home", may=_has_queue),
@@ -77,6 +79,9 @@ def menu_for(request: HttpRequest, actor: Actor) -> list[MenuItem]:
     """What this actor may go to. Current is the entry whose address the page's own begins with, the longest."""
     chosen = [(entry, reverse(entry.url)) for entry in ENTRIES if entry.may(actor)]
     here = max((href for _entry, href in chosen if _is_below(request.path, href)), key=len, default="")
+    at_hand = [entry for entry, _href in chosen if entry.phone]
+    if len(chosen) > PHONE_PLACES:
+        at_hand = at_hand[: PHONE_PLACES - 1]
     return [
         MenuItem(
             text=str(entry.text),
@@ -84,7 +89,7 @@ def menu_for(request: HttpRequest, actor: Actor) -> list[MenuItem]:
             icon=entry.icon,
             current=href == here,
             bar=entry.bar,
-            phone=entry.phone,
+            phone=entry in at_hand,
         )
         for entry, href in chosen
     ]
