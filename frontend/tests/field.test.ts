@@ -46,6 +46,8 @@ test("a meter's number is told at once whose it is", () => {
   assert.equal(say("44000477"), "bad meter_phases");
   assert.equal(say("44000484"), "warn meter_reserved_other");
   assert.equal(say("99"), "warn meter_unknown");
+  const taken = order({ meter: { ...order().meter!, taken_number: "99" } });
+  assert.equal(judge("99", taken, step("new_meter", { kind: "meter" }), STOCK)?.text, "meter_taken");
   assert.equal(say("44x"), "bad meter_digits");
   assert.equal(plain(" 44-00.0019 "), "44000019");
 });

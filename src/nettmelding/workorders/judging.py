@@ -1,6 +1,6 @@
 """Whether a report is such that a rule may accept it: nothing found wrong, and all within its limits."""
 
-from nettmelding.workorders import steps
+from nettmelding.workorders import steps, stock
 from nettmelding.workorders.models import Deviation, WorkOrder
 from nettmelding.workorders.ruleset import rules_of
 
@@ -18,4 +18,4 @@ def may_accept_at_once(order: WorkOrder) -> bool:
     if not rules_of(order.grid_company_id).accept_at_once:
         return False
     found = order.deviations.exclude(state__in=[Deviation.State.WITHDRAWN, Deviation.State.CLOSED])
-    return not found.exists() and not outside(order)
+    return not found.exists() and not outside(order) and not stock.in_use_elsewhere(order)

@@ -23,7 +23,7 @@ from nettmelding.workorders import feed, performers, queries
 from nettmelding.workorders.catalogue.load import written
 from nettmelding.workorders.models import StockMeter, WorkOrder
 from nettmelding.workorders.queries import SUBJECT
-from nettmelding.workorders.status import OPEN, Status
+from nettmelding.workorders.status import ENDED, OPEN, Status
 
 Place, Kind = StockMeter.Place, StockMeter.Kind
 PLACE_NAMES: dict[str, str | Promise] = {
@@ -232,10 +232,13 @@ def at_metering_point(order: WorkOrder, point: MeteringPoint) -> None:
     point.save(update_fields=["meter_number", "taken_down_on", "state"])
 
 
-def where_is(grid_company_id: UUID, number: str) -> tuple[MeteringPoint | None, StockMeter | None]:
-    """Where a number is in use, and what the stock says of it."""
-    point = MeteringPoint.objects.filter(grid_company_id=grid_company_id, meter_number=number).first()
-    return point, StockMeter.objects.filter(grid_company_id=grid_company_id, number=number).first()
+def in_use_elsewhere(order: WorkOrder) -> bool:
+    """Whether the meter that was hung with an open order stands at another metering point already."""
+    number = order.values().get("new_meter")
+    if not number or order.state in ENDED:
+        return False
+    points = MeteringPoint.objects.filter(grid_company_id=order.grid_company_id, meter_number=number)
+    return points.exclude(pk=order.metering_point_id).exists()
 
 
 def _keep_for(order: WorkOrder, number: str) -> None:

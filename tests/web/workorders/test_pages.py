@@ -8,6 +8,8 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from nettmelding.core.actor import Actor
+from nettmelding.installations.models import MeteringPoint
+from nettmelding.workorders import handed_down
 from nettmelding.workorders.given import Given
 from nettmelding.workorders.lifecycle import Action
 from nettmelding.workorders.models import Gate, Operation, Photo, StockMeter, WorkOrder
@@ -293,3 +295,19 @@ def test_the_installation_lists_orders_and_meters_over_time(
         page = text(as_user(email), f"/anlegg/{order.metering_point.installation_id}")
         assert f"/arbeidsordrer/{order.id}" in page
         assert "Bytte måler: 4400000000000019 → 4400000000009901" in page
+
+
+def test_a_meter_that_hangs_elsewhere_is_said_to_both_and_no_rule_accepts_it(
+    as_user: AsUser, electrician: Actor, case_handler: Actor, fitter: Actor
+) -> None:
+    jobs.with_rules("eksempelnett", accept_at_once=True)
+    elsewhere = MeteringPoint.objects.exclude(meter_number__in=["", "4400000000000019"])
+    number = elsewhere.filter(grid_company_id=case_handler.organisation_id).values_list("meter_number", flat=True)[0]
+    order = works.reported(electrician, case_handler, fitter, new_meter=number)
+    assert order.state is Status.REPORTED
+    assert handed_down.order_down(fitter, order)["meter"]["taken_number"] == number
+    page = text(as_user(CASE_HANDLER), f"/arbeidsordrer/{order.id}")
+    assert "Se på dette først." in page
+    assert f"Måler {number} henger et annet sted" in page
+    right = works.reported(electrician, case_handler, fitter)
+    assert right.state is Status.ACCEPTED

@@ -18,6 +18,7 @@ export function judge(typed: string, order: Order, step: Step, stock: readonly S
   const meter = order.meter;
   const other = meter?.others.find((one) => one.number === found);
   if (other) return { tone: "bad", text: t("meter_of", { unit: other.unit || t("meter_neighbour") }) };
+  if (meter?.taken_number === found) return { tone: "bad", text: t("meter_taken", { number: found }) };
   const expectsOld = meter?.old_number && step.default === meter.old_number;
   if (meter?.old_number === found) return expectsOld ? { tone: "good", text: t("meter_right") } : { tone: "bad", text: t("meter_is_old") };
   if (expectsOld) return { tone: "warn", text: t("meter_not_old", { number: meter.old_number }) };
@@ -32,8 +33,8 @@ function ofStock(found: string, order: Order, stock: readonly StockMeter[]): Ver
   }
   if (order.meter?.reserved_number === found) return { tone: "good", text: t("meter_reserved") };
   if (!here) return { tone: "warn", text: t("meter_unknown") };
-  const isOthers = here.reserved_for && here.reserved_for !== order.id && here.reserved_for !== order.number;
-  if (isOthers) return { tone: "warn", text: t("meter_reserved_other", { order: here.reserved_for }) };
+  const isOthers = here.reserved_for && here.reserved_for !== order.id;
+  if (isOthers) return { tone: "warn", text: t("meter_reserved_other") };
   return { tone: "good", text: t("meter_in_stock", { place: here.place }) };
 }
 

@@ -76,6 +76,8 @@ export interface Attached {
 export interface OrderMeter {
   readonly old_number: string;
   readonly reserved_number: string;
+  /** The new meter's number where it stands at another metering point. */
+  readonly taken_number?: string;
   readonly network_system: string;
   readonly phases: number | null;
   readonly metering_kind: string;

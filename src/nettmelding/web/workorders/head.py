@@ -15,7 +15,7 @@ from nettmelding.organisations.waits import about
 from nettmelding.web import words
 from nettmelding.web.components import State
 from nettmelding.web.workorders import rows
-from nettmelding.workorders import deviations, gate, queries, steps
+from nettmelding.workorders import deviations, gate, queries, steps, stock
 from nettmelding.workorders.gate import Check
 from nettmelding.workorders.models import Deviation, Photo, WorkOrder
 from nettmelding.workorders.offers import Offer, offers
@@ -52,6 +52,11 @@ class Order:
         """Ids of needed steps that are not done."""
         seen = {one.step for one in self.photos if one.state != Photo.State.REFUSED}
         return steps.lacking(self.row, rules_of(self.row.grid_company_id), seen)
+
+    @cached_property
+    def taken(self) -> bool:
+        """Whether the new meter stands at another metering point already."""
+        return stock.in_use_elsewhere(self.row)
 
     @cached_property
     def outside(self) -> list[str]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nettmelding.installations import searching
 from nettmelding.web.components import Button, Check, Tone, Verdict
 from nettmelding.web.components.button import Variant
 from nettmelding.web.workorders import planning
@@ -108,6 +109,8 @@ def _checks(order: Order) -> Iterator[Check]:
     names = {one.step.id: one.step.label for one in order.asked}
     for step in order.outside:
         yield Check(text=_("%(what)s er ikke som det skal") % {"what": names[step]}, tone=Tone.WARN, href="#steps")
+    if order.taken:
+        yield _taken(order)
     if row.conflicts:
         yield Check(text=_("To har svart forskjellig"), tone=Tone.BAD, href="#conflicts")
     standing = [one for one in order.deviations if one.state in STANDING]
@@ -129,6 +132,13 @@ def _done(order: Order) -> Check:
         return Check(text=_("Alle steg er gjort"), tone=Tone.GOOD, href="#steps")
     parts = {"done": total - len(order.lacking), "total": total}
     return Check(text=_("%(done)s av %(total)s steg er gjort") % parts, tone=Tone.INFO, href="#steps")
+
+
+def _taken(order: Order) -> Check:
+    """Where it stands is found by those who may search for it."""
+    number = order.row.values()["new_meter"]
+    href = reverse("find:search") if searching.may_search(order.actor) else "#steps"
+    return Check(text=_("Måler %(number)s henger et annet sted") % {"number": number}, tone=Tone.BAD, href=href)
 
 
 def _energise(order: Order) -> Check:

@@ -51,6 +51,7 @@ async function notices(app: App, { order, gone, waiting }: Held): Promise<Child[
     gone && note("bad", t("gone_title"), waiting ? t("gone_waiting") : t("gone_handed_in"), mine.length > 0 && link(t("see_what"), "second", "#/sendes")),
     order.conflicts.length > 0 && note("warn", t("conflict_title", { n: order.conflicts.length }), t("conflict_text"), choose),
     order.status === "returned" && note("warn", t("returned"), said || t("returned_text")),
+    isLive(order) && order.meter?.taken_number && note("bad", t("wrong_meter_title"), t("meter_taken", { number: order.meter.taken_number }), link(t("see_what"), "second", orderAddress(order.id, "steg", "new_meter"))),
     isLive(order) && order.energise?.asked && !order.energise.may && note("bad", t("no_voltage_yet"), [order.energise.why_not].flat().join(" ")),
     refused.length > 0 && note("warn", t("told_title", { n: refused.length }), refused.map((one) => one.message).join(" "), link(t("see_what"), "second", "#/sendes")),
     !isLive(order) && !gone && note(waiting ? "info" : "good", t(`status_${order.status}`), waiting ? t("goes_by_itself") : t("all_with_server")),
