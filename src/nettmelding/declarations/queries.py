@@ -53,10 +53,15 @@ def visible_to(actor: Actor) -> QuerySet[Declaration]:
     return rows.filter(mine | seen & _asked_for(actor.organisation_id))
 
 
+def may_fill_in(actor: Actor) -> bool:
+    """Whether the actor's company declares work, and the actor fills in or signs for it."""
+    return actor.organisation_id is not None and actor.may(Right.FILL_IN, Right.DECLARE)
+
+
 def drafts_of(actor: Actor) -> QuerySet[Draft]:
     """What the actor's company has begun and not signed."""
     rows = Draft.objects.all()
-    if actor.organisation_id is None or not actor.may(Right.FILL_IN, Right.DECLARE):
+    if not may_fill_in(actor):
         return rows.none()
     rows = rows.filter(issuer_id=actor.organisation_id)
     if actor.is_grid_company:

@@ -8,7 +8,7 @@ from nettmelding.core.actor import SYSTEM
 from nettmelding.core.db import careless
 from nettmelding.core.models import Counter
 from nettmelding.core.numbers import take
-from nettmelding.demo import base, block, customer_system, grid, people, week, work_orders
+from nettmelding.demo import base, block, customer_system, declarations, grid, people, week, work_orders
 from nettmelding.notices.models import Notice
 from nettmelding.organisations.models import Organisation
 from nettmelding.registers.contractors import import_file
@@ -36,9 +36,10 @@ def fill(say: Say) -> bool:
         made = week.fill(lambda done, of: say(f"    {done} of {of} notices") if done % 20 == 0 else None) + block.fill()
         customer_system.fill()
         ordered = work_orders.fill()
+        declared = declarations.fill()
     take(FILLED)
     say(f"    {made} notices, {Notice.objects.exclude(number=None).count()} of them sent")
-    say(f"    {ordered} work orders")
+    say(f"    {ordered} work orders, {declared} declarations of conformity")
     return True
 
 

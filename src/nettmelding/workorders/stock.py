@@ -238,7 +238,9 @@ def in_use_elsewhere(order: WorkOrder) -> bool:
     if not number or order.state in ENDED:
         return False
     points = MeteringPoint.objects.filter(grid_company_id=order.grid_company_id, meter_number=number)
-    return points.exclude(pk=order.metering_point_id).exists()
+    if order.metering_point_id:
+        points = points.exclude(pk=order.metering_point_id)
+    return points.exists()
 
 
 def _keep_for(order: WorkOrder, number: str) -> None:

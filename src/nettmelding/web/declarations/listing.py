@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nettmelding.core.actor import OrganisationKind, Right
+from nettmelding.core.actor import Actor, OrganisationKind, Right
 from nettmelding.core.errors import AppError, Invalid, NotFound
 from nettmelding.declarations import drafts, queries
 from nettmelding.declarations.models import Declaration, Draft
@@ -95,13 +95,18 @@ def of_order(request: ActingRequest, order_id: UUID) -> HttpResponseBase:
 def own(request: ActingRequest) -> HttpResponse:
     """The firm's own: what waits to be signed, and the latest that were."""
     actor = request.actor
-    begun = queries.drafts_of(actor).select_related("notice", "work_order", "asked_by", "replaces")
     rows = queries.with_all(queries.visible_to(actor)).filter(issuer_id=actor.organisation_id)
     context = {
-        "drafts": [draft_row(one) for one in begun.order_by("-changed_at")[:MOST]],
+        "drafts": waiting(actor, MOST),
         "signed": [signed_row(one) for one in rows.filter(replaced_by__isnull=True).order_by("-signed_at")[:MOST]],
     }
     return page(request, "declarations/list.html", context)
+
+
+def waiting(actor: Actor, most: int) -> list[CaseRow]:
+    """What the firm has begun and not signed, what was touched last first."""
+    begun = queries.drafts_of(actor).select_related("notice", "work_order", "asked_by", "replaces")
+    return [draft_row(one) for one in begun.order_by("-changed_at")[:most]]
 
 
 def draft_row(draft: Draft) -> CaseRow:

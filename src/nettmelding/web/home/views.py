@@ -14,6 +14,7 @@ from nettmelding.organisations import access
 from nettmelding.organisations.standing import Why
 from nettmelding.web import rows, words
 from nettmelding.web.components import CaseRow, Fact
+from nettmelding.web.declarations.listing import waiting
 from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.workorders.rows import fitter, kind_name
 from nettmelding.workorders import desk
@@ -40,6 +41,7 @@ def home(request: ActingRequest) -> HttpResponse:
         "mine_count": mine_count,
         "others": _rows(actor, desk.first(actor, others, ROWS)),
         "others_count": others_count,
+        "declarations": waiting(actor, ROWS),
         "week": _week(actor),
         "today": _today(actor),
         "may_write": access.may_write_notices(actor),

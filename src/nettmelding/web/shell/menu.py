@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nettmelding.core.actor import Actor, Right
+from nettmelding.declarations import queries as declarations
 from nettmelding.installations import searching
 from nettmelding.notices import corrections_settling, desk, precheck
 from nettmelding.organisations import access
@@ -56,6 +57,10 @@ def _does_work(actor: Actor) -> bool:
     return actor.may(Right.DO_WORK) and not work_orders.may_plan(actor)
 
 
+def _declares(actor: Actor) -> bool:
+    return actor.is_contractor and declarations.may_fill_in(actor)
+
+
 PHONE_PLACES = 5
 """How many a phone has room for; *Mer* is one of them where there are more entries."""
 ENTRIES = (
@@ -66,6 +71,7 @@ ENTRIES = (
     Entry(text=_("Forhåndssjekk"), url="precheck:ask", icon="here", may=precheck.may_check, phone=False),
     Entry(text=_("Saker"), url="lists:notices", icon="list", may=_is_grid_company),
     Entry(text=_("Arbeidsordrer"), url="workorders:list", icon="check", may=work_orders.may_plan),
+    Entry(text=_("Erklæringer"), url="declarations:list", icon="file", may=_declares, phone=False),
     Entry(text=_("I felt"), url="field:app", icon="here", may=_does_work),
     Entry(text=_("Ny"), url="start:new", icon="plus", may=access.may_write_notices, bar=False),
     Entry(text=_("Kart"), url="map:company-map", icon="map", may=_sees_whole_grid),

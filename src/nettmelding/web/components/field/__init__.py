@@ -28,6 +28,8 @@ class FieldKind(StrEnum):
     """Search as you type: see `options/`."""
 
 
+LONG_OPTION = 32
+"""Letters."""
 GROUPS = frozenset({FieldKind.PICK, FieldKind.CHECKS})
 _TEMPLATES = {
     FieldKind.TEXTAREA: "textarea",
@@ -100,6 +102,11 @@ class Field:
     @property
     def is_group(self) -> bool:
         return self.kind in GROUPS
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether a group's texts are long and want wide boxes."""
+        return any(len(str(option.text)) > LONG_OPTION for option in self.options)
 
     @property
     def control(self) -> str:
