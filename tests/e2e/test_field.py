@@ -31,6 +31,12 @@ FULL = """() => {
 """No browser lets a test make the disk small."""
 GetPhone = Callable[..., Phone]
 
+NEW_VERSION_IS_HERE = """async () => {
+    const one = await navigator.serviceWorker.getRegistration();
+    await one.update().catch(() => null);
+    return one.waiting !== null;
+}"""
+
 
 @pytest.fixture
 def phone(browser: Browser, site: Site) -> Iterator[GetPhone]:
@@ -311,7 +317,7 @@ def test_a_new_version_waits_until_it_is_asked_for(site: Site, order: str, phone
     fitter.context.add_cookies([{"name": "sprak", "value": "en", "url": site.base_url}])
     fitter.page.route("**/api/v1/field/**", lambda route: route.abort())
     fitter.find_network()
-    fitter.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    fitter.page.wait_for_function(NEW_VERSION_IS_HERE)
     expect(fitter.page.get_by_text("Ny versjon av appen")).to_be_visible()
     expect(fitter.page.locator("html")).to_have_attribute("lang", "nb")
     fitter.page.get_by_role("button", name="Oppdater").click()

@@ -36,6 +36,7 @@ export async function register(script: string, scope: string, onNew: (takeOver: 
   };
   offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  addEventListener("online", () => void registration.update().catch(() => null));
   // The first worker takes the page as it is; a later one comes with other code.
   workers.addEventListener("controllerchange", () => {
     if (isControlled) location.reload();
