@@ -1,6 +1,7 @@
 """What every test may lean on: a database with the demonstration's firms and people in it, and actors."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 
@@ -11,13 +12,21 @@ import pytest
 from scripts.compile_messages import compile_stale
 
 from nettmelding.core.actor import Actor
+from tests import databases
 
 pytest_plugins = ["tests.standins_fixture"]
 
 
 def pytest_configure() -> None:
-    """The pages' languages are compiled, whoever starts the tests."""
+    """The pages' languages are compiled, whoever starts the tests; the processes of the run share databases."""
     compile_stale()
+    databases.share()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process that began the run takes the shared databases away."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[databases.MADE], ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

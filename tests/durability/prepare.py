@@ -8,14 +8,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nettmelding.config.settings")
 
 import django
 
+from tests import databases
+
 django.setup()
 
-from django.conf import settings
-from django.core.management import call_command
 
 from nettmelding.core.db import write
 from nettmelding.core.ids import uuid7
-from nettmelding.demo import base
 from nettmelding.notices import drafts, parties, places
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Notice, Party
@@ -26,10 +25,7 @@ ELECTRICIAN = "saksbehandler@eksempelelektro.example"
 
 
 def main(count: int) -> None:
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0)
-        call_command("createcachetable", database=alias, verbosity=0)
-    base.fill()
+    databases.make()
     electrician = actor_for(Membership.objects.select_related("user", "organisation").get(user__email=ELECTRICIAN))
     first = drafts.create(electrician, ["metering_point_work"], "simplified")
     places.use_meter_number(electrician, first.id, "4400000000000019")

@@ -8,14 +8,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nettmelding.config.settings")
 
 import django
 
+from tests import databases
+
 django.setup()
 
-from django.conf import settings
-from django.core.management import call_command
 
 from nettmelding.core.db import write
 from nettmelding.core.ids import uuid7
-from nettmelding.demo import base
 from nettmelding.installations.models import MeteringPoint
 from nettmelding.organisations.actors import actor_for, make_api_key
 from nettmelding.organisations.models import Membership
@@ -30,10 +29,7 @@ CASE_HANDLER, FITTER = "saksbehandler@eksempelnett.example", "montor@eksempelnet
 
 
 def main(count: int) -> None:
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0)
-        call_command("createcachetable", database=alias, verbosity=0)
-    base.fill()
+    databases.make()
     handler = actor_for(Membership.objects.select_related("user", "organisation").get(user__email=CASE_HANDLER))
     fitter = Membership.objects.get(user__email=FITTER)
     point = MeteringPoint.objects.select_related("installation").get(meter_number="4400000000000019")

@@ -14,6 +14,8 @@ from uuid import UUID
 
 import django
 
+from tests import databases
+
 ELECTRICIAN, HANDLER = "saksbehandler@eksempelelektro.example", "saksbehandler@eksempelnett.example"
 CHILDREN, THREADS = 3, 3
 MOVES = ("finish", "withdraw", "reject", "send", "add", "reopen", "close", "return", "approve", "ask")
@@ -21,15 +23,8 @@ Step = tuple[str, int]
 
 
 def prepare() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
 
-    from nettmelding.demo import base
-
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0)
-        call_command("createcachetable", database=alias, verbosity=0)
-    base.fill()
+    databases.make()
 
 
 def last_two(rounds: int) -> None:

@@ -11,20 +11,19 @@ from threading import Event
 
 import django
 
+from tests import databases
+
 HOLDER, HANDLER = "admin@eksempelelektro.example", "saksbehandler@eksempelnett.example"
 WAITING = "select count(*) from pg_locks where not granted"
 MOST_LOOKS = 500
 
 
 def main() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection, connections
 
     from nettmelding.core.actor import Actor
     from nettmelding.core.db import write
     from nettmelding.core.errors import AppError
-    from nettmelding.demo import base
     from nettmelding.notices import actions
     from nettmelding.notices.lifecycle import Action
     from nettmelding.notices.models import Notice
@@ -32,10 +31,7 @@ def main() -> None:
     from nettmelding.organisations.models import Membership, Organisation
     from tests.notices import ways
 
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0)
-        call_command("createcachetable", database=alias, verbosity=0)
-    base.fill()
+    databases.make()
 
     def actor(email: str) -> Actor:
         return actor_for(Membership.objects.select_related("user", "organisation").get(user__email=email))

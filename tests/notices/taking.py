@@ -15,23 +15,19 @@ from uuid import UUID
 
 import django
 
+from tests import databases
+
 HOLDER, TAKER = "admin@eksempelelektro.example", "admin@proveinstallasjon.example"
 
 
 def prepare() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
 
     from nettmelding.core.actor import Actor
-    from nettmelding.demo import base
     from nettmelding.messages.models import Message
     from nettmelding.notices import transfer_asking
     from tests.notices import ways
 
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0)
-        call_command("createcachetable", database=alias, verbosity=0)
-    base.fill()
+    databases.make()
     holder: Actor = _actor(HOLDER)
     asked = transfer_asking.ask(holder, ways.sent(holder).id, to="310000434", reason="")
     found = re.search(r"/kunde/overforing/([\w-]+)", Message.objects.get(kind="transfer_consent").text)

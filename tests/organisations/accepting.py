@@ -12,25 +12,21 @@ from threading import Barrier
 
 import django
 
+from tests import databases
+
 EMAIL = "nina@eksempelelektro.example"
 PASSWORD = "fire-blå-hester-på-taket"
 
 
 def prepare() -> None:
-    from django.conf import settings
-    from django.core.management import call_command
 
-    from nettmelding.demo import base
     from nettmelding.messages.models import Message
     from nettmelding.organisations import invitations
     from nettmelding.organisations.actors import actor_for
     from nettmelding.organisations.invitees import Somebody
     from nettmelding.organisations.models import Membership
 
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0)
-        call_command("createcachetable", database=alias, verbosity=0)
-    base.fill()
+    databases.make()
     members = Membership.objects.select_related("user", "organisation")
     administrator = actor_for(members.get(user__email="admin@eksempelelektro.example"))
     made = invitations.invite(administrator, Somebody("Nina Nyansatt", EMAIL, "", ("fitter",)))

@@ -11,22 +11,18 @@ from threading import Barrier
 
 import django
 
+from tests import databases
+
 PASSWORD = "en lang setning om kabler"
 
 
 def prepare(number: str, emails: list[str]) -> None:
-    from django.conf import settings
-    from django.core.management import call_command
 
     from nettmelding.core import clock
-    from nettmelding.demo import base
     from nettmelding.organisations import registration_telling, standing
     from nettmelding.organisations.models import Organisation, Registration
 
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0)
-        call_command("createcachetable", database=alias, verbosity=0)
-    base.fill()
+    databases.make()
     found = standing.Standing(number=number, read_at=clock.now(), answered=True, known=True, name="Ny Elektro AS")
     rows = [
         Registration.objects.create(
