@@ -3,6 +3,7 @@
 import tomllib
 from importlib.resources import files
 from typing import Any
+from uuid import UUID
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
@@ -17,20 +18,21 @@ KEPT = "declarations.toml"
 
 
 def fill() -> int:
-    """Sign one for the newest finished work of the kind, and begin one for the newest approved. Returns how many are signed."""
+    """Sign one for the newest finished change of protection, and begin one for the newest work that is reported finished.
+
+    Returns how many are signed.
+    """
     stian, kept = person("stian"), tomllib.loads((files("nettmelding.demo") / KEPT).read_text("utf-8"))
-    _begun(stian, _newest(stian, Status.APPROVED), kept["answers"])
-    done = _begun(stian, _newest(stian, Status.CLOSED), {**kept["answers"], **kept["measured"], **_points()})
+    own = Notice.objects.filter(contractor_id=stian.organisation, mother=None).order_by("-number")
+    reported = own.filter(status=Status.COMPLETION_REPORTED.value, form="single")
+    closed = own.filter(status=Status.CLOSED.value, leading_type="protection_change")
+    _begun(stian, reported[0], kept["answers"])
+    done = _begun(stian, closed[0], {**kept["answers"], **kept["measured"], **_points()})
     signing.sign(stian, done, {"name": stian.name, "strokes": kept["signature"]})
     return Declaration.objects.count()
 
 
-def _newest(actor: Actor, status: Status) -> Notice:
-    rows = Notice.objects.filter(contractor_id=actor.organisation, status=status.value, mother=None)
-    return rows.filter(leading_type="protection_change").order_by("-number")[0]
-
-
-def _begun(actor: Actor, notice: Notice, answers: dict[str, Any]) -> Any:
+def _begun(actor: Actor, notice: Notice, answers: dict[str, Any]) -> UUID:
     draft = drafts.begin(actor, notice.id)
     saved = drafts.save(actor, draft.id, mine={**answers, "work.done_on": clock.today().isoformat()})
     if saved.errors:
