@@ -26,7 +26,7 @@ from tests.durability.program import Program, answers, free_port, wait_until
 RUNS = 1_000
 CLIENTS = 4
 KILLS = 6
-PREPARE = Path(__file__).with_name("prepare_field.py")
+PREPARE, ROOT = "tests.durability.prepare_field", Path(__file__).resolve().parents[2]
 STEPS: dict[str, Any] = {
     "old_reading": lambda choose: choose.randint(0, 90_000),
     "new_meter": lambda choose: str(choose.randint(10**15, 10**16)),
@@ -165,7 +165,12 @@ def program(tmp_path: Path) -> Iterator[tuple[Program, dict[str, Any], dict[str,
     }
     (tmp_path / "data").mkdir()
     prepared = subprocess.run(
-        [sys.executable, str(PREPARE), str(RUNS)], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", PREPARE, str(RUNS)],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert prepared.returncode == 0, prepared.stderr[-3000:]
     running = Program(environment, free_port())

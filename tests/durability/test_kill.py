@@ -27,7 +27,7 @@ MESSAGES = 2 * SENDINGS
 CLIENTS = 6
 KILLS = 10
 PATIENCE_SECONDS = 240
-PREPARE = Path(__file__).with_name("prepare.py")
+PREPARE, ROOT = "tests.durability.prepare", Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -70,7 +70,12 @@ def test_no_notice_and_no_message_is_lost_when_processes_are_killed(
     if database:
         environment["NETTMELDING_DATABASE_URL"] = database
     prepared = subprocess.run(
-        [sys.executable, str(PREPARE), str(SENDINGS)], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", PREPARE, str(SENDINGS)],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert prepared.returncode == 0, prepared.stderr[-3000:]
     ready = json.loads(prepared.stdout.splitlines()[-1])
