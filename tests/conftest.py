@@ -14,7 +14,7 @@ from scripts.compile_messages import compile_stale
 from nettmelding.core.actor import Actor
 from tests import databases
 
-pytest_plugins = ["tests.standins_fixture"]
+pytest_plugins = ["tests.standins_fixture", "tests.programs"]
 
 
 def pytest_configure() -> None:

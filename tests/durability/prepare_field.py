@@ -12,7 +12,6 @@ from tests import databases
 
 django.setup()
 
-
 from nettmelding.core.db import write
 from nettmelding.core.ids import uuid7
 from nettmelding.installations.models import MeteringPoint

@@ -4,11 +4,7 @@ after newer ones, clocks are years off, the server is killed. What the server ha
 Real processes, real HTTP. The phones' own model of what was done is written without the program.
 """
 
-import json
-import os
 import random
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,11 +18,11 @@ import httpx
 import pytest
 
 from tests.durability.program import Program, answers, free_port, wait_until
+from tests.programs import plain_environment, printed_by
 
 RUNS = 1_000
 CLIENTS = 4
 KILLS = 6
-PREPARE, ROOT = "tests.durability.prepare_field", Path(__file__).resolve().parents[2]
 STEPS: dict[str, Any] = {
     "old_reading": lambda choose: choose.randint(0, 90_000),
     "new_meter": lambda choose: str(choose.randint(10**15, 10**16)),
@@ -158,25 +154,13 @@ class Phone:
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[tuple[Program, dict[str, Any], dict[str, str]]]:
     """The web server on a database of its own, with what was prepared in it."""
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("NETTMELDING_")},
-        "DATA": str(tmp_path / "data"),
-        "NETTMELDING_SECRET_KEY": "only-for-tests",
-    }
+    environment = plain_environment(tmp_path / "data") | {"NETTMELDING_SECRET_KEY": "only-for-tests"}
     (tmp_path / "data").mkdir()
-    prepared = subprocess.run(
-        [sys.executable, "-m", PREPARE, str(RUNS)],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert prepared.returncode == 0, prepared.stderr[-3000:]
+    prepared = printed_by("tests.durability.prepare_field", environment, str(RUNS))
     running = Program(environment, free_port())
     running.start("web")
     wait_until(lambda: answers(running.url), 60, "web")
-    yield running, json.loads(prepared.stdout.splitlines()[-1]), environment
+    yield running, prepared, environment
     running.end()
 
 
@@ -220,15 +204,7 @@ def kill_now_and_then(running: Program, over: threading.Event) -> None:
 
 def told_by(environment: dict[str, str]) -> dict[str, Any]:
     """What the database holds, read in a process of its own."""
-    read = subprocess.run(
-        [sys.executable, str(PREPARE.with_name("read_field.py"))],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert read.returncode == 0, read.stderr[-3000:]
-    found: dict[str, Any] = json.loads(read.stdout)
+    found: dict[str, Any] = printed_by("tests.durability.read_field", environment)
     for had in found.values():
         had["moments"] = [datetime.fromisoformat(one) for one in had["moments"]]
     return found

@@ -4,7 +4,6 @@ Real processes on a database of their own, real HTTP in, real SMTP out. Messages
 """
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import pytest
 from scripts import postgres
 
 from tests.durability.program import Program, answers, free_port, wait_until
+from tests.programs import plain_environment, printed_by
 
 SENDINGS = 500
 MESSAGES = 2 * SENDINGS
@@ -27,7 +27,6 @@ MESSAGES = 2 * SENDINGS
 CLIENTS = 6
 KILLS = 10
 PATIENCE_SECONDS = 240
-PREPARE, ROOT = "tests.durability.prepare", Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -59,26 +58,15 @@ def standins(tmp_path: Path) -> Iterator[dict[str, str]]:
 def test_no_notice_and_no_message_is_lost_when_processes_are_killed(
     tmp_path: Path, database: str, standins: dict[str, str]
 ) -> None:
-    environment = {
-        **{k: v for k, v in os.environ.items() if not k.startswith("NETTMELDING_")},
+    environment = plain_environment(tmp_path / "data") | {
         **standins,
-        "DATA": str(tmp_path / "data"),
         "NETTMELDING_SECRET_KEY": "only-for-tests",
         "NETTMELDING_LEASE_SECONDS": "2",
     }
     (tmp_path / "data").mkdir()
     if database:
         environment["NETTMELDING_DATABASE_URL"] = database
-    prepared = subprocess.run(
-        [sys.executable, "-m", PREPARE, str(SENDINGS)],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert prepared.returncode == 0, prepared.stderr[-3000:]
-    ready = json.loads(prepared.stdout.splitlines()[-1])
+    ready = printed_by("tests.durability.prepare", environment, str(SENDINGS))
 
     program = Program(environment, free_port())
     try:

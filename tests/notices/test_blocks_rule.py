@@ -1,18 +1,12 @@
 """The mother's status is what the rule says, whatever happens to her children, in any order and at the same instant."""
 
 import contextlib
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scripts import postgres
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import AppError
@@ -21,8 +15,8 @@ from nettmelding.notices.models import Notice
 from nettmelding.notices.status import INFO, Status, Turn
 from nettmelding.organisations.models import Wait
 from tests.notices import blocks, blocks_at_once
+from tests.programs import printed_by
 
-ROOT = Path(__file__).resolve().parents[2]
 WITH_GRID_COMPANY = {"submitted", "in_review", "grid_work", "stopped"}
 WAITING_FOR_ANSWER = {"awaiting_information", "awaiting_customer"}
 DONE = {"completion_reported", "metering", "closed"}
@@ -74,36 +68,15 @@ def test_any_sequence_leaves_the_mother_as_the_rule_says(
         assert sorted(whose, key=str) == sorted((owners[turn] for turn in turns), key=str)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A database of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("NETTMELDING_")}
-    own = kept | {
-        "DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]),
-    }
-    if request.param == "sqlite":
-        yield own
-    elif postgres.binaries() is None:
-        pytest.skip("there is no PostgreSQL on this machine")
-    else:
-        with postgres.server() as url:
-            yield own | {"NETTMELDING_DATABASE_URL": url}
-
-
 def run(environment: dict[str, str], *arguments: str) -> Any:
     """What `tests.notices.blocks_at_once` prints."""
-    command = [sys.executable, "-m", "tests.notices.blocks_at_once", *arguments]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout) if done.stdout else None
+    return printed_by("tests.notices.blocks_at_once", environment, *arguments)
 
 
 @pytest.mark.one_database
-def test_it_holds_when_children_move_at_the_same_instant(environment: dict[str, str]) -> None:
-    run(environment, "prepare")
-    for mother, children in run(environment, "last_two", "6"):
+def test_it_holds_when_children_move_at_the_same_instant(own_database: dict[str, str]) -> None:
+    run(own_database, "prepare")
+    for mother, children in run(own_database, "last_two", "6"):
         assert (mother, children) == ("completion_reported", ["completion_reported"] * 2)
-    for mother, children in run(environment, "any", "12"):
+    for mother, children in run(own_database, "any", "12"):
         assert holds(mother, children), (mother, children)

@@ -1,47 +1,20 @@
 """Cases that were sent before they kept their places are met by screened objects after an upgrade, on both databases."""
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from scripts import postgres
 
 from tests.notices.upgrading import MANY
+from tests.programs import printed_by
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.one_database
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, Any]]:
+@pytest.fixture
+def upgraded(own_database: dict[str, str]) -> dict[str, Any]:
     """What `tests.notices.upgrading` found afterwards, in a database of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("NETTMELDING_")}
-    environment = kept | {
-        "DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]),
-    }
-
-    def run() -> dict[str, Any]:
-        command = [sys.executable, "-m", "tests.notices.upgrading"]
-        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        found: dict[str, Any] = json.loads(done.stdout)
-        return found
-
-    if request.param == "sqlite":
-        yield run()
-    elif postgres.binaries() is None:
-        pytest.skip("there is no PostgreSQL on this machine")
-    else:
-        with postgres.server() as url:
-            environment["NETTMELDING_DATABASE_URL"] = url
-            yield run()
+    found: dict[str, Any] = printed_by("tests.notices.upgrading", own_database)
+    return found
 
 
 def test_every_case_that_was_sent_has_its_places(upgraded: dict[str, Any]) -> None:
