@@ -55,7 +55,7 @@ def test_it_sends_and_decides_at_once_with_few_questions(electrician: Actor, rea
     with CaptureQueriesContext(connection) as context:
         sent = actions.send(electrician, ready.id)
     assert Notice.objects.get(pk=sent.notice.pk).state is Status.APPROVED
-    assert len(_asked(context)) <= 55
+    assert len(_asked(context)) <= 54
 
 
 def test_it_saves_a_draft_with_few_questions(electrician: Actor, ready: Notice) -> None:

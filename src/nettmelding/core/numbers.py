@@ -14,7 +14,7 @@ def take(series: str, count: int = 1) -> int:
         raise RuntimeError("take a number before the transaction, not inside it")
     with write():
         if not Counter.objects.filter(name=series).update(value=F("value") + count):
-            Counter.objects.get_or_create(name=series)
+            Counter.objects.bulk_create([Counter(name=series)], ignore_conflicts=True)
             Counter.objects.filter(name=series).update(value=F("value") + count)
         return Counter.objects.values_list("value", flat=True).get(name=series) - count + 1
 

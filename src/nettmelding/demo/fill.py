@@ -33,12 +33,13 @@ def fill(say: Say) -> bool:
         _contractor_register()
         people.fill()
         grid.fill()
-        made = week.fill(lambda done, of: say(f"    {done} of {of} notices") if done % 20 == 0 else None) + block.fill()
+        week.fill(lambda done, of: say(f"    {done} of {of} notices") if done % 20 == 0 else None)
+        block.fill()
         customer_system.fill()
         ordered = work_orders.fill()
         declared = declarations.fill()
     take(FILLED)
-    say(f"    {made} notices, {Notice.objects.exclude(number=None).count()} of them sent")
+    say(f"    {Notice.objects.count()} notices, {Notice.objects.exclude(number=None).count()} of them sent")
     say(f"    {ordered} work orders, {declared} declarations of conformity")
     return True
 

@@ -32,13 +32,12 @@ LONG_AFTER_DAYS = 100
 FIRST_WORDS = "Kunden er hjemme etter kl. 16."
 
 
-def fill(progress: Callable[[int, int], None]) -> int:
-    """Make all notices of `week.toml`. Returns how many; `progress` is called with how many are done, and of how many."""
+def fill(progress: Callable[[int, int], None]) -> None:
+    """Make all notices of `week.toml`. `progress` is called with how many are done, and of how many."""
     rows = sorted(content_of_week()["notices"], key=lambda row: -row["days"])
     for done, row in enumerate(rows, 1):
         tell_story(row)
         progress(done, len(rows))
-    return len(rows)
 
 
 @cache

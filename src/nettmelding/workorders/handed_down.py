@@ -153,7 +153,7 @@ def _meter(order: WorkOrder) -> dict[str, Any]:
     return {
         "old_number": order.facts.get("old_number", ""),
         "reserved_number": reserved or "",
-        "taken_number": order.values()["new_meter"] if stock.in_use_elsewhere(order) else "",
+        "taken_number": stock.taken_number(order),
         "network_system": order.facts.get("network_system", ""),
         "phases": order.facts.get("phases"),
         "metering_kind": order.facts.get("metering_kind", ""),

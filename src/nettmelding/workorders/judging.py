@@ -18,4 +18,4 @@ def may_accept_at_once(order: WorkOrder) -> bool:
     if not rules_of(order.grid_company_id).accept_at_once:
         return False
     found = order.deviations.exclude(state__in=[Deviation.State.WITHDRAWN, Deviation.State.CLOSED])
-    return not found.exists() and not outside(order) and not stock.in_use_elsewhere(order)
+    return not found.exists() and not outside(order) and not stock.taken_number(order)

@@ -232,15 +232,15 @@ def at_metering_point(order: WorkOrder, point: MeteringPoint) -> None:
     point.save(update_fields=["meter_number", "taken_down_on", "state"])
 
 
-def in_use_elsewhere(order: WorkOrder) -> bool:
-    """Whether the meter that was hung with an open order stands at another metering point already."""
-    number = order.values().get("new_meter")
+def taken_number(order: WorkOrder) -> str:
+    """The number of the meter that was hung with an open order, where it stands at another metering point already; else empty."""
+    number: str = order.values().get("new_meter") or ""
     if not number or order.state in ENDED:
-        return False
+        return ""
     points = MeteringPoint.objects.filter(grid_company_id=order.grid_company_id, meter_number=number)
     if order.metering_point_id:
         points = points.exclude(pk=order.metering_point_id)
-    return points.exists()
+    return number if points.exists() else ""
 
 
 def _keep_for(order: WorkOrder, number: str) -> None:

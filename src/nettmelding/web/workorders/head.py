@@ -54,9 +54,9 @@ class Order:
         return steps.lacking(self.row, rules_of(self.row.grid_company_id), seen)
 
     @cached_property
-    def taken(self) -> bool:
-        """Whether the new meter stands at another metering point already."""
-        return stock.in_use_elsewhere(self.row)
+    def taken(self) -> str:
+        """The new meter's number, where it stands at another metering point already."""
+        return stock.taken_number(self.row)
 
     @cached_property
     def outside(self) -> list[str]:

@@ -136,9 +136,8 @@ def _done(order: Order) -> Check:
 
 def _taken(order: Order) -> Check:
     """Where it stands is found by those who may search for it."""
-    number = order.row.values()["new_meter"]
     href = reverse("find:search") if searching.may_search(order.actor) else "#steps"
-    return Check(text=_("Måler %(number)s henger et annet sted") % {"number": number}, tone=Tone.BAD, href=href)
+    return Check(text=_("Måler %(number)s henger et annet sted") % {"number": order.taken}, tone=Tone.BAD, href=href)
 
 
 def _energise(order: Order) -> Check:
