@@ -19,7 +19,8 @@ from nettmelding.workorders import queries as work_orders
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`url` is a url's name, `may` says whom it is for. Those not `phone` stand under *Mer* on a phone."""
+    """`url` is a url's name, `may` says whom it is for. Where a phone has no room for all, those not
+    `phone` stand under *Mer*."""
 
     text: str | Promise
     url: str
@@ -85,9 +86,9 @@ def menu_for(request: HttpRequest, actor: Actor) -> list[MenuItem]:
     """What this actor may go to. Current is the entry whose address the page's own begins with, the longest."""
     chosen = [(entry, reverse(entry.url)) for entry in ENTRIES if entry.may(actor)]
     here = max((href for _entry, href in chosen if _is_below(request.path, href)), key=len, default="")
-    at_hand = [entry for entry, _href in chosen if entry.phone]
-    if len(chosen) > PHONE_PLACES:
-        at_hand = at_hand[: PHONE_PLACES - 1]
+    at_hand = [entry for entry, _href in chosen]
+    if len(at_hand) > PHONE_PLACES:
+        at_hand = [entry for entry in at_hand if entry.phone][: PHONE_PLACES - 1]
     return [
         MenuItem(
             text=str(entry.text),
