@@ -1,12 +1,9 @@
-"""Eksempelnett's customer system: where it is, one thing it refused and one that differs there."""
-
-from datetime import timedelta
+"""Eksempelnett's customer system: where it is, one thing it refused, and what differs there whatever the hour it is filled."""
 
 from nettmelding.accounts import secrets
-from nettmelding.core import clock
 from nettmelding.core.db import write
-from nettmelding.installations.fields import shown
-from nettmelding.installations.models import CustomerSystem, Difference, OutgoingTask
+from nettmelding.installations import differences
+from nettmelding.installations.models import CustomerSystem, OutgoingTask
 from nettmelding.organisations.models import Organisation
 from standins.world import load
 
@@ -25,14 +22,4 @@ def fill() -> None:
         order = told.filter(kind=OutgoingTask.Kind.ORDER).order_by("created_at").first()
         if order is not None:
             told.filter(pk=order.pk).update(state=OutgoingTask.State.REFUSED, problem=REFUSED)
-        change = told.filter(kind=OutgoingTask.Kind.CHANGES).order_by("created_at").first()
-        if change is not None and change.content.get("values"):
-            name, here = next(iter(change.content["values"].items()))
-            Difference.objects.create(
-                grid_company_id=company_id,
-                task=change,
-                name=name,
-                here=shown(name, here),
-                owner_id=change.owner_id,
-                found_at=clock.now() - timedelta(days=1),
-            )
+    differences.compare(company_id)
