@@ -3,17 +3,19 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 os.environ.setdefault("DATA", tempfile.mkdtemp(prefix="nettmelding-test-"))
 os.environ.setdefault("NETTMELDING_SECRET_KEY", "only-for-tests")
 
 import pytest
+import pytest_django
 from scripts.compile_messages import compile_stale
 
 from nettmelding.core.actor import Actor
 from tests import databases
 
+LONGEST_ID = 300
 pytest_plugins = ["tests.standins_fixture", "tests.programs"]
 
 
@@ -30,21 +32,29 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of tests with one id several processes run only one: that none is left out unseen, there may be no such two."""
+    """Of tests with one id several processes run only one: that none is left out unseen, there may be no such two.
+
+    An id goes between the processes several times for each test: it is a name, not the data.
+    """
     known: set[str] = set()
     for item in items:
+        if len(item.nodeid) > LONGEST_ID:
+            raise pytest.UsageError(f"a test's id is {len(item.nodeid)} characters long: {item.nodeid[:100]}…")
         if item.nodeid in known:
             raise pytest.UsageError(f"two tests are called {item.nodeid}")
         known.add(item.nodeid)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """The database is made once a process and filled with what is fixed in the demonstration."""
-    from nettmelding.demo import base
-
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        base.fill()
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Iterator[None]:
+    """One database a process, filled with what is fixed in the demonstration."""
+    with django_db_blocker.unblock(), databases.for_tests(tmp_path_factory.mktemp("database"), worker_id):
+        yield
 
 
 @pytest.fixture

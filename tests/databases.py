@@ -1,13 +1,15 @@
-"""Databases for the programs that tests start: migrated, with the fixed part of the demonstration.
+"""Databases for tests and for the programs they start: migrated, with the fixed part of the demonstration.
 
-Migrating takes most of such a program's time, so that it is done once a test run for each kind of database, and copied.
+Migrating takes longer than most tests, so that it is done once a test run for each kind of database, and copied.
 """
 
+import contextlib
 import fcntl
 import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import postgres
@@ -20,6 +22,31 @@ def share() -> None:
     """One folder for all processes of this test run."""
     if MADE not in os.environ:
         os.environ[MADE] = tempfile.mkdtemp(prefix="nettmelding-databases-")
+
+
+@contextlib.contextmanager
+def for_tests(folder: Path, worker: str) -> Iterator[None]:
+    """Let Django use a filled database that is this process's own; `worker` tells its name from the other processes'."""
+    from django.db import connections
+
+    is_server = connections["default"].vendor == "postgresql"
+    for alias in connections:
+        settings = connections[alias].settings_dict
+        settings["NAME"] = f"test_{settings['NAME']}_{worker}" if is_server else folder / f"{alias}.sqlite3"
+    if is_server:
+        _on_server("CREATE DATABASE")
+    make()
+    yield
+    connections.close_all()
+    if is_server:
+        _on_server("DROP DATABASE")
+
+
+def _on_server(statement: str) -> None:
+    from django.db import connection
+
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'{statement} "{connection.settings_dict["NAME"]}"')
 
 
 def make() -> None:
@@ -69,19 +96,23 @@ def _copy_files(folder: Path) -> None:
 
 
 def _dump(folder: Path) -> None:
-    _program("pg_dump", "--file", str(folder / "dump.sql"), "--dbname")
+    _program("pg_dump", "--file", str(folder / "dump.sql"))
 
 
 def _restore(folder: Path) -> None:
-    _program("psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", str(folder / "dump.sql"), "--dbname")
+    _program("psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", str(folder / "dump.sql"))
 
 
 def _program(name: str, *arguments: str) -> None:
-    """One of PostgreSQL's own programs, on the database that the environment names."""
+    """One of PostgreSQL's own programs, on the database in use."""
+    from django.db import connection
+    from django.db.backends.postgresql.client import DatabaseClient
+
     programs = postgres.binaries()
     assert programs is not None
-    command = [str(programs / name), *arguments, os.environ["NETTMELDING_DATABASE_URL"]]
-    subprocess.run(command, check=True, capture_output=True)
+    (_psql, *where), environment = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
+    command = [str(programs / name), *arguments, *where]
+    subprocess.run(command, check=True, capture_output=True, env=os.environ | (environment or {}))
 
 
 _KEPT = {"sqlite": (_keep_files, _copy_files), "postgresql": (_dump, _restore)}

@@ -167,7 +167,9 @@ def test_a_photo_comes_in_pieces_and_goes_on_where_it_was(
     assert Image.open(io.BytesIO(b"".join(read.streaming_content))).size == (400, 300)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.4 not a picture at all", b"MZ" + b"\0" * 200])
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.4 not a picture at all", b"MZ" + b"\0" * 200], ids=["document", "program"]
+)
 def test_a_file_that_is_no_picture_is_refused_in_words_and_can_be_taken_again(
     electrician: Actor, case_handler: Actor, fitter: Actor, content: bytes
 ) -> None:

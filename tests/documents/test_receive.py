@@ -97,6 +97,7 @@ def test_it_stores_no_position(files: DiskStore, folder: Path, fitter: Actor) ->
 @pytest.mark.parametrize(
     ("data", "code"),
     [(b"", "file_empty"), (bytes(LARGEST + 1), "file_too_large"), (pdf()[:100], "file_broken")],
+    ids=["nothing", "too large", "half a file"],
 )
 def test_it_keeps_nothing_of_what_it_refuses(
     data: bytes, code: str, files: DiskStore, folder: Path, fitter: Actor
@@ -139,13 +140,14 @@ def test_it_sweeps_what_no_row_tells_of(files: DiskStore, folder: Path, fitter: 
 
 
 def test_it_does_not_sweep_what_another_document_shares(files: DiskStore, folder: Path, fitter: Actor) -> None:
-    first, second = (receive(fitter, owner_id=OWNER, name="a.zip", data=SAMPLES["zip"]()) for _ in range(2))
+    content = SAMPLES["zip"]()
+    first, second = (receive(fitter, owner_id=OWNER, name="a.zip", data=content) for _ in range(2))
     with write():
         discard(first.id)
     with clock.frozen(clock.now() + ORPHAN_AGE + timedelta(minutes=1)):
         assert sweep() == 0
     with queries.content(second) as stream:
-        assert stream.read() == SAMPLES["zip"]()
+        assert stream.read() == content
 
 
 def test_it_discards_only_inside_the_transaction_that_lets_go(files: DiskStore, fitter: Actor) -> None:
