@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from zlib import crc32
 
 os.environ.setdefault("DATA", tempfile.mkdtemp(prefix="nettmelding-test-"))
 os.environ.setdefault("NETTMELDING_SECRET_KEY", "only-for-tests")
@@ -15,7 +16,7 @@ from scripts.compile_messages import compile_stale
 from nettmelding.core.actor import Actor
 from tests import databases
 
-LONGEST_ID = 300
+LONGEST_ID = 80
 pytest_plugins = ["tests.standins_fixture", "tests.programs"]
 
 
@@ -31,15 +32,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ[databases.MADE], ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of tests with one id several processes run only one: that none is left out unseen, there may be no such two.
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A test's id goes between the processes with every report: it is a name, and long data do not stand in it."""
+    if not isinstance(val, str | bytes) or len(val) <= LONGEST_ID:
+        return None
+    data = val if isinstance(val, bytes) else val.encode(errors="replace")
+    return f"{argname}-of-{len(val)}-{crc32(data):08x}"
 
-    An id goes between the processes several times for each test: it is a name, not the data.
-    """
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of tests with one id several processes run only one: that none is left out unseen, there may be no such two."""
     known: set[str] = set()
     for item in items:
-        if len(item.nodeid) > LONGEST_ID:
-            raise pytest.UsageError(f"a test's id is {len(item.nodeid)} characters long: {item.nodeid[:100]}…")
         if item.nodeid in known:
             raise pytest.UsageError(f"two tests are called {item.nodeid}")
         known.add(item.nodeid)
