@@ -56,12 +56,11 @@ def picture(words: str = "4400000000000019", size: tuple[int, int] = (3000, 2250
 class Phone:
     """One phone with the app on it, as large as a phone."""
 
-    def __init__(self, browser: Browser, site: Site, *, dark: bool = False) -> None:
+    def __init__(self, browser: Browser, site: Site) -> None:
         self.site = site
         self.context: BrowserContext = browser.new_context(
             base_url=site.base_url,
             viewport=NARROW,  # type: ignore[arg-type]
-            color_scheme="dark" if dark else "light",
             locale="nb-NO",
             timezone_id="Europe/Oslo",
             reduced_motion="reduce",

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import ELECTRICIAN, FITTER, NARROW, WIDE, Site
+from tests.e2e import looks
+from tests.e2e.conftest import ELECTRICIAN, FITTER, Site
 
 OpenPage = Callable[..., Page]
 MEASURED = {
@@ -21,16 +21,8 @@ MEASURED = {
 
 
 def looked_at(page: Page) -> None:
-    """Nothing for axe to find and nothing wider than the window, wide and narrow, light and dark."""
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => true)")
-            found = Axe().run(page).response["violations"]
-            assert found == [], [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    for look in looks.in_turn(page):
+        assert looks.faults(page) == [], look.name
 
 
 def begun(page: Page, kind: str) -> None:

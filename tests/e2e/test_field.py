@@ -43,8 +43,8 @@ def phone(browser: Browser, site: Site) -> Iterator[GetPhone]:
     """Another phone, signed in and with its orders on it."""
     made: list[Phone] = []
 
-    def make(*, dark: bool = False) -> Phone:
-        made.append(Phone(browser, site, dark=dark))
+    def make() -> Phone:
+        made.append(Phone(browser, site))
         return made[-1].begin()
 
     yield make

@@ -1,6 +1,6 @@
 """Every page: nothing for axe to find, nothing wider than the window, no script error.
 
-Wide in light and narrow in dark; with PICTURES=folder in all four modes, each photographed, with an index page:
+Wide in light and narrow in dark; with PICTURES=folder in all four looks, each photographed, with an index page:
 `make pictures` does that.
 """
 
@@ -11,22 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import NARROW, WIDE
+from tests.e2e import looks
 from tests.e2e.pages import PAGES
 
 OpenPage = Callable[..., Page]
 FOLDER = os.environ.get("PICTURES", "")
-MODES: tuple[tuple[str, bool, bool], ...] = (
-    ("1280-light", False, False),
-    ("1280-dark", False, True),
-    ("390-light", True, False),
-    ("390-dark", True, True),
-)
-if not FOLDER:
-    MODES = (MODES[0], MODES[3])
 README_PICTURES = {"hjem": "home", "kladd": "form", "behandle": "case"}
 """Pages that README shows, and what they are called there."""
 taken: dict[str, list[str]] = defaultdict(list)
@@ -46,20 +37,20 @@ def index() -> Iterator[None]:
     Path(FOLDER, "index.html").write_text(f'<!doctype html><meta charset="utf-8"><title>Sider</title>{rows}')
 
 
-@pytest.mark.parametrize(("mode", "narrow", "dark"), MODES, ids=[mode[0] for mode in MODES])
-def test_every_page_is_whole(open_page: OpenPage, mode: str, narrow: bool, dark: bool) -> None:
+@pytest.mark.parametrize("who", dict.fromkeys(shown.who for shown in PAGES))
+def test_every_page_is_whole(open_page: OpenPage, who: str) -> None:
     found: list[str] = []
-    for who in dict.fromkeys(shown.who for shown in PAGES):
-        page = open_page(who, narrow=narrow, dark=dark)
-        listen(page, found)
-        for shown in PAGES:
-            if shown.who == who:
-                address = shown.way if isinstance(shown.way, str) else shown.way(page)
-                if address:
-                    page.goto(address)
-                found += [f"{shown.name}: {what}" for what in faults_of(page, narrow)]
+    page = open_page(who)
+    listen(page, found)
+    for shown in PAGES:
+        if shown.who == who:
+            address = shown.way if isinstance(shown.way, str) else shown.way(page)
+            if address:
+                page.goto(address)
+            for look in looks.in_turn(page, looks.ALL if FOLDER else looks.FARTHEST_APART):
+                found += [f"{shown.name}, {look.name}: {what}" for what in looks.faults(page)]
                 if FOLDER:
-                    photograph(page, shown.name, mode)
+                    photograph(page, shown.name, look)
     assert found == []
 
 
@@ -69,20 +60,11 @@ def listen(page: Page, found: list[str]) -> None:
     page.on("console", lambda said: found.append(said.text) if "Content Security" in said.text else None)
 
 
-def faults_of(page: Page, narrow: bool) -> Iterator[str]:
-    width = (NARROW if narrow else WIDE)["width"]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        yield f"wider than {width}"
-    for violation in Axe().run(page).response["violations"]:
-        nodes = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
-        yield f"{violation['id']}: {nodes}"
-
-
-def photograph(page: Page, name: str, mode: str) -> None:
+def photograph(page: Page, name: str, look: looks.Look) -> None:
     folder = Path(FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
-    file = f"{name}-{mode}.png"
+    file = f"{name}-{look.name}.png"
     page.screenshot(path=folder / file, full_page="komponenter" not in name)
     taken[name].append(file)
-    if mode == "1280-light" and name in README_PICTURES:
+    if look is looks.WIDE_LIGHT and name in README_PICTURES:
         page.screenshot(path=Path("docs/pictures", f"{README_PICTURES[name]}-1280.png"))
