@@ -75,7 +75,7 @@ TABLE: dict[str, Let | str] = {
     "lists:notices *": SIGNED_IN, "lists:export *": SIGNED_IN, "lists:search *": SIGNED_IN,
     "form:addresses *": SIGNED_IN, "form:companies *": SIGNED_IN, "form:declaration *": SIGNED_IN,
     "lists:queue *": let(grid=(R.SEE_CASES,)),
-    "field:app *": SIGNED_IN, "field:who *": SIGNED_IN,
+    "field:app *": SIGNED_IN, "field:who *": SIGNED_IN, "field:recovery *": SIGNED_IN,
     "field:shell *": EVERYBODY, "field:worker *": EVERYBODY, "field:manifest *": EVERYBODY,
 
     "case:copy *": FILL_IN,

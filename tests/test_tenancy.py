@@ -29,7 +29,7 @@ FIXED: dict[str, object] = {
 """Parameters that name no tenant's thing."""
 PUBLIC = frozenset({
     "transfer:customer", "workplan:customer", "declarations:owner", "declarations:owner-pdf", "declarations:verify",
-    "field:shell", "field:worker", "field:manifest", "field:who",
+    "field:shell", "field:worker", "field:manifest", "field:who", "field:recovery",
     "shell:appearance", "shell:language", "privacy:told",
     "api:openapi-json", "api:openapi-view", "api:api-root", "components:page",
     "components:map", "components:search", "components:upload", "components:save", "components:grid",

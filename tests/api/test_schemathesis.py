@@ -57,6 +57,7 @@ def test_it_answers_a_contractor_as_described(case: Any, contractor: Program, th
     answers_as_described(case, contractor, things)
 
 
+@pytest.mark.one_database
 @description.parametrize()
 @DETERMINISTIC
 def test_it_answers_a_grid_company_as_described(case: Any, grid_company: Program, things: dict[str, Any]) -> None:

@@ -216,6 +216,38 @@ def test_the_pin_locks_what_lies_on_the_phone(phone: GetPhone) -> None:
     expect(page.locator(".hello h1")).to_be_visible()
 
 
+def test_a_forgotten_pin_is_made_anew_and_what_waits_is_there_still(order: str, phone: GetPhone) -> None:
+    fitter = phone()
+    fitter.arrive(order)
+    fitter.wait_until_sent()
+    fitter.lose_network()
+    fitter.open(order, "steg", "old_reading")
+    fitter.page.locator(".large.number").fill("602")
+    fitter.onward.click()
+    expect(fitter.page.locator("#net-text")).to_contain_text("venter på signal")
+    page = fitter.page
+    page.goto("/felt#/oppsett")
+    page.get_by_role("button", name="Lås nå").click()
+    page.get_by_role("button", name="Glemt PIN-koden?").click()
+    expect(page.locator("#pin-message")).to_have_text("Du trenger signal for å lage en ny PIN-kode.")
+    fitter.find_network()
+    page.get_by_role("button", name="Glemt PIN-koden?").click()
+    expect(page.get_by_role("heading", name="Ny PIN-kode")).to_be_visible()
+    fitter.type_pin("714025")
+    fitter.type_pin("714025")
+    fitter.wait_until_sent()
+    assert fitter.held(order)["answers"]["old_reading"] == 602
+    page.goto("/felt#/oppsett")
+    page.get_by_role("button", name="Lås nå").click()
+    fitter.type_pin()
+    expect(page.locator("#pin-message")).to_have_text("Feil PIN-kode.")
+    fitter.type_pin("714025")
+    expect(page.locator("main h1")).to_be_visible()
+    page.get_by_role("button", name="Lås nå").click()
+    page.get_by_role("button", name="Glemt PIN-koden?").click()  # once more: the phone has left a new secret
+    expect(page.get_by_role("heading", name="Ny PIN-kode")).to_be_visible()
+
+
 def test_a_passkey_opens_the_lock_as_well(site: Site, phone: GetPhone) -> None:
     fitter = phone()
     page = fitter.page

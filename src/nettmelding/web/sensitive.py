@@ -48,14 +48,19 @@ def resume(request: HttpRequest, state: dict[str, str]) -> HttpResponseBase:
     return answer
 
 
+def where_to_confirm(request: HttpRequest, onward: str) -> str:
+    """The address where somebody shows that it is them, and goes `onward` from."""
+    way = "account_reauthenticate" if get_adapter(request).get_reauthentication_methods(request.user) else "own_confirm"
+    return f"{reverse(way)}?{urlencode({'next': onward})}"
+
+
 def _ask(request: HttpRequest) -> HttpResponse:
     path = request.get_full_path()
     request.session.pop(STATE_SESSION_KEY, None)
     if request.method == "POST":
         state = {"path": path, "request": serialize_request(request)}
         request.session[STATE_SESSION_KEY] = {"callback": RESUME, "state": state}
-    way = "account_reauthenticate" if get_adapter(request).get_reauthentication_methods(request.user) else "own_confirm"
-    address = f"{reverse(way)}?{urlencode({'next': path})}"
+    address = where_to_confirm(request, path)
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

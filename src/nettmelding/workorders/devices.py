@@ -1,4 +1,8 @@
-"""Devices in the field: made known once, with a key that hands in when their person cannot sign in."""
+"""Devices in the field: made known once, with a key that hands in when their person cannot sign in.
+
+A device may leave its recovery secret here, for a person who forgets the PIN: half of what opens its lock. The other
+half lies on the device alone, so neither the server nor somebody who finds the device can open it.
+"""
 
 import hashlib
 import hmac
@@ -6,6 +10,10 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
+from nettmelding.accounts import secrets as kept_secrets
+from nettmelding.accounts.models import User
+from nettmelding.audit.models import Audience
+from nettmelding.audit.record import record
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
@@ -24,8 +32,11 @@ class Registered:
     key: str
 
 
-def register(actor: Actor, device_id: UUID, name: str) -> Registered:
-    """Make a device known, or find it again. Errors: NotAllowed; NotFound for another person's or another company's."""
+def register(actor: Actor, device_id: UUID, name: str, recovery: str = "") -> Registered:
+    """Make a device known, or find it again; a `recovery` secret stands for the one before.
+
+    Errors: NotAllowed; NotFound for another person's or another company's.
+    """
     access.require(actor, Right.DO_WORK)
     if actor.user_id is None:
         raise NotFound
@@ -42,8 +53,23 @@ def register(actor: Actor, device_id: UUID, name: str) -> Registered:
         )
         if not is_new:
             device = own(actor, device_id)
-            Device.objects.filter(pk=device.pk).update(seen_at=clock.now())
+        fresh = {"recovery": kept_secrets.encrypt(recovery)} if recovery else {}
+        Device.objects.filter(pk=device.pk).update(seen_at=clock.now(), **fresh)
     return Registered(device, key if is_new else "")
+
+
+def recovery_secret(actor: Actor, device_id: UUID) -> str:
+    """What the device left here; that it was read is recorded. Whoever calls has made sure that it is the person.
+
+    Errors: NotFound for another person's device, and one that left nothing.
+    """
+    with write():
+        device = own(actor, device_id)
+        if not (secret := kept_secrets.decrypt(device.recovery)):
+            raise NotFound
+        user = User.objects.select_for_update().get(field_devices=device)
+        record(actor, "user", user.id, "field_lock_recovered", audience={Audience.INTERNAL})
+    return secret
 
 
 def own(actor: Actor, device_id: UUID) -> Device:

@@ -72,7 +72,7 @@ def _forget_operations(keys: Sequence[Any]) -> int:
 
 def _forget_devices(keys: Sequence[Any]) -> int:
     with write():
-        return Device.objects.filter(pk__in=list(keys)).update(user=None, name=NOBODY, key_hash=NOBODY)
+        return Device.objects.filter(pk__in=list(keys)).update(user=None, name=NOBODY, key_hash=NOBODY, recovery=NOBODY)
 
 
 ORDERS = Forgetter(_old_orders, _forget_orders)

@@ -51,7 +51,7 @@ HANDS_IN = [KEY, SESSION, DeviceKey()]
 @router.post("/field/devices", response=DeviceOut, summary="Make a device known")
 def register_device(request: ActingRequest, body: DeviceIn) -> DeviceOut:
     """The same device again is answered without its key."""
-    made = devices.register(request.auth, body.id, body.name)
+    made = devices.register(request.auth, body.id, body.name, body.recovery)
     return DeviceOut(id=made.device.id, key=made.key or None, next_number=made.device.next_number)
 
 

@@ -12,6 +12,9 @@ from nettmelding.api.schemas.common import In, Line, Moment
 class DeviceIn(In):
     id: UUID
     name: Line = ""
+    recovery: Annotated[str, Field(pattern=r"^([A-Za-z0-9_-]{43})?$")] = Field(
+        "", description="A secret of 32 bytes, base64url: what opens the device's lock for a person who forgot the PIN."
+    )
 
 
 class DeviceOut(Schema):

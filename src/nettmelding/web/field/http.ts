@@ -7,6 +7,8 @@ export interface Places {
   readonly root: string;
   readonly app: string;
   readonly who: string;
+  /** With the device's id after it. */
+  readonly recovery: string;
   readonly worker: string;
   readonly api: string;
   readonly sign_in: string;
@@ -26,6 +28,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Where one signs in, to come back to a screen of the app. */
+export const signInHref = ({ sign_in, app }: Places, screen = ""): string => `${sign_in}?next=${encodeURIComponent(app + screen)}`;
+
 const PATIENCE_MS = 60_000;
 
 export class Server {
@@ -42,6 +47,15 @@ export class Server {
     const { csrf, ...person } = (await this.read(answer)) as Person & { csrf: string };
     this.csrf = csrf;
     return person;
+  }
+
+  /** The device's recovery secret, or where the person first shows that it is them; null where there is none. Errors: NoAnswer. */
+  async recovery(device: string): Promise<{ readonly secret: string } | { readonly confirm: string } | null> {
+    const answer = await this.fetch(`${this.places.recovery}/${device}`, {});
+    if (answer.status === 401 || answer.status === 409) return { confirm: signInHref(this.places, "#/glemt") };
+    const said = (await answer.json().catch(() => null)) as { recovery?: string; confirm?: string } | null;
+    if (said?.confirm) return { confirm: said.confirm };
+    return answer.ok && said?.recovery ? { secret: said.recovery } : null;
   }
 
   async json<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {

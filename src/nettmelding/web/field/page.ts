@@ -3,7 +3,7 @@ import type { App, Screen } from "./app";
 import { Bar } from "./bar";
 import { fetchReader } from "./barcode";
 import { button, h, icon, note } from "./dom";
-import { NoAnswer, Server, type Places } from "./http";
+import { NoAnswer, Server, signInHref, type Places } from "./http";
 import { newId } from "./ids";
 import { register } from "./install";
 import { wearLook } from "./looks";
@@ -149,8 +149,7 @@ async function whoUses(): Promise<Person | null> {
 }
 
 function nobody(): void {
-  const href = `${places.sign_in}?next=${encodeURIComponent(places.app)}`;
-  main.replaceChildren(h("div", { class: "door" }, h("h1", {}, t("app_name")), h("p", {}, t("sign_in_first")), h("a", { class: "btn big", href }, t("sign_in"))));
+  main.replaceChildren(h("div", { class: "door" }, h("h1", {}, t("app_name")), h("p", {}, t("sign_in_first")), h("a", { class: "btn big", href: signInHref(places) }, t("sign_in"))));
 }
 
 async function prepare(vault: Vault): Promise<void> {
@@ -176,7 +175,7 @@ async function start(): Promise<void> {
   let runner: Runner | null = null;
   const bar = new Bar(vault, () => runner);
   void bar.draw();
-  await unlocked(main, vault, person);
+  await unlocked(main, vault, person, server);
   await prepare(vault);
   const stage: Stage = new Stage(() => app);
   runner = new Runner(vault, server, person, () => {

@@ -8,7 +8,7 @@ import { openOp, openOrder, sealedOrder, type Operation } from "./records";
 import * as store from "./store";
 import type { OpRow } from "./store";
 import type { Conflict, Order, Result } from "./types";
-import type { Vault } from "./vault";
+import { RECOVERY, type Vault } from "./vault";
 
 /** The protocol's most at a time. */
 const MOST = 100;
@@ -20,11 +20,16 @@ interface Answered {
   readonly next_number: number;
 }
 
-/** Makes the device known, once. Errors: NoAnswer, Refusal. */
+/** Makes the device known, once, and again when it has a new recovery secret. Errors: NoAnswer, Refusal. */
 export async function introduce(vault: Vault, server: Server): Promise<void> {
   const device = await store.get(vault.base, "device");
-  if (!device || device.known) return;
-  const made = await server.json<{ key?: string | null; next_number: number }>("POST", "devices", { id: device.id, name: device.name });
+  const waits = await store.get(vault.base, "recovery");
+  if (!device || (device.known && !waits)) return;
+  const recovery = waits ? await open<string>(vault.key, waits, RECOVERY) : "";
+  const told = { id: device.id, name: device.name, recovery };
+  const made = await server.json<{ key?: string | null; next_number: number }>("POST", "devices", told);
+  if (waits) await vault.base.delete("meta", "recovery");
+  if (device.known) return;
   const key = made.key ? await seal(vault.key, made.key, "device key") : device.key;
   await store.set(vault.base, "device", { ...device, key, known: true });
   if ((await vault.base.count("ops")) === 0) await store.set(vault.base, "next", made.next_number);

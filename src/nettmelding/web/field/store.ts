@@ -70,6 +70,8 @@ export interface Device {
 
 export interface Lock {
   readonly wrapped: Wrapped;
+  /** By the secret that the server keeps for a forgotten PIN. */
+  readonly recovery: Sealed;
   readonly passkey: { readonly id: ArrayBuffer; readonly salt: Uint8Array<ArrayBuffer>; readonly key: Sealed } | null;
   readonly failed: number;
   /** Milliseconds since 1970: no guess before this. */
@@ -98,6 +100,8 @@ export interface Meta {
   opened: Opened;
   settings: Settings;
   clock: Clock;
+  /** The recovery secret until the server has it, sealed by the data key. */
+  recovery: Sealed;
   cursor: string;
   next: number;
   meters: Sealed;

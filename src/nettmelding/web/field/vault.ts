@@ -9,6 +9,8 @@ import type { Base } from "./store";
 export const PIN_LENGTH = 6;
 /** Minutes; the fitter may choose another. */
 export const LOCK_AFTER = 60;
+/** What the recovery secret is sealed as. */
+export const RECOVERY = "recovery";
 const FREE_GUESSES = 3;
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
@@ -37,8 +39,7 @@ export class Vault {
   /** The first PIN makes the key. */
   async create(pin: string): Promise<void> {
     const fresh = await crypt.makeKey();
-    const wrapped = await crypt.wrapByPin(fresh, pin);
-    await store.set(this.base, "lock", { wrapped, passkey: null, failed: 0, notBefore: 0 });
+    await this.lockBy(fresh, pin, null);
     await this.hold(await crypt.closed(fresh));
   }
 
@@ -72,6 +73,16 @@ export class Vault {
     const key = await crypt.unwrapByPin(lock.wrapped, old, true);
     if (!key) return false;
     await this.forgiven({ ...lock, wrapped: await crypt.wrapByPin(key, fresh) });
+    return true;
+  }
+
+  /** A new PIN by what the server kept for a forgotten one, which is used up. False where it opens nothing; then no PIN is asked for. */
+  async recover(secret: string, newPin: () => Promise<string>): Promise<boolean> {
+    const lock = await this.lockRow();
+    const key = await crypt.unwrapBySecret(lock.recovery, crypt.asBytes(secret).buffer, true);
+    if (!key) return false;
+    await this.lockBy(key, await newPin(), lock.passkey);
+    await this.hold(await crypt.closed(key));
     return true;
   }
 
@@ -109,6 +120,23 @@ export class Vault {
     if (!this.held) return;
     if (minutes > 0) await store.set(this.base, "opened", { key: this.held, until: Date.now() + minutes * 60_000 });
     else await this.base.delete("meta", "opened");
+  }
+
+  /** The lock anew, and a recovery secret that waits to be handed over. */
+  private async lockBy(key: CryptoKey, pin: string, passkey: store.Lock["passkey"]): Promise<void> {
+    const secret = crypt.random(32);
+    const lock = {
+      wrapped: await crypt.wrapByPin(key, pin),
+      recovery: await crypt.wrapBySecret(key, secret.buffer),
+      passkey,
+      failed: 0,
+      notBefore: 0,
+    };
+    const waits = await crypt.seal(key, crypt.asText(secret), RECOVERY);
+    const tx = this.base.transaction("meta", "readwrite");
+    await tx.store.put(lock, "lock");
+    await tx.store.put(waits, "recovery");
+    await tx.done;
   }
 
   private async hold(key: CryptoKey | null): Promise<void> {

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -13,10 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from nettmelding.accounts.lately import signed_in_lately
+from nettmelding.core.errors import NotFound
 from nettmelding.core.settings import env
 from nettmelding.web.field import bundle
 from nettmelding.web.field.texts import texts
 from nettmelding.web.pages import ActingRequest, acting
+from nettmelding.web.sensitive import where_to_confirm
+from nettmelding.workorders import devices
 
 COLOUR = "#0A5C67"
 
@@ -50,6 +55,7 @@ def _places() -> dict[str, str]:
         "root": get_script_prefix(),
         "app": reverse("field:app"),
         "who": reverse("field:who"),
+        "recovery": reverse("field:recovery", args=[UUID(int=0)]).rsplit("/", 1)[0],
         "worker": reverse("field:worker"),
         "api": f"{get_script_prefix()}api/v1/field",
         "sign_in": "/konto/logg-inn",
@@ -65,6 +71,23 @@ def who(request: Any) -> JsonResponse:
         return JsonResponse({}, status=409 if request.user.is_authenticated else 401)
     person = {"id": str(request.actor.user_id), "name": request.actor.name, "company": request.actor.organisation_name}
     return JsonResponse({**person, "csrf": get_token(request)})
+
+
+@never_cache
+@require_GET
+def recovery(request: Any, device_id: UUID) -> JsonResponse:
+    """What opens the lock of a device beside its PIN, for who signed in within the last ten minutes.
+
+    401 and 409 as `who`; 403 with the address where they show that it is them; 404 where the device left nothing.
+    """
+    if request.actor is None:
+        return who(request)
+    if not signed_in_lately(request):
+        return JsonResponse({"confirm": where_to_confirm(request, f"{reverse('field:app')}#/glemt")}, status=403)
+    try:
+        return JsonResponse({"recovery": devices.recovery_secret(request.actor, device_id)})
+    except NotFound:
+        return JsonResponse({}, status=404)
 
 
 @require_GET

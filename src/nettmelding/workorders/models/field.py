@@ -23,6 +23,8 @@ class Device(models.Model):
     name = models.CharField(max_length=80, blank=True, default="")
     key_hash = models.CharField(max_length=64)
     """SHA-256 of the key that hands in when its person cannot sign in."""
+    recovery = models.CharField(max_length=200, blank=True, default="")
+    """What opens the lock on the device beside its PIN, encrypted; the lock itself lies on the device alone."""
     next_number = models.PositiveIntegerField(default=1)
     skew_seconds = models.IntegerField(default=0)
     """How far its clock was behind ours when it last handed in."""

@@ -1,6 +1,7 @@
 /** What is not with the server yet, and what it did not simply take. */
 import type { App, Screen } from "../app";
 import { button, h, icon, note, type Child } from "../dom";
+import { signInHref } from "../http";
 import { heldOrders, openOp, told, type Told } from "../records";
 import { waiting } from "../queue";
 import * as store from "../store";
@@ -35,15 +36,13 @@ export async function waitingScreen(app: App): Promise<Screen> {
 }
 
 function signedOut(app: App, count: number): HTMLElement {
-  const signIn = h("a", { class: "btn big", href: signInHref(app) }, t("sign_in"));
+  const signIn = h("a", { class: "btn big", href: signInHref(app.server.places) }, t("sign_in"));
   const handIn = button(t("hand_in"), "second", async () => {
     await store.set(app.vault.base, "handIn", true);
     app.runner.now();
   });
   return note("warn", t("signed_out"), count ? t("signed_out_text") : t("signed_out_empty"), signIn, count > 0 && handIn);
 }
-
-export const signInHref = (app: App): string => `${app.server.places.sign_in}?next=${encodeURIComponent(app.server.places.app)}`;
 
 function group(title: string, lines: HTMLElement[]): HTMLElement {
   return h("section", { class: "card group" }, h("h2", {}, title), ...lines);
