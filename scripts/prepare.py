@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV, TOOLS = ROOT / ".venv", ROOT / ".venv" / "tools"
 STAMPS = VENV / "stamps"
 FRONTEND = ROOT / "frontend"
+LIGHTHOUSE = ROOT / "tests" / "e2e" / "lighthouse"
 
 
 def main() -> int:
@@ -37,6 +38,7 @@ def main() -> int:
         step("Pages' styles and scripts", "frontend", frontend_files(), frontend)
         step("Translations", "translations", (ROOT / "src/nettmelding/locale").rglob("*.po"), translations)
         if wants_tests:
+            step("Lighthouse", "lighthouse", LIGHTHOUSE.glob("package*.json"), lighthouse)
             debian_packages()
     except SetupError as problem:
         print(problem, file=sys.stderr)
@@ -102,10 +104,20 @@ def frontend_files() -> list[Path]:
     return own + [p for ending in ("*.css", "*.ts") for p in web.rglob(ending)]
 
 
-def frontend() -> None:
+def npm_packages(folder: Path) -> list[str]:
+    """What the folder's lock file names; answers how npm is called."""
     npm = npm_command()
-    run(*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=FRONTEND,
+    run(*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder,
         why="Could not install the browser packages; is there a network?")  # fmt: skip
+    return npm
+
+
+def lighthouse() -> None:
+    npm_packages(LIGHTHOUSE)
+
+
+def frontend() -> None:
+    npm = npm_packages(FRONTEND)
     run(*npm, "run", "build", cwd=FRONTEND, why="Could not build the styles and scripts")
 
 

@@ -1,19 +1,13 @@
 """What the browser's code reckons out by itself: its own tests, in `frontend/tests`, in Node."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 from scripts import prepare
 
+from tests.node import node
+
 pytestmark = pytest.mark.one_database
-
-
-def node(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    """With the Node that builds the pages, the machine's own or the one that comes as a package."""
-    command = prepare.npm_command()
-    program = command[0] if len(command) > 1 else "node"
-    return subprocess.run([program, *arguments], cwd=prepare.FRONTEND, capture_output=True, text=True, timeout=300)
 
 
 def test_it_does_what_its_own_tests_say(tmp_path: Path) -> None:

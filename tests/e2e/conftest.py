@@ -32,6 +32,7 @@ NO_ACCESS = "admin@proveinstallasjon.example"
 CASE_HANDLER = "saksbehandler@eksempelnett.example"
 PROVENETT = "saksbehandler@provenett.example"
 
+CHROMIUM = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else shutil.which("chromium") or ""
 START_SECONDS = 400
 STOP_SECONDS = 20
 STEP_MS = 20_000
@@ -130,10 +131,9 @@ def base_url(site: Site) -> str:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium, for one file of tests: a browser that lives longer would hold up the tests that use the database."""
-    found = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else shutil.which("chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-background-networking"]
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
         )
         yield chromium
         chromium.close()

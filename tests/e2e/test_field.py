@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Site
+from tests.e2e.conftest import STEP_MS, Site
 from tests.e2e.phone import NEW_METER, PIN, Phone, orders
 
 EVERYTHING_STORED = """async () => {
@@ -31,11 +31,28 @@ FULL = """() => {
 """No browser lets a test make the disk small."""
 GetPhone = Callable[..., Phone]
 
-NEW_VERSION_IS_HERE = """async () => {
-    const one = await navigator.serviceWorker.getRegistration();
-    await one.update().catch(() => null);
-    return one.waiting !== null;
+NOTHING_WAITS = """async () => {
+    const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const [one] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("felt /"));
+    const base = await done(indexedDB.open(one.name));
+    const count = await done(base.transaction("ops").objectStore("ops").count());
+    base.close();
+    return count === 0;
 }"""
+LOOK_FOR_NEW_VERSION = "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
+
+
+def until(page: Page, asks: str) -> None:
+    """Ask again and again until a function that must be waited for itself says yes; `wait_for_function` does not wait for it."""
+    page.evaluate(
+        f"""async () => {{
+            const asked = {asks}, end = performance.now() + {STEP_MS};
+            while (!(await asked())) {{
+                if (performance.now() > end) throw new Error("it did not happen");
+                await new Promise(requestAnimationFrame);
+            }}
+        }}"""
+    )
 
 
 @pytest.fixture
@@ -111,6 +128,37 @@ def test_an_answer_that_never_came_back_is_not_done_twice(order: str, phone: Get
     done = fitter.held(order)["operations"]
     assert [number for number, _kind, _outcome in done] == list(range(1, len(done) + 1))
     assert {outcome for _number, _kind, outcome in done} == {"done"}
+
+
+def test_the_browser_sends_what_waits_when_the_app_is_closed(order: str, phone: GetPhone) -> None:
+    fitter = phone()
+    fitter.arrive(order)
+    fitter.wait_until_sent()
+    fitter.lose_network()
+    fitter.open(order, "steg", "old_reading")
+    fitter.page.locator(".large.number").fill("603")
+    fitter.onward.click()
+    expect(fitter.page.locator("#net-text")).to_contain_text("venter på signal")
+    fitter.page.close()
+    fitter.find_network()
+    elsewhere = fitter.context.new_page()
+    elsewhere.goto("/personvern")
+    devtools = fitter.context.new_cdp_session(elsewhere)
+    found: list[dict[str, str]] = []
+    devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    devtools.send("ServiceWorker.enable")
+    while not found:
+        elsewhere.evaluate("() => new Promise(requestAnimationFrame)")
+    [worker] = [one for one in found if one["scopeURL"].startswith(fitter.site.base_url)]
+    signal = {
+        "origin": fitter.site.base_url,
+        "registrationId": worker["registrationId"],
+        "tag": "felt",
+        "lastChance": True,
+    }
+    devtools.send("ServiceWorker.dispatchSyncEvent", signal)
+    until(elsewhere, NOTHING_WAITS)
+    assert fitter.held(order)["answers"]["old_reading"] == 603
 
 
 def test_two_phones_that_answer_differently_are_asked_what_holds(order: str, phone: GetPhone) -> None:
@@ -349,7 +397,7 @@ def test_a_new_version_waits_until_it_is_asked_for(site: Site, order: str, phone
     fitter.context.add_cookies([{"name": "sprak", "value": "en", "url": site.base_url}])
     fitter.page.route("**/api/v1/field/**", lambda route: route.abort())
     fitter.find_network()
-    fitter.page.wait_for_function(NEW_VERSION_IS_HERE)
+    fitter.page.evaluate(LOOK_FOR_NEW_VERSION)
     expect(fitter.page.get_by_text("Ny versjon av appen")).to_be_visible()
     expect(fitter.page.locator("html")).to_have_attribute("lang", "nb")
     fitter.page.get_by_role("button", name="Oppdater").click()
