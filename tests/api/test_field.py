@@ -17,7 +17,7 @@ from nettmelding.organisations.models import Membership
 from nettmelding.workorders import operations
 from nettmelding.workorders.given import Given
 from nettmelding.workorders.lifecycle import Action
-from nettmelding.workorders.models import Operation, Photo, WorkOrder
+from nettmelding.workorders.models import Operation, Photo, PhotoPart, WorkOrder
 from nettmelding.workorders.perform import perform
 from tests.workorders import jobs
 
@@ -149,6 +149,26 @@ def test_two_devices_that_answer_differently_both_keep_their_answers_until_one_i
     assert chosen["results"][0]["outcome"] == "done"
     stands = WorkOrder.objects.get()
     assert (stands.answers["old_reading"]["value"], stands.conflicts) == (13, [])
+
+
+def test_a_photo_that_came_whole_when_the_program_was_killed_is_kept_when_it_is_asked_about(
+    electrician: Actor, case_handler: Actor, fitter: Actor
+) -> None:
+    order, caller, content = jobs.planned(electrician, case_handler, fitter), Caller(), picture()
+    whole, none = announced(caller, order, content), announced(caller, order, b"x")
+    for photo_id, data in ((whole, content), (none, b"x")):
+        PhotoPart.objects.create(photo_id=photo_id, offset=0, data=data)
+        Photo.objects.filter(pk=photo_id).update(received=len(data))
+    answers = [
+        caller.client.head(f"/api/v1/field/photos/{photo_id}", headers=caller.headers) for photo_id in (whole, none)
+    ]
+    assert [(one.status_code, one.headers.get("Upload-Offset")) for one in answers] == [
+        (200, str(len(content))),
+        (422, None),
+    ]
+    assert [Photo.objects.get(pk=photo_id).state for photo_id in (whole, none)] == ["here", "refused"]
+    again = caller.client.head(f"/api/v1/field/photos/{none}", headers=caller.headers)
+    assert again.status_code == 422, "it is not said to be here afterwards"
 
 
 def test_a_photo_comes_in_pieces_and_goes_on_where_it_was(

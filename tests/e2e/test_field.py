@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import STEP_MS, Site
-from tests.e2e.phone import NEW_METER, PIN, Phone, orders
+from tests.e2e.phone import NEW_METER, PIN, Phone, orders, picture
 
 EVERYTHING_STORED = """async () => {
     const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
@@ -417,3 +417,28 @@ def test_a_journey_in_vain_goes_back_to_the_planner(order: str, phone: GetPhone)
     fitter.find_network()
     fitter.wait_until_sent()
     assert fitter.held(order)["status"] == "missed"
+
+
+def test_three_hundred_photos_taken_before_are_kept_and_come_once_each(order: str, phone: GetPhone) -> None:
+    fitter = phone()
+    fitter.arrive(order)
+    fitter.wait_until_sent()
+    fitter.lose_network()
+    fitter.open(order, "steg", "whole_cabinet")
+    page = fitter.page
+    taken = [
+        {"name": f"IMG_{number}.jpg", "mimeType": "image/jpeg", "buffer": picture(str(number), (400, 300))}
+        for number in range(300)
+    ]
+    wrong = {"name": "faktura.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    page.locator("#stored").set_input_files([*taken, wrong])
+    expect(page.get_by_role("heading", name="1 fil er ikke et bilde")).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("faktura.pdf")).to_be_visible()
+    page.get_by_role("button", name="Forstått").click()
+    expect(page.locator(".thumb")).to_have_count(12)
+    page.get_by_role("button", name="Vis alle 300 bildene").click()
+    expect(page.locator(".thumb")).to_have_count(300)
+    expect(page.locator("#net-text")).to_have_text("300 ting venter på signal")
+    fitter.find_network()
+    expect(page.locator("#net-text")).to_have_text("Alt er sendt", timeout=180_000)
+    assert fitter.held(order)["photos"] == [["whole_cabinet", "here"]] * 300

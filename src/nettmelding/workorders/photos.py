@@ -55,6 +55,16 @@ def of_device(device: Device, photo_id: UUID) -> Photo:
     return found
 
 
+def standing(actor: Actor, photo: Photo) -> Photo:
+    """How much of a picture has come. What came whole when the program was killed is checked and kept now.
+
+    Errors: Invalid where it was, or is, taken for none.
+    """
+    if photo.state == State.REFUSED:
+        raise Invalid("no_picture", photo.problem, fields={"photo": photo.problem})
+    return _finish(actor, photo) if photo.state == State.COMING and photo.received == photo.size else photo
+
+
 def add(actor: Actor, device: Device, photo_id: UUID, offset: int, data: bytes) -> Photo:
     """The next piece. With the last one the picture is checked and kept.
 

@@ -89,9 +89,9 @@ def hand_in_operations(request: ActingRequest, body: OperationsIn) -> Operations
 
 @router.api_operation(["HEAD"], PHOTO, response={200: None}, auth=HANDS_IN, summary="Ask how much of a photo has come")
 def read_photo_offset(request: ActingRequest, photo_id: UUID) -> HttpResponse:
-    """As tus 1.0: `Upload-Offset` and `Upload-Length`."""
-    _device, photo = _own(request, photo_id)
-    return _offset(photo, 200)
+    """As tus 1.0: `Upload-Offset` and `Upload-Length`. 422 for what was taken for no picture."""
+    device, photo = _own(request, photo_id)
+    return _offset(photos.standing(_actor(request, device), photo), 200)
 
 
 @router.patch(PHOTO, response={204: None}, auth=HANDS_IN, summary="Add a piece of a photo")

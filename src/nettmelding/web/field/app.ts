@@ -56,9 +56,14 @@ export async function guarded(app: App, work: () => Promise<unknown>): Promise<b
 
 function sayFull(app: App): void {
   app.flash(t("full_short"));
-  const dialog = h("dialog", { class: "ask", "aria-labelledby": "full-title" });
+  tell(t("full_title"), t("full_text"));
+}
+
+/** Something that must be read before one goes on. */
+export function tell(title: string, text: string): void {
+  const dialog = h("dialog", { class: "ask", "aria-labelledby": "tell-title" });
   const close = button(t("understood"), "big", () => dialog.close());
-  dialog.append(h("h2", { id: "full-title" }, t("full_title")), h("p", {}, t("full_text")), close);
+  dialog.append(h("h2", { id: "tell-title" }, title), h("p", {}, text), close);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

@@ -8,8 +8,6 @@ import type { Vault } from "./vault";
 import { changed } from "./queue";
 
 const PIECE = 512 * 1024;
-const TAKEN_FOR_NONE = 422;
-const NOT_THERE = 404;
 
 /** Sends those whose announcement the server has. Errors: NoAnswer. */
 export async function sendPhotos(vault: Vault, server: Server): Promise<void> {
@@ -28,21 +26,24 @@ async function waitingAnnouncements(vault: Vault): Promise<Set<string>> {
   return new Set((await vault.base.getAll("ops")).map((row) => row.order));
 }
 
+type Ended = Exclude<PhotoRow["state"], "waiting">;
+/** What ends it besides the last piece: it is no picture, or the server has forgotten it. */
+const ENDED: Readonly<Record<number, Ended>> = { 422: "refused", 404: "left" };
+const ANOTHER_IS_NEXT = 409;
+
 async function sendPhoto(vault: Vault, server: Server, photo: PhotoRow, headers: Record<string, string>): Promise<void> {
   const kept = await vault.base.get("pictures", photo.id);
   if (!kept) return settle(vault, photo, "refused");
   const bytes = await openBytes(vault.key, kept.sealed, `pictures ${photo.id}`);
-  const asked = await server.ask(`photos/${photo.id}`, { method: "HEAD", headers });
-  if (asked.status === TAKEN_FOR_NONE) return settle(vault, photo, "refused");
-  if (asked.status === NOT_THERE) return settle(vault, photo, "left");
-  if (!asked.ok) return; // signed out: it waits
-  let offset = offsetOf(asked);
+  let [offset, asks] = [0, photo.sent > 0];
   while (offset < bytes.byteLength) {
-    const answer = await sendPiece(server, photo.id, bytes, offset, headers);
-    if (answer.status === TAKEN_FOR_NONE) return settle(vault, photo, "refused");
-    if (answer.status === 409) offset = offsetOf(await server.ask(`photos/${photo.id}`, { method: "HEAD", headers }));
-    else if (answer.ok) offset = offsetOf(answer);
-    else return;
+    const answer = asks ? await server.ask(`photos/${photo.id}`, { method: "HEAD", headers }) : await sendPiece(server, photo.id, bytes, offset, headers);
+    const ended = ENDED[answer.status];
+    if (ended) return settle(vault, photo, ended);
+    asks = answer.status === ANOTHER_IS_NEXT;
+    if (asks) continue;
+    if (!answer.ok) return; // signed out: it waits
+    offset = offsetOf(answer);
     await vault.base.put("photos", { ...photo, sent: offset });
     changed();
   }
@@ -63,7 +64,7 @@ function offsetOf(answer: Response): number {
   return said;
 }
 
-async function settle(vault: Vault, photo: PhotoRow, state: "here" | "refused" | "left"): Promise<void> {
+async function settle(vault: Vault, photo: PhotoRow, state: Ended): Promise<void> {
   await vault.base.put("photos", { ...photo, sent: state === "here" ? photo.size : 0, state });
   changed();
 }

@@ -217,11 +217,17 @@ def _meters() -> dict[str, str]:
 def _photos() -> dict[str, str]:
     return {
         "take_photo": _("Ta bilde"),
+        "stored_photos": _("Hent bilder som er tatt før"),
+        "photo_of_many": _("Lagrer bilde {n} av {of}"),
+        "not_pictures": _("{n} filer er ikke bilder"),
+        "not_pictures_one": _("1 fil er ikke et bilde"),
+        "all_photos": _("Vis alle {n} bildene"),
         "one_more_photo": _("Ett bilde til"),
         "photos": _("{n} bilder"),
         "photos_one": _("1 bilde"),
         "photo_of": _("Bilde, {label}"),
-        "photo_saved": _("Bildet er lagret på telefonen"),
+        "photo_saved": _("{n} bilder er lagret på telefonen"),
+        "photo_saved_one": _("Bildet er lagret på telefonen"),
         "photo_waiting": _("venter på signal"),
         "photo_sent": _("sendt"),
         "photo_left": _("ligger på telefonen"),

@@ -1,5 +1,5 @@
 /** A photo step: one press opens the camera, and the picture is kept before anything is shown. */
-import { act, confirmed, guarded, orderAddress, type App } from "../app";
+import { act, confirmed, guarded, orderAddress, tell, type App } from "../app";
 import { readFrom } from "../barcode";
 import { cover } from "../brush";
 import * as camera from "../camera";
@@ -15,39 +15,42 @@ import type { Control } from "./control";
 /** Large enough for a bar code, small enough for an old phone. */
 const READ_PX = 1600;
 
+/** So many are shown at first. */
+const SHOWN = 12;
+
 export async function photoPart(app: App, order: Order, step: Step): Promise<Control> {
   const taken = photosOf(order, step.id);
   const message = h("div", { class: "message" });
   const addresses: string[] = [];
-  const thumbs = await Promise.all(taken.map((photo) => thumb(app, order, photo, addresses)));
-  const input = h("input", { type: "file", accept: "image/*", capture: "environment", class: "sr-only", id: "shot" });
   const shot = h("label", { class: taken.length ? "shot more" : "shot", for: "shot" }, icon("camera"), h("span", {}, taken.length ? t("one_more_photo") : t("take_photo")));
-  on(input, "change", () => void take());
+  const stored = h("label", { class: "btn quiet", for: "stored" }, t("stored_photos"));
 
-  async function take(): Promise<void> {
-    const file = input.files?.[0];
-    if (!file) return;
+  async function take(files: readonly File[]): Promise<void> {
     shot.classList.add("busy");
     message.replaceChildren();
-    try {
-      if (await guarded(app, () => camera.keep(app.vault, order.id, step.id, file))) await shown(file);
-    } catch (problem) {
-      if (!(problem instanceof NotAPicture)) throw problem;
-      wrong(t("not_a_picture"));
-    } finally {
-      shot.classList.remove("busy");
-      input.value = "";
+    const others: string[] = [];
+    let kept = 0;
+    for (const [place, file] of files.entries()) {
+      if (files.length > 1) app.flash(t("photo_of_many", { n: place + 1, of: files.length }));
+      const outcome = await keepOne(app, order, step, file);
+      if (outcome === "full") break;
+      if (outcome === "kept") kept += 1;
+      else others.push(file.name);
     }
+    shot.classList.remove("busy");
+    if (!kept && files.length === 1 && others.length) return void wrong(t("not_a_picture"));
+    if (kept) await shown(kept);
+    if (others.length) tell(t("not_pictures", { n: others.length }), others.join(", "));
+    else if (files.length === 1 && files[0]) void look(app, order, files[0]);
   }
 
-  async function shown(file: File): Promise<void> {
+  async function shown(kept: number): Promise<void> {
     app.flash(t("saved"));
-    say(t("photo_saved"));
+    say(t("photo_saved", { n: kept }));
     app.runner.now();
     // The step is done now; the fitter may want one more, or cover something, before going on.
     history.replaceState(null, "", orderAddress(order.id, "steg", step.id));
     await app.redraw();
-    void look(app, order, file);
   }
 
   function wrong(text: string): false {
@@ -57,11 +60,54 @@ export async function photoPart(app: App, order: Order, step: Step): Promise<Con
   }
 
   return {
-    element: h("div", { class: "control" }, thumbs.length > 0 && h("ul", { class: "thumbs" }, ...thumbs), input, shot, taken.length > 0 && h("p", { class: "pale small" }, t("bystanders")), message),
+    element: h(
+      "div",
+      { class: "control" },
+      await thumbs(app, order, taken, addresses),
+      chooser({ id: "shot", capture: "environment" }, take),
+      shot,
+      chooser({ id: "stored", multiple: true }, take),
+      stored,
+      taken.length > 0 && h("p", { class: "pale small" }, t("bystanders")),
+      message,
+    ),
     keep: () => Promise.resolve(taken.some((one) => one.state !== "refused") || wrong(t("photo_first"))),
     says: (onward) => (taken.length ? onward : t("take_photo")),
     leave: () => addresses.forEach((address) => URL.revokeObjectURL(address)),
   };
+}
+
+/** A field for pictures, behind the label that is pressed. */
+function chooser(how: Readonly<Record<string, string | boolean>>, take: (files: readonly File[]) => Promise<void>): HTMLElement {
+  const input = h("input", { type: "file", accept: "image/*", class: "sr-only", ...how });
+  return on(input, "change", () => {
+    const files = [...(input.files ?? [])];
+    input.value = "";
+    if (files.length) void take(files);
+  });
+}
+
+async function keepOne(app: App, order: Order, step: Step, file: File): Promise<"kept" | "full" | "no picture"> {
+  try {
+    return (await guarded(app, () => camera.keep(app.vault, order.id, step.id, file))) ? "kept" : "full";
+  } catch (problem) {
+    if (problem instanceof NotAPicture) return "no picture";
+    throw problem;
+  }
+}
+
+/** The last ones, and the others at a press: a phone need not open hundreds to show that they are there. */
+async function thumbs(app: App, order: Order, taken: readonly OrderPhoto[], addresses: string[]): Promise<HTMLElement | null> {
+  if (!taken.length) return null;
+  const drawnOf = (some: readonly OrderPhoto[]): Promise<HTMLElement[]> => Promise.all(some.map((photo) => thumb(app, order, photo, addresses)));
+  const earlier = taken.slice(0, -SHOWN);
+  const list = h("ul", { class: "thumbs" }, ...(await drawnOf(taken.slice(-SHOWN))));
+  if (!earlier.length) return list;
+  const all = button(t("all_photos", { n: taken.length }), "second", async () => {
+    list.prepend(...(await drawnOf(earlier)));
+    all.remove();
+  });
+  return h("div", { class: "control" }, all, list);
 }
 
 /** Reads a bar code in what was photographed: the wrong flat's meter is said before it is taken down. */
