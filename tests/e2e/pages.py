@@ -274,7 +274,7 @@ CORRECTED = declaration_that("Prøvevegen 4")
 def replaced(page: Page) -> str:
     """The first version of the one that was corrected."""
     page.goto(CORRECTED(page))
-    href = page.locator("main a.case", has_text="Erstattet").get_attribute("href")
+    href = page.locator("main aside").get_by_role("link", name="Versjon 1").get_attribute("href")
     assert href, "no first version"
     return href
 
@@ -466,7 +466,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("erklaering-skjema", ELECTRICIAN, begun()),
     Shown("erklaering-skjema-mangler", ELECTRICIAN, begun("?mangler=1")),
     Shown("erklaering-skjema-maler", ELECTRICIAN, declaration_that("retter versjon 1")),
-    Shown("erklaering-skjema-del", NO_ACCESS, declaration_that("Eksempel Elektro AS ber om den")),
+    Shown("erklaering-skjema-del", NO_ACCESS, declaration_that("bedt om av Eksempel Elektro AS")),
     Shown("erklaering-signer-mangler", ELECTRICIAN, begun("/signer")),
     Shown("erklaering-signer", ELECTRICIAN, declaration_that("Prøvevegen 19", "/signer")),
     Shown("erklaering-signert", ELECTRICIAN, SIGNED),

@@ -26,9 +26,9 @@ def fill() -> int:
     """Make one of each for the newest notice of the contractor that fits. Returns how many versions are signed."""
     stian = person("stian")
     _begun(stian, _newest(stian, Status.COMPLETION_REPORTED, "ev_charging"), content()["answers"])
-    _begun(stian, _newest(stian, Status.COMPLETION_RETURNED, "production"), _whole())
-    _sent(stian, _signed(stian, _newest(stian, Status.CLOSED, "protection_change")))
-    _corrected(stian, _signed(stian, _newest(stian, Status.CLOSED, "ev_charging")))
+    _begun(stian, _newest(stian, Status.COMPLETION_RETURNED, "production"), _whole("inverter"))
+    _sent(stian, _signed(stian, _newest(stian, Status.CLOSED, "protection_change"), _whole()))
+    _corrected(stian, _signed(stian, _newest(stian, Status.CLOSED, "ev_charging"), _whole("charger")))
     _asked(stian, _newest(stian, Status.APPROVED, "new_installation"))
     _corrected_meter(stian)
     return Declaration.objects.count()
@@ -44,12 +44,13 @@ def _newest(actor: Actor, status: Status, leading_type: str) -> Notice:
     return own.filter(status=status.value, leading_type=leading_type).order_by("-number")[0]
 
 
-def _whole() -> dict[str, Any]:
-    """Everything that is asked, answered."""
-    return {**content()["answers"], **content()["measured"], **{f"point.{code}": "ok" for code in catalogue().points}}
+def _whole(circuit: str = "") -> dict[str, Any]:
+    """Everything that is asked, answered; of the main circuit, where no other is named."""
+    kept, points = content(), {f"point.{code}": "ok" for code in catalogue().points}
+    return {**points, **kept["answers"], **kept["measured"], **kept.get(circuit, {})}
 
 
-def _begun(actor: Actor, notice: Notice, answers: dict[str, Any]) -> UUID:
+def _begun(actor: Actor, notice: Notice, answers: Mapping[str, Any]) -> UUID:
     draft = drafts.begin(actor, notice.id)
     return _saved(actor, draft.id, {**answers, "work.done_on": clock.today().isoformat()})
 
@@ -61,8 +62,8 @@ def _saved(actor: Actor, draft_id: UUID, answers: Mapping[str, Any]) -> UUID:
     return draft_id
 
 
-def _signed(actor: Actor, notice: Notice) -> Declaration:
-    return _with_signature(actor, _begun(actor, notice, _whole()))
+def _signed(actor: Actor, notice: Notice, answers: Mapping[str, Any]) -> Declaration:
+    return _with_signature(actor, _begun(actor, notice, answers))
 
 
 def _with_signature(actor: Actor, draft_id: UUID) -> Declaration:

@@ -51,7 +51,7 @@ def _of_notice(request: ActingRequest, notice: Notice, problem: AppError | None 
         "notice": notice,
         "lead": " · ".join(filter(None, [notice.number, labels.address(notice)])),
         "drafts": [draft_row(one) for one in found.drafts],
-        "signed": [signed_row(one) for one in found.signed],
+        "signed": [signed_row(one, one.issuer.name) for one in found.signed],
         "may_begin": may and not any(one.kind == "installation" for one in mine),
         "may_ask": may,
         "not_yet": own and notice.state in drafts.NOT_YET,
@@ -96,9 +96,10 @@ def own(request: ActingRequest) -> HttpResponse:
     """The firm's own: what waits to be signed, and the latest that were."""
     actor = request.actor
     rows = queries.with_all(queries.visible_to(actor)).filter(issuer_id=actor.organisation_id)
+    holding = rows.filter(replaced_by__isnull=True).order_by("-signed_at")[:MOST]
     context = {
         "drafts": waiting(actor, MOST),
-        "signed": [signed_row(one) for one in rows.filter(replaced_by__isnull=True).order_by("-signed_at")[:MOST]],
+        "signed": [signed_row(one, one.address) for one in holding],
     }
     return page(request, "declarations/list.html", context)
 
@@ -111,29 +112,29 @@ def waiting(actor: Actor, most: int) -> list[CaseRow]:
 
 def draft_row(draft: Draft) -> CaseRow:
     """A draft in a list."""
-    asked = _("%(firm)s ber om den") % {"firm": draft.asked_by.name} if draft.asked_by else ""
+    asked = _("bedt om av %(firm)s") % {"firm": draft.asked_by.name} if draft.asked_by else ""
     corrects = _("retter versjon %(version)d") % {"version": draft.replaces.version} if draft.replaces else ""
     number = draft.notice.number if draft.notice else draft.work_order.number if draft.work_order else ""
     return CaseRow(
         href=reverse("declarations:edit", args=[draft.id]),
         number=number or "",
-        title=kind_name(draft.kind),
-        detail=" · ".join(filter(None, [_place(draft), asked, corrects])),
+        title=", ".join(filter(None, [kind_name(draft.kind), asked, corrects])),
+        detail=_place(draft),
         turn=Turn.YOU,
         word=_("Ikke signert"),
         until=words.at(draft.changed_at),
     )
 
 
-def signed_row(declaration: Declaration) -> CaseRow:
-    """A signed version in a list."""
+def signed_row(declaration: Declaration, detail: str) -> CaseRow:
+    """A signed version in a list, with what tells it from the others there."""
     replaced = getattr(declaration, "replaced_by", None) is not None
     version = _("versjon %(version)d") % {"version": declaration.version} if declaration.version > 1 or replaced else ""
     return CaseRow(
         href=reverse("declarations:read", args=[declaration.id]),
         number=declaration.number,
-        title=kind_name(declaration.kind),
-        detail=" · ".join(filter(None, [declaration.issuer.name, declaration.address, version])),
+        title=", ".join(filter(None, [kind_name(declaration.kind), version])),
+        detail=detail,
         turn=Turn.IDLE if replaced else Turn.OK,
         word=_("Erstattet") if replaced else _("Signert"),
         until=words.day_of(declaration.signed_at),

@@ -106,7 +106,7 @@ def title(state: State) -> str:
 
 
 def lead(state: State) -> str:
-    """Where, which notice, and what it corrects."""
+    """Which notice, where, and what it corrects."""
     draft = state.draft
     corrects = (
         _("retter %(number)s, versjon %(version)d")
@@ -115,7 +115,7 @@ def lead(state: State) -> str:
         else ""
     )
     number = draft.notice.number if draft.notice else draft.work_order.number if draft.work_order else ""
-    return " · ".join(filter(None, [str(state.values.get("site.address", "")), number, corrects]))
+    return " · ".join(filter(None, [number, str(state.values.get("site.address", "")), corrects]))
 
 
 def rail(state: State) -> list[Step]:
@@ -125,7 +125,7 @@ def rail(state: State) -> list[Step]:
         lacking[one.section] = lacking.get(one.section, 0) + 1
     steps = [
         Step(
-            text=one.title,
+            text=one.short or one.title,
             href=f"#part-{one.id}",
             missing=lacking.get(one.id, 0),
             progress=Progress.TODO if lacking.get(one.id) else Progress.DONE,
