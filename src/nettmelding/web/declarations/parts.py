@@ -106,8 +106,9 @@ def title(state: State) -> str:
 
 
 def lead(state: State) -> str:
-    """Which notice, where, and what it corrects."""
+    """Which notice, where, what it corrects, and who asks for it."""
     draft = state.draft
+    asked = _("bedt om av %(firm)s") % {"firm": draft.asked_by.name} if draft.asked_by else ""
     corrects = (
         _("retter %(number)s, versjon %(version)d")
         % {"number": draft.replaces.number, "version": draft.replaces.version}
@@ -115,7 +116,7 @@ def lead(state: State) -> str:
         else ""
     )
     number = draft.notice.number if draft.notice else draft.work_order.number if draft.work_order else ""
-    return " · ".join(filter(None, [number, str(state.values.get("site.address", "")), corrects]))
+    return " · ".join(filter(None, [number, str(state.values.get("site.address", "")), corrects, asked]))
 
 
 def rail(state: State) -> list[Step]:

@@ -13,7 +13,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Right
 from nettmelding.core.errors import AppError
 from nettmelding.declarations import drafts, queries, sharing
-from nettmelding.declarations.models import Declaration, Share
+from nettmelding.declarations.models import Declaration, Sealing, Share
 from nettmelding.documents import queries as documents
 from nettmelding.documents.models import Document
 from nettmelding.web import words
@@ -71,7 +71,7 @@ def show(
         "parts": shown_parts(declaration, whole=all_of_it),
         "ready": bool(sealing and sealing.document_id),
         "failing": bool(sealing and sealing.problem and not sealing.document_id),
-        "size": _size(sealing.document if sealing else None),
+        "size": _size(sealing, whole=all_of_it),
         "versions": [_version_row(one, declaration) for one in versions] if len(versions) > 1 else [],
         "replaced_by": getattr(declaration, "replaced_by", None),
         "pdf_href": reverse("declarations:pdf", args=[declaration.id]),
@@ -188,5 +188,7 @@ def _link_row(declaration: Declaration, share: Share) -> LinkRow:
     return LinkRow(to, f"{said} {until}", end_href)
 
 
-def _size(document: Document | None) -> str:
+def _size(sealing: Sealing | None, *, whole: bool) -> str:
+    """Of the PDF that the reader gets."""
+    document = (sealing.document if whole else sealing.first_part) if sealing else None
     return f"{max(1, round(document.size / 1000))} kB" if document else ""
