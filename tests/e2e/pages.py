@@ -1,8 +1,10 @@
 """Every page in its main states: who looks at it, and the way there. Axe and the pictures walk this list."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pikepdf
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import ADMINISTRATOR, CASE_HANDLER, ELECTRICIAN, FITTER, NO_ACCESS
@@ -46,13 +48,13 @@ def order_in(query: str, below: str = "") -> Way:
     return way
 
 
-def first_link(below: str, part: str) -> Way:
+def first_link(place: str | Way, part: str) -> Way:
     """The first link of a page with this in its address."""
 
     def way(page: Page) -> str:
-        page.goto(below)
+        page.goto(place if isinstance(place, str) else place(page))
         href = page.locator(f"main a[href*='{part}']").first.get_attribute("href")
-        assert href, f"no {part} on {below}"
+        assert href, f"no {part} on {page.url}"
         return href
 
     return way
@@ -248,6 +250,81 @@ def handed_in(below: str = "") -> Way:
     return way
 
 
+def declaration_that(says: str, below: str = "") -> Way:
+    """The first declaration of the firm's list whose row says this, with what comes after its address."""
+
+    def way(page: Page) -> str:
+        page.goto("/samsvarserklaeringer")
+        href = page.locator("main a.case").filter(has_text=says).first.get_attribute("href")
+        assert href, f"no declaration that says {says}"
+        return href + below
+
+    return way
+
+
+def begun(below: str = "") -> Way:
+    """A declaration that lacks most of what is asked, with what comes after its address."""
+    return declaration_that("Prøvevegen 13", below)
+
+
+SIGNED = declaration_that("Prøvevegen 11")
+CORRECTED = declaration_that("Prøvevegen 4")
+
+
+def replaced(page: Page) -> str:
+    """The first version of the one that was corrected."""
+    page.goto(CORRECTED(page))
+    href = page.locator("main aside").get_by_role("link", name="Versjon 1").get_attribute("href")
+    assert href, "no first version"
+    return href
+
+
+def link_to_owner(page: Page) -> str:
+    """A signed declaration just after a link to it was made."""
+    page.goto(SIGNED(page))
+    page.get_by_role("button", name="Lag bare lenken").click()
+    page.locator(".declaration-link").wait_for()
+    return ""
+
+
+def owners_page(page: Page) -> str:
+    """What the owner reads behind the link."""
+    link_to_owner(page)
+    href = page.locator(".declaration-link").get_attribute("href")
+    assert href, "no link"
+    return href
+
+
+def sealed_pdf(page: Page, declaration: Way) -> bytes:
+    """The PDF of a declaration, as soon as it is made."""
+    page.goto(declaration(page))
+    download = page.get_by_role("link", name="Last ned PDF")
+    download.wait_for()
+    href = download.get_attribute("href")
+    assert href, "no PDF"
+    return page.request.get(href).body()
+
+
+def code_of(declaration: Way, *, compared: bool = False) -> Way:
+    """Where the QR code of a declaration leads; with its PDF compared after a byte was added."""
+
+    def way(page: Page) -> str:
+        content = sealed_pdf(page, declaration)
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            notes = [note for sheet in pdf.pages for note in sheet.get("/Annots", [])]
+            address = next(str(note.A.URI) for note in notes if "/A" in note)
+        if not compared:
+            return address
+        page.goto(address)
+        changed = {"name": "erklæring.pdf", "mimeType": "application/pdf", "buffer": content + b"\n"}
+        page.set_input_files("[name=file]", changed)  # type: ignore[arg-type]
+        page.get_by_role("button", name="Sammenlign").click()
+        page.locator("main", has_text="ikke den forseglede").wait_for()
+        return ""
+
+    return way
+
+
 PAGES: tuple[Shown, ...] = (
     Shown("logg-inn", "", "/konto/logg-inn"),
     Shown("glemt-passord", "", "/konto/passord/glemt"),
@@ -382,6 +459,32 @@ PAGES: tuple[Shown, ...] = (
     Shown("avvik-rett", NO_ACCESS, first_link("/avvik?visning=rettes", "/avvik/0")),
     Shown("avvik-lukk", CASE_HANDLER, first_link("/avvik?visning=rettet", "/avvik/0")),
     Shown("avvik-statistikk", CASE_HANDLER, "/avvik/statistikk"),
+    Shown("erklaeringer", ELECTRICIAN, "/samsvarserklaeringer"),
+    Shown("erklaeringer-i-sak", ELECTRICIAN, case_in("closed", "/samsvarserklaeringer", "ev_charging")),
+    Shown("erklaeringer-i-sak-ingen", ELECTRICIAN, case_in("approved", "/samsvarserklaeringer", "protection_change")),
+    Shown("erklaeringer-i-sak-nettselskap", CASE_HANDLER, case_in("closed", "/samsvarserklaeringer", "ev_charging")),
+    Shown("erklaering-skjema", ELECTRICIAN, begun()),
+    Shown("erklaering-skjema-mangler", ELECTRICIAN, begun("?mangler=1")),
+    Shown("erklaering-skjema-maler", ELECTRICIAN, declaration_that("retter versjon 1")),
+    Shown("erklaering-skjema-del", NO_ACCESS, declaration_that("bedt om av Eksempel Elektro AS")),
+    Shown("erklaering-signer-mangler", ELECTRICIAN, begun("/signer")),
+    Shown("erklaering-signer", ELECTRICIAN, declaration_that("Prøvevegen 19", "/signer")),
+    Shown("erklaering-signert", ELECTRICIAN, SIGNED),
+    Shown("erklaering-lenke", ELECTRICIAN, link_to_owner),
+    Shown("erklaering-ny-versjon", ELECTRICIAN, CORRECTED),
+    Shown("erklaering-erstattet", ELECTRICIAN, replaced),
+    Shown("erklaering-maler", ELECTRICIAN, declaration_that("M-2026")),
+    Shown(
+        "erklaering-nettselskap",
+        CASE_HANDLER,
+        first_link(case_in("closed", "/samsvarserklaeringer", "ev_charging"), "/samsvarserklaeringer/"),
+    ),
+    Shown("erklaering-eier", ELECTRICIAN, owners_page),
+    Shown("erklaering-eier-ukjent", "", "/kunde/samsvarserklaering/finnes-ikke"),
+    Shown("erklaering-kode", ELECTRICIAN, code_of(SIGNED)),
+    Shown("erklaering-kode-endret-fil", ELECTRICIAN, code_of(SIGNED, compared=True)),
+    Shown("erklaering-kode-erstattet", ELECTRICIAN, code_of(replaced)),
+    Shown("erklaering-kode-ukjent", "", "/samsvar/finnes-ikke"),
     Shown("skjermede-anlegg", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg"),
     Shown("skjermede-anlegg-ny", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/ny"),
     Shown("skjermede-anlegg-fra-fil", "nettadmin@eksempelnett.example", "/admin/skjermede-anlegg/fra-fil"),

@@ -73,6 +73,7 @@ def printed(printer: Printer, head: Head, signed: Signed | None, language: str) 
     with translation.override(language):
         known = catalogue()
         parts = {part: list(_sections(printer, part)) for part in Part}
+        named = {"number": head.number, "version": head.version}
         return {
             "language": language,
             "title": known.texts.title,
@@ -80,7 +81,8 @@ def printed(printer: Printer, head: Head, signed: Signed | None, language: str) 
             "documentation_title": known.texts.documentation,
             "number": head.number,
             "version": head.version,
-            "heading": _("Nummer %(number)s, versjon %(version)d") % {"number": head.number, "version": head.version},
+            "heading": _("Nummer %(number)s, versjon %(version)d") % named,
+            "belongs_to": _("Samsvarserklæring %(number)s, versjon %(version)d") % named,
             "corrects": _corrects(head),
             "declaration": parts[Part.DECLARATION],
             "declared": known.texts.declared_meter if printer.kind is Kind.METER else known.texts.declared_installation,
@@ -108,7 +110,7 @@ def _words(head: Head) -> dict[str, str]:
         "test": _("Måling eller prøve"),
         "value": _("Verdi"),
         "limit": _("Grense"),
-        "clause": _("Hjemmel"),
+        "clause": _("NEK 400-6"),
         "hazard": _("Hva som kan skje"),
         "measure": _("Hva som er gjort"),
         "page": _("Side"),
@@ -194,7 +196,11 @@ def _circuit(printer: Printer, number: int) -> dict[str, Any]:
     known = catalogue()
     circuit = content.circuit(printer.values, number)
     asked = known.measurements_at(limits.system_of(printer.values.get("site.network_system")))
-    about = [said(one.asked, circuit.get(one.code)) for one in asked if one.about and one.code != "name"]
+    about = [
+        f"{one.asked.label}: {text}"
+        for one in asked
+        if one.about and one.code != "name" and (text := said(one.asked, circuit.get(one.code)))
+    ]
     rows = []
     for one in asked:
         value = circuit.get(one.code)
@@ -216,7 +222,7 @@ def _circuit(printer: Printer, number: int) -> dict[str, Any]:
             }
         )
     name = circuit.get("name") or _("Kurs %(number)s") % {"number": number}
-    return {"name": name, "about": ", ".join(filter(None, about)), "rows": rows}
+    return {"name": name, "about": " · ".join(about), "rows": rows}
 
 
 def _photos(printer: Printer, section: Section) -> dict[str, Any]:

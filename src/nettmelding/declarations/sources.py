@@ -37,15 +37,15 @@ def _origins() -> Mapping[Origin, str]:
         Origin.ORDER: _("fra arbeidsordren"),
         Origin.ORDER_IS: _("fra arbeidsordren"),
         Origin.DERIVED: _("fra meldingen"),
-        Origin.DEFAULT: _("vanlig her"),
+        Origin.DEFAULT: _("foreslått av programmet"),
     }
 
 
 def _parties() -> Mapping[str, str]:
     return {
-        "person_register": _("Folkeregisteret, i meldingen"),
-        "company_register": _("Enhetsregisteret, i meldingen"),
-        "customer_system": _("fra nettselskapet, i meldingen"),
+        "person_register": _("fra Folkeregisteret via meldingen"),
+        "company_register": _("fra Enhetsregisteret via meldingen"),
+        "customer_system": _("fra nettselskapet via meldingen"),
     }
 
 

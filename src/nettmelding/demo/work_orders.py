@@ -28,7 +28,7 @@ from nettmelding.workorders.perform import perform
 from nettmelding.workorders.ruleset import rules_of
 
 Row = Mapping[str, Any]
-SIGNATURE = [[[10, 40], [18, 12], [26, 40], [34, 12], [42, 40]], [[52, 40], [60, 22], [68, 40], [90, 28]]]
+SIGNATURE = [[[50, 200], [90, 60], [130, 200], [170, 60], [210, 200]], [[260, 200], [300, 110], [340, 200], [450, 140]]]
 DONE = {"reported", "returned", "accepted"}
 FIRST_ANSWERS = 4
 """How many steps of an order that is begun are answered."""

@@ -152,6 +152,7 @@ def test_it_is_signed_by_drawing_and_sent_to_the_owner(
     assert token is not None
     owner = client.get(token[0])
     assert "Beskyttelse mot elektrisk støt" in _text(owner)
+    assert "Signert av Åse Ødegård" in _text(owner)
     assert owner.headers["Referrer-Policy"] == "same-origin"
     pdf = b"".join(client.get(f"{token[0]}/pdf").streaming_content)  # type: ignore[attr-defined]
     assert pdf.startswith(b"%PDF-1.7")
@@ -222,12 +223,28 @@ def test_the_code_says_that_it_is_genuine_and_a_changed_file_is_not(
         return _text(client.post(here, {"file": file}))
 
     assert "Filen er ekte" in compare(content)
+    assert "Erklæringen er ekte" not in compare(content[:-1])
     assert "er ikke den forseglede" in compare(content[:-5] + b"X" + content[-4:])
     assert client.get("/samsvar/feil").status_code == 404
     drafts.correct(electrician, declaration.id)
     newer = signing.sign(electrician, Draft.objects.get().id, ways.SIGNATURE)
     assert newer.version == 2
     assert "Ekte, men erstattet" in _text(client.get(here))
+
+
+def test_two_versions_are_told_apart_in_lists_and_beside_each_other(
+    as_user: Sign, electrician: Actor, case_handler: Actor
+) -> None:
+    notice = notices.approved(electrician, case_handler)
+    first = ways.signed(electrician, notice)
+    second = signing.sign(electrician, drafts.correct(electrician, first.id).id, ways.SIGNATURE)
+    client = as_user(ELECTRICIAN)
+    listed = _text(client.get(f"/meldinger/{notice.id}/samsvarserklaeringer"))
+    assert "Anlegget, versjon 1" in listed
+    assert "Anlegget, versjon 2" in listed
+    beside = client.get(f"/samsvarserklaeringer/{second.id}").content.decode()
+    assert f'<a class="ds-link" href="/samsvarserklaeringer/{first.id}">Versjon 1</a>' in beside
+    assert '<b aria-current="page">Versjon 2</b>' in beside
 
 
 def test_a_link_that_is_taken_back_opens_nothing(

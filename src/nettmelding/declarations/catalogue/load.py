@@ -49,7 +49,7 @@ SHOWN: Mapping[type, tuple[str, ...]] = {
     Paper: ("label",),
     Point: ("label",),
     Risk: ("hazard", "measure"),
-    Section: ("title", "help"),
+    Section: ("title", "help", "short"),
     Standard: ("label", "help"),
     Texts: ("title", "law", "documentation", "declared_installation", "declared_meter", "kept"),
 }
@@ -165,6 +165,7 @@ def _section(table: Table) -> Section:
         content=Content(table.get("content", Content.FIELDS)),
         kinds=_kinds(table),
         help=table.get("help", ""),
+        short=table.get("short", ""),
     )
 
 

@@ -66,6 +66,8 @@ class Section:
     content: Content
     kinds: frozenset[Kind]
     help: str = ""
+    short: str = ""
+    """Its title where there is little room; empty: as it is."""
 
 
 @dataclass(frozen=True, slots=True)

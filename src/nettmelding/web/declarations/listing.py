@@ -50,8 +50,8 @@ def _of_notice(request: ActingRequest, notice: Notice, problem: AppError | None 
     context: dict[str, Any] = {
         "notice": notice,
         "lead": " · ".join(filter(None, [notice.number, labels.address(notice)])),
-        "drafts": [draft_row(one) for one in found.drafts],
-        "signed": [signed_row(one) for one in found.signed],
+        "drafts": [draft_row(one, of_one=True) for one in found.drafts],
+        "signed": [signed_row(one, of_one=True) for one in found.signed],
         "may_begin": may and not any(one.kind == "installation" for one in mine),
         "may_ask": may,
         "not_yet": own and notice.state in drafts.NOT_YET,
@@ -96,9 +96,10 @@ def own(request: ActingRequest) -> HttpResponse:
     """The firm's own: what waits to be signed, and the latest that were."""
     actor = request.actor
     rows = queries.with_all(queries.visible_to(actor)).filter(issuer_id=actor.organisation_id)
+    holding = rows.filter(replaced_by__isnull=True).order_by("-signed_at")[:MOST]
     context = {
         "drafts": waiting(actor, MOST),
-        "signed": [signed_row(one) for one in rows.filter(replaced_by__isnull=True).order_by("-signed_at")[:MOST]],
+        "signed": [signed_row(one) for one in holding],
     }
     return page(request, "declarations/list.html", context)
 
@@ -109,31 +110,33 @@ def waiting(actor: Actor, most: int) -> list[CaseRow]:
     return [draft_row(one) for one in begun.order_by("-changed_at")[:most]]
 
 
-def draft_row(draft: Draft) -> CaseRow:
-    """A draft in a list."""
-    asked = _("%(firm)s ber om den") % {"firm": draft.asked_by.name} if draft.asked_by else ""
+def draft_row(draft: Draft, *, of_one: bool = False) -> CaseRow:
+    """A draft in a list, by its place; in the list of one notice, where all have the same, by what is declared."""
+    asked = _("bedt om av %(firm)s") % {"firm": draft.asked_by.name} if draft.asked_by else ""
     corrects = _("retter versjon %(version)d") % {"version": draft.replaces.version} if draft.replaces else ""
     number = draft.notice.number if draft.notice else draft.work_order.number if draft.work_order else ""
+    what, place = ", ".join(filter(None, [kind_name(draft.kind), asked, corrects])), _place(draft)
     return CaseRow(
         href=reverse("declarations:edit", args=[draft.id]),
         number=number or "",
-        title=kind_name(draft.kind),
-        detail=" · ".join(filter(None, [_place(draft), asked, corrects])),
+        title=what if of_one else place or what,
+        detail=place if of_one else what,
         turn=Turn.YOU,
         word=_("Ikke signert"),
         until=words.at(draft.changed_at),
     )
 
 
-def signed_row(declaration: Declaration) -> CaseRow:
-    """A signed version in a list."""
+def signed_row(declaration: Declaration, *, of_one: bool = False) -> CaseRow:
+    """A signed version in a list, by its place; in the list of one notice by what is declared and who declares it."""
     replaced = getattr(declaration, "replaced_by", None) is not None
     version = _("versjon %(version)d") % {"version": declaration.version} if declaration.version > 1 or replaced else ""
+    what = ", ".join(filter(None, [kind_name(declaration.kind), version]))
     return CaseRow(
         href=reverse("declarations:read", args=[declaration.id]),
         number=declaration.number,
-        title=kind_name(declaration.kind),
-        detail=" · ".join(filter(None, [declaration.issuer.name, declaration.address, version])),
+        title=what if of_one else declaration.address or what,
+        detail=declaration.issuer.name if of_one else what,
         turn=Turn.IDLE if replaced else Turn.OK,
         word=_("Erstattet") if replaced else _("Signert"),
         until=words.day_of(declaration.signed_at),

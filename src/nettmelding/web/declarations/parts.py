@@ -106,8 +106,9 @@ def title(state: State) -> str:
 
 
 def lead(state: State) -> str:
-    """Where, which notice, and what it corrects."""
+    """Which notice, where, what it corrects, and who asks for it."""
     draft = state.draft
+    asked = _("bedt om av %(firm)s") % {"firm": draft.asked_by.name} if draft.asked_by else ""
     corrects = (
         _("retter %(number)s, versjon %(version)d")
         % {"number": draft.replaces.number, "version": draft.replaces.version}
@@ -115,7 +116,7 @@ def lead(state: State) -> str:
         else ""
     )
     number = draft.notice.number if draft.notice else draft.work_order.number if draft.work_order else ""
-    return " · ".join(filter(None, [str(state.values.get("site.address", "")), number, corrects]))
+    return " · ".join(filter(None, [number, str(state.values.get("site.address", "")), corrects, asked]))
 
 
 def rail(state: State) -> list[Step]:
@@ -125,7 +126,7 @@ def rail(state: State) -> list[Step]:
         lacking[one.section] = lacking.get(one.section, 0) + 1
     steps = [
         Step(
-            text=one.title,
+            text=one.short or one.title,
             href=f"#part-{one.id}",
             missing=lacking.get(one.id, 0),
             progress=Progress.TODO if lacking.get(one.id) else Progress.DONE,

@@ -13,7 +13,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Right
 from nettmelding.core.errors import AppError
 from nettmelding.declarations import drafts, queries, sharing
-from nettmelding.declarations.models import Declaration, Share
+from nettmelding.declarations.models import Declaration, Sealing, Share
 from nettmelding.documents import queries as documents
 from nettmelding.documents.models import Document
 from nettmelding.web import words
@@ -32,6 +32,16 @@ class LinkRow:
     detail: str
     end_href: str
     """Where it is taken back; empty for one that does not hold any longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One of several versions."""
+
+    name: str
+    detail: str
+    href: str
+    """Empty for the one that is shown."""
 
 
 @require_GET
@@ -61,8 +71,8 @@ def show(
         "parts": shown_parts(declaration, whole=all_of_it),
         "ready": bool(sealing and sealing.document_id),
         "failing": bool(sealing and sealing.problem and not sealing.document_id),
-        "size": _size(sealing.document if sealing else None),
-        "versions": [listing.signed_row(one) for one in versions] if len(versions) > 1 else [],
+        "size": _size(sealing, whole=all_of_it),
+        "versions": [_version_row(one, declaration) for one in versions] if len(versions) > 1 else [],
         "replaced_by": getattr(declaration, "replaced_by", None),
         "pdf_href": reverse("declarations:pdf", args=[declaration.id]),
         "self_href": reverse("declarations:read", args=[declaration.id]),
@@ -150,7 +160,7 @@ def facts(declaration: Declaration) -> list[Fact]:
         (_("Versjon"), str(declaration.version)),
         (_("Signert av"), signed.get("name", "")),
         (_("Signert"), words.at(declaration.signed_at)),
-        (_("Hvordan"), signed.get("how", "")),
+        (_("Underskrift"), signed.get("how", "")),
     )
     return [Fact(term=term, value=value) for term, value in rows if value]
 
@@ -161,13 +171,24 @@ def shown_parts(declaration: Declaration, *, whole: bool) -> list[dict[str, Any]
     return [*said.get("declaration", []), *(said.get("documentation", []) if whole else [])]
 
 
+def _version_row(one: Declaration, shown: Declaration) -> VersionRow:
+    name = _("Versjon %(version)d") % {"version": one.version}
+    detail = f"{state_of(one).word}, {words.at(one.signed_at)}"
+    return VersionRow(name, detail, "" if one == shown else reverse("declarations:read", args=[one.id]))
+
+
 def _link_row(declaration: Declaration, share: Share) -> LinkRow:
     holds = share.ended_at is None and share.expires_at > clock.now()
-    until = _("til %(day)s") % {"day": words.whole_day(share.expires_at)} if holds else _("virker ikke lenger")
+    made = {"name": share.shared_by_name, "at": words.at(share.shared_at)}
+    said = _("Sendt av %(name)s %(at)s.") % made if share.email else _("Laget av %(name)s %(at)s.") % made
+    day = {"day": words.whole_day(share.expires_at)}
+    until = _("Virker til %(day)s.") % day if holds else _("Virker ikke lenger.")
     end_href = reverse("declarations:end-share", args=[declaration.id, share.id]) if holds else ""
     to = share.email or share.name or _("Lenke")
-    return LinkRow(to, f"{share.shared_by_name}, {words.at(share.shared_at)} · {until}", end_href)
+    return LinkRow(to, f"{said} {until}", end_href)
 
 
-def _size(document: Document | None) -> str:
+def _size(sealing: Sealing | None, *, whole: bool) -> str:
+    """Of the PDF that the reader gets."""
+    document = (sealing.document if whole else sealing.first_part) if sealing else None
     return f"{max(1, round(document.size / 1000))} kB" if document else ""

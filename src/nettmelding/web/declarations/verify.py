@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 from nettmelding.core.errors import NotFound
 from nettmelding.declarations import queries
 from nettmelding.declarations.models import Declaration
+from nettmelding.organisations.models import Organisation
+from nettmelding.registers.numbers import show_orgnr
 from nettmelding.web import words
 from nettmelding.web.components import Fact, Note, NoteKind
 from nettmelding.web.declarations import listing
@@ -47,11 +49,17 @@ def _facts(declaration: Declaration) -> list[Fact]:
     rows = (
         (_("Nummer"), declaration.number),
         (_("Versjon"), str(declaration.version)),
-        (_("Utstedt av"), f"{declaration.issuer.name}, {declaration.issuer.organisation_number}".removesuffix(", ")),
+        (_("Utstedt av"), declaration.issuer.name),
+        (_("Organisasjonsnummer"), _number_of(declaration.issuer)),
         (_("Signert"), words.whole_day(declaration.signed_at)),
-        (_("Gjelder"), f"{listing.kind_name(declaration.kind)}, {declaration.address}".removesuffix(", ")),
+        (_("Gjelder"), listing.kind_name(declaration.kind)),
+        (_("Adresse"), declaration.address),
     )
     return [Fact(term=term, value=value) for term, value in rows if value]
+
+
+def _number_of(firm: Organisation) -> str:
+    return show_orgnr(firm.organisation_number) if firm.organisation_number else ""
 
 
 def _compared(request: HttpRequest, declaration: Declaration) -> Note:
@@ -69,7 +77,9 @@ def _compared(request: HttpRequest, declaration: Declaration) -> Note:
     return Note(
         kind=NoteKind.BAD,
         title=_("Filen er ikke den forseglede erklæringen."),
-        text=_("Den er endret, lagret på nytt av et program, eller en annen fil. Be utstederen om den rette."),
+        text=_(
+            "Den er endret eller lagret på nytt av et program, eller det er en annen fil. Be utstederen om den rette."
+        ),
     )
 
 
