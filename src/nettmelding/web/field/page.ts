@@ -8,6 +8,7 @@ import { newId } from "./ids";
 import { register } from "./install";
 import { wearLook } from "./looks";
 import * as queue from "./queue";
+import { heldOrder, type Held } from "./records";
 import { Runner } from "./runner";
 import * as store from "./store";
 import type { Person } from "./types";
@@ -19,7 +20,7 @@ import { conflictScreen } from "./screens/conflict";
 import { deviationScreen } from "./screens/deviation";
 import { listScreen } from "./screens/list";
 import { missedScreen } from "./screens/missed";
-import { orderScreen } from "./screens/order";
+import { orderScreen, unknownScreen } from "./screens/order";
 import { reportScreen } from "./screens/report";
 import { settingsScreen } from "./screens/settings";
 import { waitingScreen } from "./screens/waiting";
@@ -35,9 +36,8 @@ const BAR_PX = 64;
 const TOUCH_EVERY_MS = 30_000;
 
 /** `#/ordre/ID/steg/STEP` and so on. */
-const ORDER_SCREENS: Readonly<Record<string, (app: App, id: string, more: string) => Promise<Screen>>> = {
-  "": (app, id) => orderScreen(app, id),
-  steg: (app, id, step) => orderScreen(app, id, step),
+const ORDER_SCREENS: Readonly<Record<string, (app: App, held: Held, more: string) => Promise<Screen>>> = {
+  steg: orderScreen,
   om: aboutScreen,
   valg: conflictScreen,
   avvik: deviationScreen,
@@ -45,9 +45,12 @@ const ORDER_SCREENS: Readonly<Record<string, (app: App, id: string, more: string
   rapport: reportScreen,
 };
 
-function screenOf(app: App): Promise<Screen> {
+async function screenOf(app: App): Promise<Screen> {
   const [, first = "", id = "", part = "", more = ""] = location.hash.split("/").map(decodeURIComponent);
-  if (first === "ordre" && id) return (ORDER_SCREENS[part] ?? ORDER_SCREENS[""]!)(app, id, more);
+  if (first === "ordre" && id) {
+    const held = await heldOrder(app.vault, id);
+    return held ? (ORDER_SCREENS[part] ?? orderScreen)(app, held, more) : unknownScreen();
+  }
   if (first === "sendes") return waitingScreen(app);
   if (first === "oppsett") return settingsScreen(app);
   return listScreen(app);

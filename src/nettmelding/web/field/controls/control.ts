@@ -1,9 +1,10 @@
 /** What a step asks with. Each kind of step has its own; all are kept the same way. */
-import { act, guarded, type App } from "../app";
+import { act, type App } from "../app";
 import { h, note, say } from "../dom";
-import { draft, keepDraft } from "../records";
+import { keepDraft } from "../records";
 import { outside, same } from "../steps";
 import type { Order, Step, StockMeter, Value } from "../types";
+import { DEVIATION, Typing } from "../typing";
 import { go, orderAddress } from "../app";
 import { t } from "../words";
 import { checkPart } from "./check";
@@ -59,26 +60,25 @@ const PARTS: Record<Exclude<Step["kind"], "photo">, (given: Given) => Part> = {
 
 export async function control(app: App, order: Order, step: Step, stock: readonly StockMeter[]): Promise<Control> {
   if (step.kind === "photo") return photoPart(app, order, step);
-  const kept = await draft<{ value: Value }>(app.vault, order.id, step.id);
+  const form = await Typing.into<{ value: Value }>(app, order.id, step.id);
   const answer = order.answers[step.id]?.value ?? null;
-  const shown = kept?.value ?? answer ?? step.default;
+  const shown = form.typed.value ?? answer ?? step.default;
   const given = h("p", { class: "given" }, t("known_already"));
-  let writing: Promise<unknown> = Promise.resolve();
   let isGiven = false;
   const typed = (value: Value): void => {
     isGiven = false;
     given.hidden = true;
-    writing = writing.then(() => guarded(app, () => keepDraft(app.vault, order.id, step.id, { value })));
+    form.put({ value });
   };
   const part = PARTS[step.kind]({ app, order, step, shown, stock, typed });
-  isGiven = answer === null && kept === null && step.default !== null;
+  isGiven = answer === null && !form.isBegun && step.default !== null;
   given.hidden = !isGiven;
   const message = h("div", { class: "message", id: "step-message" });
   const element = h("div", { class: "control" }, given, part.element, message);
   let doubted: Value | null = null;
 
   async function keep(): Promise<boolean> {
-    await writing; // or what was typed last would come after the answer and stay as a draft
+    await form.kept();
     const read = part.read();
     message.replaceChildren();
     if ("problem" in read) return wrong("bad", read.problem);
@@ -89,9 +89,9 @@ export async function control(app: App, order: Order, step: Step, stock: readonl
     }
     if (same(read.value, answer)) return true;
     const answers = { [step.id]: { value: read.value, base: answer } };
-    if (!(await act(app, order.id, { kind: "answer", data: { answers } }, { draft: step.id }))) return false;
+    if (!(await act(app, order.id, { kind: "answer", data: { answers } }, { draft: form.name }))) return false;
     if (!doubt || !read.deviates) return true;
-    await keepDraft(app.vault, order.id, "deviation", { kind: step.fault, text: `${step.label}: ${read.deviates}` });
+    await keepDraft(app.vault, order.id, DEVIATION, { kind: step.fault, text: `${step.label}: ${read.deviates}` });
     go(orderAddress(order.id, "avvik"));
     return false;
   }

@@ -1,28 +1,22 @@
 /** Everything that is known of an order besides its steps: who, what, the notice, the grid's values, the files. */
 import type { App, Screen } from "../app";
-import { dock, go, head, orderAddress } from "../app";
+import { dock, head, orderAddress } from "../app";
 import { button, h, icon, link, note, on, type Child } from "../dom";
 import { callHref, wayHref } from "../places";
 import { isCarried, mapId } from "../pull";
-import { file, heldOrder } from "../records";
+import { file, type Held } from "../records";
 import type { Attached, Order } from "../types";
 import { size, t } from "../words";
 import { facts, phasesText } from "./order";
 
-export async function aboutScreen(app: App, id: string): Promise<Screen> {
-  const held = await heldOrder(app.vault, id);
-  if (!held) {
-    go("#/");
-    return { title: "", main: [], dock: null };
-  }
-  const { order } = held;
-  const map = await file(app.vault, mapId(id));
+export async function aboutScreen(app: App, { order }: Held): Promise<Screen> {
+  const map = await file(app.vault, mapId(order.id));
   const mapHref = map ? URL.createObjectURL(map) : "";
-  const here = new Set(await app.vault.base.getAllKeysFromIndex("files", "order", id));
+  const here = new Set(await app.vault.base.getAllKeysFromIndex("files", "order", order.id));
   return {
     title: t("about"),
     main: [
-      head(orderAddress(id), t("about"), `${order.address} · ${order.number}`),
+      head(orderAddress(order.id), t("about"), `${order.address} · ${order.number}`),
       order.note && note("info", t("from_planner"), order.note),
       part(t("place"), mapHref && h("img", { class: "map", src: mapHref, alt: t("map_of", { address: order.address }), width: 640, height: 288 }), order.access_note && h("p", { class: "access" }, icon("key"), order.access_note), h("p", {}, order.address, order.unit && ` · ${order.unit}`, h("br"), `${order.postcode} ${order.place}`), wayLink(order)),
       part(t("people"), ...order.contacts.map(contact), order.grid_company.control_room_phone && link([icon("phone"), `${t("control_room")}, ${order.grid_company.name}`], "row", callHref(order.grid_company.control_room_phone))),
@@ -31,7 +25,7 @@ export async function aboutScreen(app: App, id: string): Promise<Screen> {
       order.notice && part(t("notice_n", { n: order.notice.number }), h("p", { class: "pale" }, order.notice.types.join(", ")), facts(order.notice.facts.map(({ term, value }) => [term, value] as const))),
       order.files.length > 0 && part(t("files"), h("ul", { class: "cards" }, ...order.files.map((one) => h("li", {}, fileRow(app, one, here.has(one.id)))))),
     ],
-    dock: dock(link(t("back_to_order"), "big", orderAddress(id))),
+    dock: dock(link(t("back_to_order"), "big", orderAddress(order.id))),
     leave: () => mapHref && URL.revokeObjectURL(mapHref),
   };
 }

@@ -2,27 +2,21 @@
 import type { App, Screen } from "../app";
 import { act, dock, go, head, orderAddress } from "../app";
 import { button, h, link, note } from "../dom";
-import { heldOrder } from "../records";
+import type { Held } from "../records";
 import { written } from "../steps";
 import type { Answer, Conflict, Order, Step } from "../types";
 import { t, time } from "../words";
 
-export async function conflictScreen(app: App, id: string): Promise<Screen> {
-  const held = await heldOrder(app.vault, id);
-  if (!held) {
-    go("#/");
-    return { title: "", main: [], dock: null };
-  }
-  const { order } = held;
-  return {
+export function conflictScreen(app: App, { order }: Held): Promise<Screen> {
+  return Promise.resolve({
     title: t("conflict_screen"),
     main: [
-      head(orderAddress(id), t("conflict_screen"), `${order.address} · ${order.number}`),
+      head(orderAddress(order.id), t("conflict_screen"), `${order.address} · ${order.number}`),
       order.conflicts.length ? h("p", { class: "pale" }, t("conflict_help")) : note("good", t("conflict_none")),
       ...order.conflicts.map((conflict) => card(app, order, conflict)),
     ],
-    dock: dock(link(t("back_to_order"), order.conflicts.length ? "second" : "big", orderAddress(id))),
-  };
+    dock: dock(link(t("back_to_order"), order.conflicts.length ? "second" : "big", orderAddress(order.id))),
+  });
 }
 
 function card(app: App, order: Order, conflict: Conflict): HTMLElement {

@@ -4,36 +4,27 @@ import { act, confirmed, dock, go, guarded, head, orderAddress } from "../app";
 import * as camera from "../camera";
 import { button, h, icon, link, note, on, say } from "../dom";
 import { newId } from "../ids";
-import { draft, heldOrder, keepDraft, picture } from "../records";
+import { picture, type Held } from "../records";
 import { NotAPicture } from "../shrink";
 import type { Deviation, Order, Severity } from "../types";
+import { DEVIATION, Typing } from "../typing";
 import { t } from "../words";
 
-const DRAFT = "deviation";
-/** The step that photos of deviations are announced under. */
-const STEP = "deviation";
 const SEVERITIES: readonly Severity[] = ["minor", "serious", "dangerous"];
 
 interface Typed {
-  id?: string;
-  kind?: string;
-  severity?: Severity;
-  text?: string;
-  photos?: string[];
+  id: string;
+  kind: string;
+  severity: Severity;
+  text: string;
+  photos: string[];
 }
 
-export async function deviationScreen(app: App, id: string): Promise<Screen> {
-  const held = await heldOrder(app.vault, id);
-  if (!held) {
-    go("#/");
-    return { title: "", main: [], dock: null };
-  }
-  const { order } = held;
-  const typed: Typed = (await draft<Typed>(app.vault, id, DRAFT)) ?? {};
-  const form = await formOf(app, order, typed);
+export async function deviationScreen(app: App, { order }: Held): Promise<Screen> {
+  const form = await formOf(app, order, await Typing.into<Typed>(app, order.id, DEVIATION));
   return {
     title: t("report_deviation"),
-    main: [head(orderAddress(id), t("report_deviation"), `${order.address} · ${order.number}`), ...order.deviations.map((one) => known(app, order, one)), form.element],
+    main: [head(orderAddress(order.id), t("report_deviation"), `${order.address} · ${order.number}`), ...order.deviations.map((one) => known(app, order, one)), form.element],
     dock: dock(button(t("save_deviation"), "big", form.keep)),
     leave: form.leave,
   };
@@ -49,35 +40,25 @@ function known(app: App, order: Order, one: Deviation): HTMLElement {
   return h("div", { class: "card row-card" }, h("span", { class: "card-text" }, h("span", { class: `badge ${one.severity}` }, t(one.severity)), h("strong", {}, name), one.text && h("span", { class: "pale" }, one.text)), drop);
 }
 
-async function formOf(app: App, order: Order, typed: Typed): Promise<{ element: HTMLElement; keep: () => Promise<void>; leave: () => void }> {
+async function formOf(app: App, order: Order, form: Typing<Typed>): Promise<{ element: HTMLElement; keep: () => Promise<void>; leave: () => void }> {
   const message = h("div", { class: "message", id: "deviation-message" });
-  let writing: Promise<unknown> = Promise.resolve();
-  const remember = (): void => {
-    writing = writing.then(() => guarded(app, () => keepDraft(app.vault, order.id, DRAFT, typed)));
-  };
+  const { typed } = form;
   const kinds = h("select", { class: "large", id: "deviation-kind" }, h("option", { value: "" }, t("choose")), ...order.deviation_kinds.map(({ code, name }) => h("option", { value: code, selected: typed.kind === code }, name)));
   on(kinds, "change", () => {
-    typed.kind = kinds.value;
+    form.put({ kind: kinds.value });
     suggest(order.deviation_kinds.find((one) => one.code === kinds.value)?.severity);
-    remember();
   });
   const text = h("textarea", { class: "large", rows: 3, id: "deviation-text" });
   text.value = typed.text ?? "";
-  on(text, "input", () => {
-    typed.text = text.value;
-    remember();
-  });
+  on(text, "input", () => form.put({ text: text.value }));
   const severities = SEVERITIES.map((value) => {
     const input = h("input", { type: "radio", name: "severity", value, checked: typed.severity === value });
-    on(input, "change", () => {
-      typed.severity = value;
-      remember();
-    });
+    on(input, "change", () => form.put({ severity: value }));
     return h("label", { class: "pick" }, input, h("span", {}, t(value), h("small", {}, t(`${value}_means`))));
   });
   const suggest = (severity: Severity | undefined): void => {
     if (!severity || typed.severity) return;
-    typed.severity = severity;
+    form.put({ severity });
     for (const row of severities) row.querySelector("input")!.checked = row.querySelector("input")!.value === severity;
   };
   suggest(order.deviation_kinds.find((one) => one.code === typed.kind)?.severity);
@@ -90,11 +71,8 @@ async function formOf(app: App, order: Order, typed: Typed): Promise<{ element: 
     const file = shot.files?.[0];
     if (!file) return;
     try {
-      await writing;
-      await guarded(app, async () => {
-        typed.photos = [...(typed.photos ?? []), await camera.keep(app.vault, order.id, STEP, file)];
-        await keepDraft(app.vault, order.id, DRAFT, typed);
-      });
+      await guarded(app, async () => form.put({ photos: [...(typed.photos ?? []), await camera.keep(app.vault, order.id, DEVIATION, file)] }));
+      await form.kept();
       app.flash(t("saved"));
       app.runner.now();
       await app.redraw();
@@ -105,7 +83,7 @@ async function formOf(app: App, order: Order, typed: Typed): Promise<{ element: 
   }
 
   async function keep(): Promise<void> {
-    await writing;
+    await form.kept();
     const { kind, severity } = typed;
     const lacks = !kind ? t("choose_kind") : !severity ? t("choose_severity") : "";
     if (!kind || !severity) {
@@ -114,7 +92,7 @@ async function formOf(app: App, order: Order, typed: Typed): Promise<{ element: 
       return (kind ? severities[0]?.querySelector("input") : kinds)?.focus();
     }
     const data = { id: typed.id ?? newId(), kind, severity, text: (typed.text ?? "").trim(), photos: typed.photos ?? [] };
-    if (await act(app, order.id, { kind: "deviation", data }, { draft: DRAFT })) go(orderAddress(order.id));
+    if (await act(app, order.id, { kind: "deviation", data }, { draft: form.name })) go(orderAddress(order.id));
   }
 
   const element = h(

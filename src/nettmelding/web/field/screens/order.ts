@@ -4,19 +4,18 @@ import { act, dock, go, head, orderAddress } from "../app";
 import { button, h, icon, link, note, on, type Child } from "../dom";
 import { callHref, wayHref } from "../places";
 import { isLive } from "../project";
-import { draft, heldOrder, keepDraft, meters, told, type Held } from "../records";
+import { draft, keepDraft, meters, told, type Held } from "../records";
 import { asked, isDone, missing, nextStep, photosOf, written } from "../steps";
 import { control, type Control } from "../controls/control";
 import type { Order, Step } from "../types";
+import { DEVIATION } from "../typing";
 import { lowered, number, t, time } from "../words";
 
 const PASSED = "passed";
 
-export async function orderScreen(app: App, id: string, chosen = ""): Promise<Screen> {
-  const held = await heldOrder(app.vault, id);
-  if (!held) return unknown();
+export async function orderScreen(app: App, held: Held, chosen = ""): Promise<Screen> {
   const { order } = held;
-  const passed = (await draft<string[]>(app.vault, id, PASSED)) ?? [];
+  const passed = (await draft<string[]>(app.vault, order.id, PASSED)) ?? [];
   const works = isLive(order) && !held.gone && order.status !== "planned";
   const now = works ? (asked(order).find((step) => step.id === chosen) ?? nextStep(order, passed)) : null;
   const made = now ? await control(app, order, now, await meters(app.vault)) : null;
@@ -36,7 +35,8 @@ export async function orderScreen(app: App, id: string, chosen = ""): Promise<Sc
   };
 }
 
-function unknown(): Screen {
+/** An order that is not on the phone. */
+export function unknownScreen(): Screen {
   const main = [head("#/", t("order_unknown")), note("info", t("order_unknown"), t("order_unknown_text"))];
   return { title: t("order_unknown"), main, dock: dock(link(t("to_list"), "big", "#/")) };
 }
@@ -136,7 +136,7 @@ function dockOf(app: App, held: Held, now: Step | null, made: Control | null, pa
 function faulty(app: App, order: Order, step: Step): Child {
   if (step.kind !== "check" || !step.fault) return null;
   const report = async (): Promise<void> => {
-    await keepDraft(app.vault, order.id, "deviation", { kind: step.fault, text: "" });
+    await keepDraft(app.vault, order.id, DEVIATION, { kind: step.fault, text: "" });
     go(orderAddress(order.id, "avvik"));
   };
   return button(t("not_right"), "second", report);
