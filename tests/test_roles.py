@@ -157,6 +157,7 @@ TABLE: dict[str, Let | str] = {
     "workplan:give-back *": let(grid=(R.PLAN_WORK,)), "workplan:* *": let(R.PLAN_WORK),
     "workorders:mend *": REPORT, "workorders:* *": HANDLE,
     "api:set_work_order_gate *": HANDLE, "api:read_field_changes *": let(R.DO_WORK),
+    "api:read_order_file *": SIGNED_IN,  # the order here is of no notice
     "api:read_photo_offset *": SIGNED_IN,  # the one here is on its way
     "api:read_work_order GET": SEES_OWN_WORK, "api:read_deviation GET": SEES_OWN_WORK,
     "api:list_work_orders GET": SIGNED_IN, "api:list_deviations GET": SIGNED_IN, "api:count_deviations *": SIGNED_IN,

@@ -12,6 +12,7 @@ from PIL import Image
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.ids import uuid7
+from nettmelding.notices import actions, attachments
 from nettmelding.organisations.actors import make_api_key
 from nettmelding.organisations.models import Membership
 from nettmelding.workorders import operations
@@ -19,6 +20,7 @@ from nettmelding.workorders.given import Given
 from nettmelding.workorders.lifecycle import Action
 from nettmelding.workorders.models import Operation, Photo, PhotoPart, WorkOrder
 from nettmelding.workorders.perform import perform
+from tests.notices import ways
 from tests.workorders import jobs
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,29 @@ def test_two_devices_that_answer_differently_both_keep_their_answers_until_one_i
     assert chosen["results"][0]["outcome"] == "done"
     stands = WorkOrder.objects.get()
     assert (stands.answers["old_reading"]["value"], stands.conflicts) == (13, [])
+
+
+def test_the_notice_s_files_come_with_the_order_to_who_has_it_and_nobody_else(
+    electrician: Actor, case_handler: Actor, fitter: Actor
+) -> None:
+    notice = ways.ready(electrician)
+    attachments.add(electrician, notice.id, kind="photo", name="skap.jpg", file=io.BytesIO(picture()))
+    actions.send(electrician, notice.id)
+    approved = actions.approve(case_handler, notice.id).notice
+    attachments.add(electrician, notice.id, kind="photo", name="senere.jpg", file=io.BytesIO(picture()))
+    order, caller = jobs.planned(electrician, case_handler, fitter, notice=approved), Caller()
+    [item] = caller.changes()["items"]
+    [file] = item["order"]["files"]
+    assert file["name"] == "skap.jpg", "what is not sent is the contractor's own"
+
+    def read(by: Caller) -> int:
+        return by.client.get(file["href"], headers=by.headers).status_code
+
+    content = b"".join(caller.client.get(file["href"], headers=caller.headers).streaming_content)
+    assert len(content) == file["size"]
+    assert read(Caller("montor@eksempelelektro.example")) == 404
+    perform(case_handler, order.id, Action.CANCEL, Given(text="Ikke nødvendig."))
+    assert read(caller) == 404
 
 
 def test_a_photo_that_came_whole_when_the_program_was_killed_is_kept_when_it_is_asked_about(

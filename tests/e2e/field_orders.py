@@ -1,10 +1,12 @@
 """Gives work orders to a fitter of the running program, as the grid company's people would: a process of its own beside it.
 
 python -m tests.e2e.field_orders plan 2 change      prints the ids of two that are given to the fitter
+python -m tests.e2e.field_orders attached 50        prints the id of one whose notice has a PDF of 50 pages
 python -m tests.e2e.field_orders cancel ORDER       takes an order away from the fitter
 python -m tests.e2e.field_orders answers ORDER      prints what the server holds of an order, as JSON
 """
 
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import django
+from PIL import Image
 
 FITTER = "montor@eksempelnett.example"
 PLANNER = "saksbehandler@eksempelnett.example"
@@ -21,7 +24,7 @@ ELECTRICIAN = "saksbehandler@eksempelelektro.example"
 def main() -> None:
     django.setup()
     what, *rest = sys.argv[1:]
-    ways: dict[str, Callable[..., Any]] = {"plan": plan, "cancel": cancel, "answers": answers}
+    ways: dict[str, Callable[..., Any]] = {"plan": plan, "attached": attached, "cancel": cancel, "answers": answers}
     sys.stdout.write(json.dumps(ways[what](*rest)) + "\n")
 
 
@@ -29,6 +32,24 @@ def plan(count: str, kind: str) -> list[str]:
     from tests.workorders import jobs
 
     return [str(jobs.planned(_actor(ELECTRICIAN), _actor(PLANNER), _actor(FITTER), kind).id) for _ in range(int(count))]
+
+
+def attached(pages: str) -> str:
+    from nettmelding.notices import actions, attachments
+    from tests.notices import ways
+    from tests.workorders import jobs
+
+    electrician, planner = _actor(ELECTRICIAN), _actor(PLANNER)
+    notice = ways.ready(electrician)
+    drawn = [Image.effect_noise((400, 560), 40) for _page in range(int(pages))]
+    file = io.BytesIO()
+    drawn[0].save(file, "PDF", save_all=True, append_images=drawn[1:])
+    attachments.add(
+        electrician, notice.id, kind="single_line_diagram", name="Enlinjeskjema.pdf", file=io.BytesIO(file.getvalue())
+    )
+    actions.send(electrician, notice.id)
+    approved = actions.approve(planner, notice.id).notice
+    return str(jobs.planned(electrician, planner, _actor(FITTER), "change", approved).id)
 
 
 def cancel(order_id: str) -> list[str]:

@@ -108,6 +108,14 @@ class Phone:
         self.page.get_by_role("button", name="Jeg er framme").click()
         expect(self.page.locator("#step-title")).to_be_visible()
 
+    def answer_without_network(self, order: str, reading: str) -> None:
+        """Lose the network and type the old meter's reading, which waits then."""
+        self.lose_network()
+        self.open(order, "steg", "old_reading")
+        self.page.locator(".large.number").fill(reading)
+        self.onward.click()
+        expect(self.page.locator("#net-text")).to_contain_text("venter på signal")
+
     @property
     def step(self) -> str:
         return self.page.locator("#step-title").inner_text()

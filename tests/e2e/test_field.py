@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import pikepdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -134,11 +135,7 @@ def test_the_browser_sends_what_waits_when_the_app_is_closed(order: str, phone: 
     fitter = phone()
     fitter.arrive(order)
     fitter.wait_until_sent()
-    fitter.lose_network()
-    fitter.open(order, "steg", "old_reading")
-    fitter.page.locator(".large.number").fill("603")
-    fitter.onward.click()
-    expect(fitter.page.locator("#net-text")).to_contain_text("venter på signal")
+    fitter.answer_without_network(order, "603")
     fitter.page.close()
     fitter.find_network()
     elsewhere = fitter.context.new_page()
@@ -167,11 +164,7 @@ def test_two_phones_that_answer_differently_are_asked_what_holds(order: str, pho
         fitter.arrive(order)
         fitter.wait_until_sent()
     for fitter, reading in ((one, "48211"), (other, "48112")):
-        fitter.lose_network()
-        fitter.open(order, "steg", "old_reading")
-        fitter.page.locator(".large.number").fill(reading)
-        fitter.onward.click()
-        expect(fitter.page.locator("#net-text")).to_contain_text("venter på signal")
+        fitter.answer_without_network(order, reading)
     one.find_network()
     one.wait_until_sent()
     other.find_network()
@@ -268,11 +261,7 @@ def test_a_forgotten_pin_is_made_anew_and_what_waits_is_there_still(order: str, 
     fitter = phone()
     fitter.arrive(order)
     fitter.wait_until_sent()
-    fitter.lose_network()
-    fitter.open(order, "steg", "old_reading")
-    fitter.page.locator(".large.number").fill("602")
-    fitter.onward.click()
-    expect(fitter.page.locator("#net-text")).to_contain_text("venter på signal")
+    fitter.answer_without_network(order, "602")
     page = fitter.page
     page.goto("/felt#/oppsett")
     page.get_by_role("button", name="Lås nå").click()
@@ -363,11 +352,7 @@ def test_a_full_phone_is_said_and_nothing_is_lost(order: str, phone: GetPhone) -
     fitter = phone()
     fitter.arrive(order)
     fitter.wait_until_sent()
-    fitter.lose_network()
-    fitter.open(order, "steg", "old_reading")
-    fitter.page.locator(".large.number").fill("600")
-    fitter.onward.click()
-    expect(fitter.page.locator("#net-text")).to_contain_text("venter på signal")
+    fitter.answer_without_network(order, "600")
     fitter.open(order, "steg", "old_meter")
     fitter.page.evaluate(FULL)
     fitter.photograph()
@@ -388,11 +373,7 @@ def test_a_full_phone_is_said_and_nothing_is_lost(order: str, phone: GetPhone) -
 def test_a_new_version_waits_until_it_is_asked_for(site: Site, order: str, phone: GetPhone) -> None:
     fitter = phone()
     fitter.arrive(order)
-    fitter.lose_network()
-    fitter.open(order, "steg", "old_reading")
-    fitter.page.locator(".large.number").fill("601")
-    fitter.onward.click()
-    expect(fitter.page.locator("#net-text")).to_contain_text("venter på signal")
+    fitter.answer_without_network(order, "601")
     # Another language is another version: other words are kept.
     fitter.context.add_cookies([{"name": "sprak", "value": "en", "url": site.base_url}])
     fitter.page.route("**/api/v1/field/**", lambda route: route.abort())
@@ -417,6 +398,17 @@ def test_a_journey_in_vain_goes_back_to_the_planner(order: str, phone: GetPhone)
     fitter.find_network()
     fitter.wait_until_sent()
     assert fitter.held(order)["status"] == "missed"
+
+
+def test_an_attachment_of_fifty_pages_is_read_without_a_network(site: Site, phone: GetPhone) -> None:
+    order: str = orders(site, "attached", "50")
+    fitter = phone()
+    fitter.lose_network()
+    fitter.open(order, "om")
+    with fitter.page.expect_download() as download:
+        fitter.page.get_by_role("button", name="Enlinjeskjema.pdf").click()
+    with pikepdf.open(download.value.path()) as file:
+        assert len(file.pages) == 50
 
 
 def test_three_hundred_photos_taken_before_are_kept_and_come_once_each(order: str, phone: GetPhone) -> None:

@@ -67,9 +67,11 @@ def ordered(electrician: Actor, case_handler: Actor, kind: str = "change", notic
     return making.order(case_handler, notice.id, Wanted(kind, performer_id=case_handler.organisation))
 
 
-def planned(electrician: Actor, case_handler: Actor, fitter: Actor, kind: str = "change") -> WorkOrder:
+def planned(
+    electrician: Actor, case_handler: Actor, fitter: Actor, kind: str = "change", notice: Notice | None = None
+) -> WorkOrder:
     """One that is given to the grid company's fitter tomorrow."""
-    order = ordered(electrician, case_handler, kind)
+    order = ordered(electrician, case_handler, kind, notice)
     given = Given(assignee_id=fitter.user_id, slot=tomorrow())
     return perform(case_handler, order.id, Action.PLAN, given).order
 

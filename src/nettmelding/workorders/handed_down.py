@@ -1,6 +1,5 @@
 """An order as a device has it: everything that is needed where there is no network. The shape stands in `docs/field-sync.md`."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,21 +7,19 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor, Right
 from nettmelding.notices import labels
-from nettmelding.notices import queries as notices
 from nettmelding.notices.catalogue import short_circuit
 from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.catalogue.ruleset import NoticeRules
 from nettmelding.notices.models import Attachment, Notice
 from nettmelding.notices.sent import read
 from nettmelding.rules.queries import in_force
-from nettmelding.workorders import feed, gate, known, steps, stock
+from nettmelding.workorders import feed, files, gate, known, steps, stock
 from nettmelding.workorders.catalogue.load import catalogue
 from nettmelding.workorders.contacts import contacts
 from nettmelding.workorders.models import Deviation, Photo, StockMeter, WorkOrder
 from nettmelding.workorders.ruleset import rules_of
 
 FACTS_TOLD = 40
-MOST_FILES = 50
 STANDING = (Deviation.State.OPEN, Deviation.State.MENDED)
 
 
@@ -55,7 +52,7 @@ def order_down(actor: Actor, order: WorkOrder, root: str = "/api/v1") -> dict[st
             "control_room_phone": in_force(order.grid_company_id).section(NoticeRules).texts.control_room_phone,
         },
         "notice": _notice(order),
-        "files": [_file(one, root) for one in _files(actor, order.notice)],
+        "files": [_file(order, one, root) for one in files.of_order(order)],
         "grid_values": _grid_values(order.notice),
         "meter": _meter(order),
         "energise": {"asked": kind.energises, "may": not why_not, "why_not": why_not},
@@ -121,19 +118,13 @@ def _facts(notice: Notice) -> list[dict[str, str]]:
     return found[:FACTS_TOLD]
 
 
-def _files(actor: Actor, notice: Notice | None) -> Sequence[Attachment]:
-    if notice is None or not notices.visible_to(actor).filter(pk=notice.pk).exists():
-        return ()
-    return list(notices.attachments_for(actor, notice)[:MOST_FILES])
-
-
-def _file(one: Attachment, root: str) -> dict[str, Any]:
+def _file(order: WorkOrder, one: Attachment, root: str) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "name": one.document.name,
         "content_type": one.document.content_type,
         "size": one.document.size,
-        "href": f"{root}/notices/{one.notice_id}/attachments/{one.id}/content",
+        "href": f"{root}/field/orders/{order.id}/files/{one.id}",
     }
 
 

@@ -1,7 +1,6 @@
 """Pictures from the field: announced first, then handed in piece by piece, checked when they are whole."""
 
 import hashlib
-from typing import BinaryIO
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import AppError, Invalid, NotFound, Refused
 from nettmelding.documents import actions as documents
 from nettmelding.documents.models import Document
-from nettmelding.documents.queries import content
 from nettmelding.workorders import closing, feed, queries
 from nettmelding.workorders.models import Device, Photo, PhotoPart, WorkOrder
 
@@ -31,12 +29,12 @@ def visible(actor: Actor, photo_id: UUID) -> Photo:
     return found
 
 
-def opened(actor: Actor, photo_id: UUID) -> tuple[Document, BinaryIO]:
+def opened(actor: Actor, photo_id: UUID) -> Document:
     """The picture itself. Errors: NotFound, also while it is on its way."""
     found = visible(actor, photo_id)
     if found.document is None:
         raise NotFound
-    return found.document, content(found.document)
+    return found.document
 
 
 def device_of(photo_id: UUID) -> Device:

@@ -1,19 +1,17 @@
 """Files on a notice."""
 
 from typing import Annotated, BinaryIO, cast
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import FileResponse
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
-from nettmelding.api import lists, present
+from nettmelding.api import files, lists, present
 from nettmelding.api.lists import Cursor, Limit
 from nettmelding.api.schemas.attachments import AttachmentOut, AttachmentPatch, KindId, StageIn
 from nettmelding.api.schemas.common import ListOf
 from nettmelding.api.sign_in import ActingRequest
-from nettmelding.documents.store import Key, store
 from nettmelding.notices import attachments, queries
 from nettmelding.notices.catalogue.model import Stage
 
@@ -72,10 +70,4 @@ def delete_attachment(request: ActingRequest, notice_id: UUID, attachment_id: UU
 @router.get(f"{ONE}/content", response={200: bytes}, summary="Download an attachment")
 def read_attachment(request: ActingRequest, notice_id: UUID, attachment_id: UUID) -> FileResponse:
     """The file itself, with its own content type."""
-    document = attachments.opened(request.auth, notice_id, attachment_id).document
-    content = store().open(Key(document.organisation_id, document.sha256))
-    response = FileResponse(content, content_type=document.content_type)
-    response.headers["Content-Length"] = str(document.size)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document.name)}"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return files.answered(attachments.opened(request.auth, notice_id, attachment_id).document)

@@ -1,13 +1,12 @@
 """`/notices/{id}/declarations`, `/declarations/{id}` and its PDF."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from ninja import Router, Status
 
-from nettmelding.api import headers, lists
+from nettmelding.api import files, headers, lists
 from nettmelding.api.lists import Cursor, Limit
 from nettmelding.api.schemas.common import ListOf
 from nettmelding.api.schemas.declarations import (
@@ -25,7 +24,6 @@ from nettmelding.declarations import drafts, queries, signing
 from nettmelding.declarations.catalogue.load import catalogue
 from nettmelding.declarations.catalogue.model import Part
 from nettmelding.declarations.models import Declaration, Draft
-from nettmelding.documents.store import Key, store
 from nettmelding.notices import queries as notices
 from nettmelding.organisations.models import Organisation
 
@@ -96,13 +94,7 @@ def correct_declaration(request: ActingRequest, response: HttpResponse, declarat
 @router.get(f"{ONE}/pdf", response={200: bytes}, summary="Download the sealed PDF")
 def read_declaration_pdf(request: ActingRequest, declaration_id: UUID) -> FileResponse:
     """PDF/A-2a, sealed; to the grid company as far as its rules ask for it. 404 while it is being made."""
-    document = queries.file_for(request.auth, queries.get(request.auth, declaration_id))
-    content = store().open(Key(document.organisation_id, document.sha256))
-    response = FileResponse(content, content_type="application/pdf")
-    response.headers["Content-Length"] = str(document.size)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document.name)}"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return files.answered(queries.file_for(request.auth, queries.get(request.auth, declaration_id)))
 
 
 def _line(one: Draft | Declaration) -> DeclarationLine:

@@ -1,7 +1,6 @@
 """`/field`: how an app carries work orders to a phone and back. The protocol stands in `docs/field-sync.md`."""
 
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -9,6 +8,7 @@ from django.urls import get_script_prefix
 from ninja import Query, Router
 from ninja.security import APIKeyHeader
 
+from nettmelding.api import files
 from nettmelding.api.schemas.field import (
     ChangeOut,
     ChangesOut,
@@ -24,6 +24,7 @@ from nettmelding.api.sign_in import KEY, SESSION, ActingRequest
 from nettmelding.core.actor import Actor, ActorKind
 from nettmelding.core.errors import Invalid
 from nettmelding.workorders import devices, feed, handed_down, operations, photos
+from nettmelding.workorders import files as order_files
 from nettmelding.workorders.models import Device, Photo
 from nettmelding.workorders.operations import Answer, HandedIn
 
@@ -78,6 +79,14 @@ def read_field_changes(
     )
 
 
+@router.get(
+    "/field/orders/{uuid:order_id}/files/{uuid:attachment_id}", response={200: bytes}, summary="Read a file of an order"
+)
+def read_order_file(request: ActingRequest, order_id: UUID, attachment_id: UUID) -> FileResponse:
+    """An attachment of the notice that an order of yours is about."""
+    return files.answered(order_files.opened(request.auth, order_id, attachment_id))
+
+
 @router.post("/field/operations", response=OperationsOut, auth=HANDS_IN, summary="Hand in what was done")
 def hand_in_operations(request: ActingRequest, body: OperationsIn) -> OperationsOut:
     """Each is done exactly once, in the order of the device's own numbers; sent again, it is answered as the first time."""
@@ -109,12 +118,7 @@ def add_photo_piece(request: ActingRequest, photo_id: UUID) -> HttpResponse:
 @router.get(PHOTO, response={200: bytes}, summary="Read a photo")
 def read_photo(request: ActingRequest, photo_id: UUID) -> FileResponse:
     """The picture as it is kept: without its position."""
-    document, content = photos.opened(request.auth, photo_id)
-    response = FileResponse(content, content_type=document.content_type)
-    response.headers["Content-Length"] = str(document.size)
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(document.name)}"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return files.answered(photos.opened(request.auth, photo_id), inline=True)
 
 
 def _own(request: ActingRequest, photo_id: UUID) -> tuple[Device, Photo]:

@@ -1,14 +1,13 @@
 """`/work-orders` and `/deviations`: what fitters are sent out to do, and what they find wrong."""
 
 from typing import Annotated, BinaryIO, cast
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
-from nettmelding.api import headers, lists, present_orders
+from nettmelding.api import files, headers, lists, present_orders
 from nettmelding.api.lists import Cursor, Limit
 from nettmelding.api.schemas.common import Day, ListOf, LongText
 from nettmelding.api.schemas.work_orders import (
@@ -31,7 +30,6 @@ from nettmelding.api.schemas.work_orders import (
     WorkOrderLine,
 )
 from nettmelding.api.sign_in import ActingRequest
-from nettmelding.documents.queries import content
 from nettmelding.workorders import deviations, gate, learning, making, offers, queries, times
 from nettmelding.workorders.catalogue.load import catalogue
 from nettmelding.workorders.deviations import Photograph
@@ -204,12 +202,7 @@ def mend_deviation(
 )
 def read_mended_photo(request: ActingRequest, deviation_id: UUID, document_id: UUID) -> FileResponse:
     """The picture as it is kept."""
-    document = deviations.opened(request.auth, deviation_id, document_id)
-    response = FileResponse(content(document), content_type=document.content_type)
-    response.headers["Content-Length"] = str(document.size)
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(document.name)}"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return files.answered(deviations.opened(request.auth, deviation_id, document_id), inline=True)
 
 
 def _answer(request: ActingRequest, response: HttpResponse, order_id: UUID) -> WorkOrder:

@@ -18,7 +18,8 @@ from nettmelding.workorders.models import Photo
 def photo(request: ActingRequest, order_id: UUID, photo_id: UUID) -> HttpResponseBase:
     """The picture itself. Errors: NotFound."""
     _of(request, order_id, photo_id)
-    document, content = photos.opened(request.actor, photo_id)
+    document = photos.opened(request.actor, photo_id)
+    content = documents.content(document)
     return guarded(FileResponse(content, content_type=document.content_type, filename=document.name), document)
 
 

@@ -15,7 +15,7 @@ from nettmelding.organisations.waits import about
 from nettmelding.web import words
 from nettmelding.web.components import State
 from nettmelding.web.workorders import rows
-from nettmelding.workorders import deviations, gate, queries, steps, stock
+from nettmelding.workorders import deviations, gate, judging, queries, steps, stock
 from nettmelding.workorders.gate import Check
 from nettmelding.workorders.models import Deviation, Photo, WorkOrder
 from nettmelding.workorders.offers import Offer, offers
@@ -61,8 +61,7 @@ class Order:
     @cached_property
     def outside(self) -> list[str]:
         """Ids of steps whose answer is not as it should be."""
-        answers = self.row.values()
-        return [one.step.id for one in self.asked if steps.outside(one.step, answers.get(one.step.id))]
+        return judging.outside(self.row, self.asked)
 
     @cached_property
     def deviations(self) -> list[Deviation]:

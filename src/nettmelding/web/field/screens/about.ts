@@ -2,7 +2,7 @@
 import type { App, Screen } from "../app";
 import { dock, head, orderAddress } from "../app";
 import { button, h, icon, link, note, on, type Child } from "../dom";
-import { callHref, wayHref } from "../places";
+import { callHref, phoneText, wayHref } from "../places";
 import { isCarried, mapId } from "../pull";
 import { file, type Held } from "../records";
 import type { Attached, Order } from "../types";
@@ -40,7 +40,7 @@ function wayLink(order: Order): Child {
 }
 
 function contact({ role, name, mobile }: Order["contacts"][number]): Child {
-  const text = h("span", {}, name, h("small", {}, [role, mobile].filter(Boolean).join(" · ")));
+  const text = h("span", {}, name, h("small", {}, [role, phoneText(mobile)].filter(Boolean).join(" · ")));
   return mobile ? link([icon("phone"), text], "row", callHref(mobile)) : h("p", { class: "row-text" }, text);
 }
 
