@@ -138,7 +138,7 @@ TABLE: dict[str, Let | str] = {
     "admin:*screen* *": let(grid=(R.SCREEN,)),
     "admin:*invitation *": let(R.MANAGE_PEOPLE), "admin:new-paper *": let(R.MANAGE_PEOPLE),
     "admin:grid-import* *": let(grid=(R.MANAGE_COMPANY,)),
-    "admin:work-orders *": let(grid=(R.MANAGE_COMPANY,)),
+    "admin:work-orders *": let(grid=(R.MANAGE_COMPANY,)), "admin:declarations *": let(grid=(R.MANAGE_COMPANY,)),
     "admin:grid-rules* *": let(grid=(R.MANAGE_COMPANY,)), "admin:grid-looks* *": let(grid=(R.MANAGE_COMPANY,)),
     "admin:grid-companies *": let(contractor=(R.APPLY,)), "admin:apply *": let(contractor=(R.APPLY,)),
     "admin:*contractor* *": let(grid=(R.ADMIT,)),

@@ -452,6 +452,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("tilby-tider", CASE_HANDLER, first_link("/arbeidsordrer/plan", "/tider")),
     Shown("malerlager", CASE_HANDLER, "/arbeidsordrer/lager"),
     Shown("admin-arbeidsordrer", GRID_ADMINISTRATOR, "/admin/arbeidsordrer"),
+    Shown("admin-samsvarserklaeringer", GRID_ADMINISTRATOR, "/admin/samsvarserklaeringer"),
     Shown("sak-arbeidsordrer", CASE_HANDLER, case_in("metering", "/arbeidsordrer")),
     Shown("bestill-arbeidsordre", ELECTRICIAN, case_in("approved", "/arbeidsordrer/ny")),
     Shown("bestill-frakobling", ELECTRICIAN, case_in("approved", "/arbeidsordrer/ny?slag=disconnect")),

@@ -5,18 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nettmelding.audit.models import Audience
-from nettmelding.audit.record import record
-from nettmelding.core.actor import Actor, Right
-from nettmelding.core.db import write
-from nettmelding.core.errors import Invalid, NotFound
-from nettmelding.organisations import access
-from nettmelding.rules import actions
-from nettmelding.rules.models import RuleSet, RuleSetStatus
-from nettmelding.rules.queries import history, in_force
+from nettmelding.core.actor import Actor
+from nettmelding.core.errors import Invalid
+from nettmelding.rules import changing
+from nettmelding.rules.models import RuleSet
 from nettmelding.workorders.catalogue.load import written
 from nettmelding.workorders.models import Gate
-from nettmelding.workorders.ruleset import Performer, WorkOrderRules
+from nettmelding.workorders.ruleset import Performer
 
 SECTION = "workorders"
 NUMBERS: Mapping[str, tuple[int, int]] = {
@@ -26,22 +21,6 @@ NUMBERS: Mapping[str, tuple[int, int]] = {
 }
 """Fields of the section that are numbers, with the smallest and the largest."""
 MEND_DAYS = (0, 250)
-LONGEST_REASON = 500
-SHOWN = 20
-"""Versions that the page tells of."""
-
-
-def standing(actor: Actor) -> WorkOrderRules:
-    """What holds now. Errors: NotFound for others than a grid company's people, NotAllowed."""
-    require(actor)
-    return in_force(actor.organisation).section(WorkOrderRules)
-
-
-def versions(actor: Actor) -> list[RuleSet]:
-    """Those that hold or have held, the newest first; at most 20."""
-    require(actor)
-    rows = [one for one in history(actor.organisation) if one.in_force_from is not None]
-    return rows[:SHOWN]
 
 
 def change(actor: Actor, typed: Mapping[str, str], ticked: Mapping[str, bool], reason: str) -> RuleSet:
@@ -51,37 +30,12 @@ def change(actor: Actor, typed: Mapping[str, str], ticked: Mapping[str, bool], r
     `mend.<severity>` and the names of `NUMBERS`; `ticked`: `accept_at_once`, `gate.<what>`. Errors: NotFound, NotAllowed;
     Invalid by the same names, and Refused as `rules.actions` has it.
     """
-    require(actor)
-    words = reason.strip()[:LONGEST_REASON]
-    problems = {} if words else {"reason": _("Skriv hvorfor.")}
+    problems = changing.why(reason)
     section = _section(typed, ticked, problems)
     if problems:
+        changing.require(actor)
         raise Invalid("work_order_rules", _("Noe må rettes først."), fields=problems)
-    with write():
-        kept = RuleSet.objects.filter(organisation_id=actor.organisation, status=RuleSetStatus.IN_FORCE).first()
-        content = {**(kept.content if kept else {}), SECTION: section}
-        draft = _drafted(actor, content, words)
-        made = actions.put_in_force(actor, actor.organisation, draft.version)
-        record(
-            actor, "organisation", actor.organisation, "work_order_rules_changed", audience=(Audience.INTERNAL,),
-            detail={"version": made.version}, reason=words,
-        )  # fmt: skip
-    return made
-
-
-def _drafted(actor: Actor, content: Mapping[str, object], reason: str) -> RuleSet:
-    try:
-        return actions.save_draft(actor, actor.organisation, content, reason=reason)
-    except Invalid as problem:
-        fields = {path.removeprefix(f"{SECTION}."): sentence for path, sentence in problem.fields.items()}
-        raise Invalid(problem.code, problem.message, fields=fields) from None
-
-
-def require(actor: Actor) -> None:
-    """Errors: NotFound for others than a grid company's people, NotAllowed."""
-    if not actor.is_grid_company:
-        raise NotFound
-    access.require(actor, Right.MANAGE_COMPANY)
+    return changing.put(actor, SECTION, section, reason, "work_order_rules_changed")
 
 
 def _section(typed: Mapping[str, str], ticked: Mapping[str, bool], problems: dict[str, str]) -> dict[str, Any]:

@@ -56,6 +56,7 @@ SECTIONS = (
     Section(_("Kartgrunnlag"), "admin:grid-import", frozenset({Right.MANAGE_COMPANY}), _GRID_COMPANIES),
     Section(_("Kart"), "admin:grid-rules", frozenset({Right.MANAGE_COMPANY}), _GRID_COMPANIES),
     Section(_("Arbeidsordrer"), "admin:work-orders", frozenset({Right.MANAGE_COMPANY}), _GRID_COMPANIES),
+    Section(_("Samsvarserklæringer"), "admin:declarations", frozenset({Right.MANAGE_COMPANY}), _GRID_COMPANIES),
     Section(_("Elvirksomhetsregisteret"), "admin:register-file", frozenset({Right.OPERATE}), _PLATFORM),
     Section(
         _("Skjermede anlegg"), "admin:screens", frozenset({Right.SCREEN}), frozenset({OrganisationKind.GRID_COMPANY})

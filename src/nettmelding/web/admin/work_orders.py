@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from nettmelding.core.errors import AppError
 from nettmelding.notices.catalogue.load import catalogue as notice_catalogue
-from nettmelding.rules.models import RuleSet
-from nettmelding.web import words
+from nettmelding.rules import changing
+from nettmelding.web.admin import rule_versions
 from nettmelding.web.admin.sections import section, tabs
 from nettmelding.web.components import Field, FieldKind, Option, faults
 from nettmelding.web.pages import ActingRequest, page
@@ -45,7 +45,7 @@ class Part:
 def rules(request: ActingRequest) -> HttpResponse:
     """The rules as they hold; a post puts new ones in force."""
     if request.method != "POST":
-        return _whole(request, shown(ruling.standing(request.actor)), {})
+        return _whole(request, shown(changing.standing(request.actor, WorkOrderRules)), {})
     typed = {name: str(request.POST.get(name, "")) for name in request.POST}
     ticked = {name: name in request.POST for name in _TICKS}
     try:
@@ -85,8 +85,8 @@ def _whole(
         "problem": problem.message if problem and not errors else "",
         "types": _types(held),
         "parts": _parts(held, errors),
-        "reason": _text("reason", _("Hvorfor endrer dere?"), held, errors, width=6, maxlength=ruling.LONGEST_REASON),
-        "versions": [_version(one) for one in ruling.versions(request.actor)],
+        "reason": rule_versions.reason(held, errors),
+        "versions": rule_versions.told(request.actor),
     }
     return page(request, "admin/work_orders.html", context, status=problem.status if problem else 200)
 
@@ -154,24 +154,13 @@ def _parts(held: Mapping[str, str], errors: Mapping[str, str]) -> list[Part]:
     ]  # fmt: skip
 
 
-def _text(name: str, label: str, held: Mapping[str, str], errors: Mapping[str, str], **more: object) -> Field:
-    kind = FieldKind.TEXT if name == "reason" else FieldKind.DIGITS
-    given: dict[str, object] = {"width": 2, **more}
-    return Field(name=name, label=label, kind=kind, value=held.get(name, ""), error=errors.get(name, ""), **given)  # type: ignore[arg-type]
+def _text(name: str, label: str, held: Mapping[str, str], errors: Mapping[str, str], unit: str) -> Field:
+    value, error = held.get(name, ""), errors.get(name, "")
+    return Field(name=name, label=label, kind=FieldKind.DIGITS, value=value, error=error, unit=unit, width=2)
 
 
 def _tick(name: str, label: str, held: Mapping[str, str]) -> Field:
     return Field(name=name, label=label, kind=FieldKind.CHECK, values=["yes"] if held.get(name) else [])
-
-
-def _version(one: RuleSet) -> dict[str, str]:
-    return {
-        "name": _("Versjon %(number)s") % {"number": one.version},
-        "since": words.at(one.in_force_from),
-        "by": one.created_by,
-        "reason": one.reason,
-        "until": words.at(one.in_force_until),
-    }
 
 
 _TICKS = ("accept_at_once", *(f"gate.{what}" for what in Gate.What.values))
