@@ -23,7 +23,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """`wide` sets the values in a left column of their own, for a sheet's main text."""
+    """`wide` sets the values in a left column of their own, for a sheet's main text; `left` beside a short term, for values
+    that take more than a line."""
 
     items: Sequence[Fact]
     wide: bool = False
+    left: bool = False
