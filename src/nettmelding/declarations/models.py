@@ -119,6 +119,10 @@ class Sealing(DueRow):
     problem = models.CharField(max_length=300, blank=True, default="")
     """Why the last try came to nothing."""
 
+    def pdf(self, *, whole: bool) -> Document | None:
+        """With the documentation, or the declaration alone; None while it is being made."""
+        return self.document if whole else self.first_part
+
 
 class Share(models.Model):
     """A link by which the owner reads a declaration without signing in; it leads to the newest version."""

@@ -156,10 +156,8 @@ def by_token(token: str) -> Declaration:
 
 def file_for(actor: Actor, declaration: Declaration) -> Document:
     """The sealed PDF as the actor may have it. Errors: NotFound while it is being made, or where it is not theirs."""
-    made = getattr(declaration, "sealing", None)
-    if made is None:
-        raise NotFound
-    found: Document | None = made.document if reads_all(actor, declaration) else made.first_part
+    made: Sealing | None = getattr(declaration, "sealing", None)
+    found = made.pdf(whole=reads_all(actor, declaration)) if made else None
     if found is None:
         raise NotFound
     return found

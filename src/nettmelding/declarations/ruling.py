@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
-from nettmelding.core.errors import Invalid
 from nettmelding.declarations.ruleset import DeclarationRules, Wanted
 from nettmelding.rules import changing
 from nettmelding.rules.models import RuleSet
@@ -19,9 +18,6 @@ def change(actor: Actor, typed: Mapping[str, str], reason: str) -> RuleSet:
 
     Errors: Invalid by the same names, and those of `changing.put`.
     """
-    problems = changing.why(reason)
-    problems |= {name: _("Velg ett av svarene.") for name in FIELDS if typed.get(name) not in set(Wanted)}
-    if problems:
-        changing.require(actor)
-        raise Invalid("declaration_rules", _("Noe må rettes først."), fields=problems)
-    return changing.put(actor, SECTION, {name: typed[name] for name in FIELDS}, reason, "declaration_rules_changed")
+    problems = {name: _("Velg ett av svarene.") for name in FIELDS if typed.get(name) not in set(Wanted)}
+    section = {name: typed.get(name) for name in FIELDS}
+    return changing.put(actor, SECTION, section, reason, event="declaration_rules_changed", problems=problems)

@@ -31,28 +31,27 @@ def versions(actor: Actor) -> list[RuleSet]:
     return [one for one in history(actor.organisation) if one.in_force_from is not None][:SHOWN]
 
 
-def why(reason: str) -> dict[str, str]:
-    """What is wrong with a reason, by its field."""
-    return {} if reason.strip() else {"reason": _("Skriv hvorfor.")}
+def put(
+    actor: Actor, section: str, content: Mapping[str, object], reason: str, *, event: str, problems: Mapping[str, str]
+) -> RuleSet:
+    """Put the section in force; the others stay as they are. `event`: the audit trail's word. `problems`: what was wrong with
+    the form, by its names.
 
-
-def put(actor: Actor, section: str, content: Mapping[str, object], reason: str, event: str) -> RuleSet:
-    """Put the section in force; the others stay as they are. `event` is the audit trail's word.
-
-    Errors: those of `require`; Invalid by the section's own names, `reason` besides; Refused as `actions` has it.
+    Errors: those of `require`; Invalid by the form's and the section's names, `reason` besides; Refused as `actions` has it.
     """
     require(actor)
-    if problems := why(reason):
-        raise Invalid("rule_section", _("Noe må rettes først."), fields=problems)
     words = reason.strip()[:LONGEST_REASON]
+    fields = {**({} if words else {"reason": _("Skriv hvorfor.")}), **problems}
+    if fields:
+        raise Invalid("rule_section", _("Noe må rettes først."), fields=fields)
     with write():
         kept = RuleSet.objects.filter(organisation_id=actor.organisation, status=RuleSetStatus.IN_FORCE).first()
         draft = _drafted(actor, section, {**(kept.content if kept else {}), section: content}, words)
         made = actions.put_in_force(actor, actor.organisation, draft.version)
-        detail = {"version": made.version}
         record(
-            actor, "organisation", actor.organisation, event, audience=(Audience.INTERNAL,), detail=detail, reason=words
-        )
+            actor, "organisation", actor.organisation, event, audience=(Audience.INTERNAL,),
+            detail={"version": made.version}, reason=words,
+        )  # fmt: skip
     return made
 
 

@@ -41,6 +41,7 @@ def register(actor: Actor, device_id: UUID, name: str, recovery: str = "") -> Re
     if actor.user_id is None:
         raise NotFound
     key = secrets.token_urlsafe(32)
+    left = {"recovery": kept_secrets.encrypt(recovery)} if recovery else {}
     with write():
         device, is_new = Device.objects.get_or_create(
             id=device_id,
@@ -49,12 +50,12 @@ def register(actor: Actor, device_id: UUID, name: str, recovery: str = "") -> Re
                 "organisation_id": actor.organisation,
                 "name": name.strip()[:LONGEST_NAME],
                 "key_hash": hashed(key),
+                **left,
             },
         )
         if not is_new:
             device = own(actor, device_id)
-        fresh = {"recovery": kept_secrets.encrypt(recovery)} if recovery else {}
-        Device.objects.filter(pk=device.pk).update(seen_at=clock.now(), **fresh)
+            Device.objects.filter(pk=device.pk).update(seen_at=clock.now(), **left)
     return Registered(device, key if is_new else "")
 
 

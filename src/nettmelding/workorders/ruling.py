@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nettmelding.core.actor import Actor
-from nettmelding.core.errors import Invalid
 from nettmelding.rules import changing
 from nettmelding.rules.models import RuleSet
 from nettmelding.workorders.catalogue.load import written
@@ -30,12 +29,9 @@ def change(actor: Actor, typed: Mapping[str, str], ticked: Mapping[str, bool], r
     `mend.<severity>` and the names of `NUMBERS`; `ticked`: `accept_at_once`, `gate.<what>`. Errors: NotFound, NotAllowed;
     Invalid by the same names, and Refused as `rules.actions` has it.
     """
-    problems = changing.why(reason)
+    problems: dict[str, str] = {}
     section = _section(typed, ticked, problems)
-    if problems:
-        changing.require(actor)
-        raise Invalid("work_order_rules", _("Noe må rettes først."), fields=problems)
-    return changing.put(actor, SECTION, section, reason, "work_order_rules_changed")
+    return changing.put(actor, SECTION, section, reason, event="work_order_rules_changed", problems=problems)
 
 
 def _section(typed: Mapping[str, str], ticked: Mapping[str, bool], problems: dict[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from nettmelding.notices import actions
 from nettmelding.notices.catalogue.ruleset import NoticeRules
 from nettmelding.organisations.models import Organisation
 from nettmelding.rules.models import RuleSet
-from nettmelding.rules.queries import content_of, in_force
+from nettmelding.rules.queries import in_force
 from tests.declarations import ways
 from tests.notices import ways as notices
 from tests.web.conftest import ADMINISTRATOR, CASE_HANDLER
@@ -20,17 +20,7 @@ from tests.web.conftest import ADMINISTRATOR, CASE_HANDLER
 ADMIN = "nettadmin@eksempelnett.example"
 ADDRESS = "/admin/samsvarserklaeringer"
 AsUser = Callable[[str], Client]
-pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-@pytest.fixture(autouse=True)
-def rules_are_read_anew() -> None:
-    content_of.cache_clear()
-
-
-@pytest.fixture
-def company(db: None) -> Organisation:
-    return Organisation.objects.get(slug="eksempelnett")
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("rules_are_read_anew")]
 
 
 def test_what_is_asked_for_holds_from_now(

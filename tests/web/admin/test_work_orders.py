@@ -9,7 +9,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.notices.catalogue.ruleset import NoticeRules
 from nettmelding.organisations.models import Organisation
 from nettmelding.rules.models import RuleSet
-from nettmelding.rules.queries import content_of, in_force
+from nettmelding.rules.queries import in_force
 from nettmelding.web.admin.work_orders import shown
 from nettmelding.workorders.models import WorkOrder
 from nettmelding.workorders.ruleset import Performer, WorkOrderRules, rules_of
@@ -17,17 +17,7 @@ from tests.notices import ways
 
 ADMIN = "nettadmin@eksempelnett.example"
 AsUser = Callable[[str], Client]
-pytestmark = pytest.mark.django_db(databases="__all__")
-
-
-@pytest.fixture(autouse=True)
-def rules_are_read_anew() -> None:
-    content_of.cache_clear()
-
-
-@pytest.fixture
-def company(db: None) -> Organisation:
-    return Organisation.objects.get(slug="eksempelnett")
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.usefixtures("rules_are_read_anew")]
 
 
 def typed(company: Organisation, **more: str) -> dict[str, str]:

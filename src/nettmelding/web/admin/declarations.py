@@ -27,7 +27,7 @@ LABELS: Mapping[str, str | Promise] = {
 CHOICES: Mapping[Wanted, str | Promise] = {
     Wanted.NOTHING: gettext_lazy("Ingenting"),
     Wanted.DECLARATION: gettext_lazy("Bare erklæringen"),
-    Wanted.ALL: gettext_lazy("Erklæringen og dokumentasjonen den bygger på"),
+    Wanted.ALL: gettext_lazy("Erklæringen og dokumentasjonen"),
 }
 
 
@@ -44,13 +44,13 @@ def rules(request: ActingRequest) -> HttpResponse:
     except AppError as problem:
         if problem.status in {403, 404}:
             raise
-        return _whole(request, typed, problem.fields, problem.status)
+        return _whole(request, typed, problem.fields, problem)
     toast(request, _("Lagret. Det gjelder fra nå."))
     return HttpResponseRedirect(reverse(URL))
 
 
 def _whole(
-    request: ActingRequest, held: Mapping[str, str], errors: Mapping[str, str], status: int = 200
+    request: ActingRequest, held: Mapping[str, str], errors: Mapping[str, str], problem: AppError | None = None
 ) -> HttpResponse:
     options = [Option(value=value, text=str(text)) for value, text in CHOICES.items()]
     fields = [
@@ -63,8 +63,9 @@ def _whole(
     context = {
         "tabs": tabs(request.actor, URL),
         "faults": faults(errors) if errors else [],
+        "problem": problem.message if problem and not errors else "",
         "fields": fields,
         "reason": rule_versions.reason(held, errors),
         "versions": rule_versions.told(request.actor),
     }
-    return page(request, "admin/declarations.html", context, status=status)
+    return page(request, "admin/declarations.html", context, status=problem.status if problem else 200)

@@ -112,19 +112,28 @@ def waiting(actor: Actor, most: int) -> list[CaseRow]:
 
 def draft_row(draft: Draft, *, of_one: bool = False) -> CaseRow:
     """A draft in a list, by its place; in the list of one notice, where all have the same, by what is declared."""
-    asked = _("bedt om av %(firm)s") % {"firm": draft.asked_by.name} if draft.asked_by else ""
     corrects = _("retter versjon %(version)d") % {"version": draft.replaces.version} if draft.replaces else ""
-    number = draft.notice.number if draft.notice else draft.work_order.number if draft.work_order else ""
-    what, place = ", ".join(filter(None, [kind_name(draft.kind), asked, corrects])), _place(draft)
+    what, place = ", ".join(filter(None, [kind_name(draft.kind), asked_by(draft), corrects])), _place(draft)
     return CaseRow(
         href=reverse("declarations:edit", args=[draft.id]),
-        number=number or "",
+        number=number_of(draft),
         title=what if of_one else place or what,
         detail=place if of_one else what,
         turn=Turn.YOU,
         word=_("Ikke signert"),
         until=words.at(draft.changed_at),
     )
+
+
+def asked_by(draft: Draft) -> str:
+    """Which firm asks for it, in words; empty for one's own."""
+    return _("bedt om av %(firm)s") % {"firm": draft.asked_by.name} if draft.asked_by else ""
+
+
+def number_of(draft: Draft) -> str:
+    """Of the notice, else of the work order."""
+    about = draft.notice or draft.work_order
+    return (about.number if about else "") or ""
 
 
 def signed_row(declaration: Declaration, *, of_one: bool = False) -> CaseRow:

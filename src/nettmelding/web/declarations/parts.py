@@ -16,6 +16,7 @@ from nettmelding.declarations.limits import Verdict
 from nettmelding.notices.catalogue.model import Field as Asked
 from nettmelding.notices.catalogue.model import Kind as Answer
 from nettmelding.web.components import Fact, Field, FieldKind, Option, Progress, Step, field_id
+from nettmelding.web.declarations import listing
 from nettmelding.web.declarations.state import State
 from nettmelding.web.form import values as texts
 
@@ -108,15 +109,14 @@ def title(state: State) -> str:
 def lead(state: State) -> str:
     """Which notice, where, what it corrects, and who asks for it."""
     draft = state.draft
-    asked = _("bedt om av %(firm)s") % {"firm": draft.asked_by.name} if draft.asked_by else ""
     corrects = (
         _("retter %(number)s, versjon %(version)d")
         % {"number": draft.replaces.number, "version": draft.replaces.version}
         if draft.replaces
         else ""
     )
-    number = draft.notice.number if draft.notice else draft.work_order.number if draft.work_order else ""
-    return " · ".join(filter(None, [number, str(state.values.get("site.address", "")), corrects, asked]))
+    place = str(state.values.get("site.address", ""))
+    return " · ".join(filter(None, [listing.number_of(draft), place, corrects, listing.asked_by(draft)]))
 
 
 def rail(state: State) -> list[Step]:

@@ -190,5 +190,5 @@ def _link_row(declaration: Declaration, share: Share) -> LinkRow:
 
 def _size(sealing: Sealing | None, *, whole: bool) -> str:
     """Of the PDF that the reader gets."""
-    document = (sealing.document if whole else sealing.first_part) if sealing else None
+    document = sealing.pdf(whole=whole) if sealing else None
     return f"{max(1, round(document.size / 1000))} kB" if document else ""

@@ -25,23 +25,23 @@ export async function photoPart(app: App, order: Order, step: Step): Promise<Con
   const shot = h("label", { class: taken.length ? "shot more" : "shot", for: "shot" }, icon("camera"), h("span", {}, taken.length ? t("one_more_photo") : t("take_photo")));
   const stored = h("label", { class: "btn quiet", for: "stored" }, t("stored_photos"));
 
-  async function take(files: readonly File[]): Promise<void> {
+  async function take(files: Chosen): Promise<void> {
     shot.classList.add("busy");
     message.replaceChildren();
     const others: string[] = [];
     let kept = 0;
     for (const [place, file] of files.entries()) {
       if (files.length > 1) app.flash(t("photo_of_many", { n: place + 1, of: files.length }));
-      const outcome = await keepOne(app, order, step, file);
+      const outcome = await keepOne(app, order.id, step.id, file);
       if (outcome === "full") break;
-      if (outcome === "kept") kept += 1;
-      else others.push(file.name);
+      if (outcome === "no picture") others.push(file.name);
+      else kept += 1;
     }
     shot.classList.remove("busy");
     if (!kept && files.length === 1 && others.length) return void wrong(t("not_a_picture"));
     if (kept) await shown(kept);
     if (others.length) tell(t("not_pictures", { n: others.length }), others.join(", "));
-    else if (files.length === 1 && files[0]) void look(app, order, files[0]);
+    else if (files.length === 1) void look(app, order, files[0]);
   }
 
   async function shown(kept: number): Promise<void> {
@@ -77,19 +77,27 @@ export async function photoPart(app: App, order: Order, step: Step): Promise<Con
   };
 }
 
+/** One file at least. */
+export type Chosen = readonly [File, ...File[]];
+
 /** A field for pictures, behind the label that is pressed. */
-function chooser(how: Readonly<Record<string, string | boolean>>, take: (files: readonly File[]) => Promise<void>): HTMLElement {
+export function chooser(how: Readonly<Record<string, string | boolean>>, take: (files: Chosen) => Promise<void>): HTMLElement {
   const input = h("input", { type: "file", accept: "image/*", class: "sr-only", ...how });
   return on(input, "change", () => {
-    const files = [...(input.files ?? [])];
+    const [first, ...more] = input.files ?? [];
     input.value = "";
-    if (files.length) void take(files);
+    if (first) void take([first, ...more]);
   });
 }
 
-async function keepOne(app: App, order: Order, step: Step, file: File): Promise<"kept" | "full" | "no picture"> {
+/** The photo's id where it is on the disk; a full phone is said here. */
+export async function keepOne(app: App, order: string, step: string, file: File): Promise<{ readonly id: string } | "full" | "no picture"> {
+  let id = "";
   try {
-    return (await guarded(app, () => camera.keep(app.vault, order.id, step.id, file))) ? "kept" : "full";
+    const isKept = await guarded(app, async () => {
+      id = await camera.keep(app.vault, order, step, file);
+    });
+    return isKept ? { id } : "full";
   } catch (problem) {
     if (problem instanceof NotAPicture) return "no picture";
     throw problem;

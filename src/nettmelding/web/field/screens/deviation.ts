@@ -1,11 +1,10 @@
 /** Something is wrong with the installation: what, how bad, with a photo. */
 import type { App, Screen } from "../app";
-import { act, confirmed, dock, go, guarded, head, orderAddress } from "../app";
-import * as camera from "../camera";
+import { act, confirmed, dock, go, head, orderAddress } from "../app";
+import { chooser, keepOne, type Chosen } from "../controls/photo";
 import { button, h, icon, link, note, on, say } from "../dom";
 import { newId } from "../ids";
 import { picture, type Held } from "../records";
-import { NotAPicture } from "../shrink";
 import type { Deviation, Order, Severity } from "../types";
 import { DEVIATION, Typing } from "../typing";
 import { t } from "../words";
@@ -64,22 +63,16 @@ async function formOf(app: App, order: Order, form: Typing<Typed>): Promise<{ el
   suggest(order.deviation_kinds.find((one) => one.code === typed.kind)?.severity);
   const addresses: string[] = [];
   const photos = await Promise.all((typed.photos ?? []).map((id) => small(app, id, addresses)));
-  const shot = h("input", { type: "file", accept: "image/*", capture: "environment", class: "sr-only", id: "shot" });
-  on(shot, "change", () => void photograph());
 
-  async function photograph(): Promise<void> {
-    const file = shot.files?.[0];
-    if (!file) return;
-    try {
-      await guarded(app, async () => form.put({ photos: [...(typed.photos ?? []), await camera.keep(app.vault, order.id, DEVIATION, file)] }));
-      await form.kept();
-      app.flash(t("saved"));
-      app.runner.now();
-      await app.redraw();
-    } catch (problem) {
-      if (!(problem instanceof NotAPicture)) throw problem;
-      message.replaceChildren(note("bad", t("not_a_picture")));
-    }
+  async function photograph([file]: Chosen): Promise<void> {
+    const outcome = await keepOne(app, order.id, DEVIATION, file);
+    if (outcome === "no picture") message.replaceChildren(note("bad", t("not_a_picture")));
+    if (typeof outcome === "string") return;
+    form.put({ photos: [...(typed.photos ?? []), outcome.id] });
+    await form.kept();
+    app.flash(t("saved"));
+    app.runner.now();
+    await app.redraw();
   }
 
   async function keep(): Promise<void> {
@@ -104,7 +97,7 @@ async function formOf(app: App, order: Order, form: Typing<Typed>): Promise<{ el
     h("label", { for: "deviation-text" }, t("tell")),
     text,
     photos.length > 0 && h("ul", { class: "thumbs" }, ...photos),
-    shot,
+    chooser({ id: "shot", capture: "environment" }, photograph),
     h("label", { class: "shot more", for: "shot" }, icon("camera"), h("span", {}, photos.length ? t("one_more_photo") : t("take_photo"))),
     message,
     order.grid_company.control_room_phone && typed.severity === "dangerous" && link([icon("phone"), t("call_control_room")], "row", `tel:${order.grid_company.control_room_phone}`),
