@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from nettmelding.core.actor import Actor
+from nettmelding.web.compression import CompressionMiddleware
 from tests.notices import ways
 from tests.web.conftest import ELECTRICIAN
 
@@ -16,11 +17,11 @@ ASKED = {"HTTP_ACCEPT_ENCODING": "gzip"}
 
 
 @pytest.mark.parametrize("address", ["/personvern", "/felt/skall", "/felt/sw.js", "/felt/manifest.webmanifest"])
-def test_a_page_is_a_third_and_the_same(client: Client, address: str) -> None:
+def test_a_page_goes_packed_and_unpacks_to_the_same(client: Client, address: str) -> None:
     plain, packed = client.get(address), client.get(address, **ASKED)
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert int(packed.headers["Content-Length"]) < len(plain.content) * 0.6
-    assert len(gzip.decompress(packed.content)) == len(plain.content)
+    assert int(packed.headers["Content-Length"]) <= len(plain.content) * 0.6 + CompressionMiddleware.max_random_bytes
+    assert len(gzip.decompress(packed.content)) == len(plain.content)  # a page has a nonce of its own each time
 
 
 def test_who_does_not_ask_gets_it_plain(client: Client) -> None:
