@@ -1,7 +1,8 @@
 """Stand-in for Eksempelnett's customer system, by the contract in `docs/customer-system.openapi.yaml`.
 
 Metering points of a block come later: the first question about such an order is answered with the id. A change at an address
-that holds "Umulig" is refused, so that a refusal can be tried.
+that holds "Umulig" is refused, so that a refusal can be tried. `PUT /_screened` gives it another list of screened objects, for
+what a system can say; `null`: it keeps none.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ KEY = "nokkel-i-demonstrasjonen"
 GRID_COMPANY = "eksempelnett"
 NAME = "Eksempelnetts kundesystem"
 MOST_IDS = 100
+SCREENED_A_PAGE = 2
 FIRST_NEW = 900_001
 IMPOSSIBLE = "Umulig"
 _STATES = {"meter_removed": "not_in_use"}
@@ -37,6 +39,7 @@ class System:
         self.answered: dict[str, tuple[int, dict[str, Any]]] = {}
         self.installations: dict[str, dict[str, Any]] = {}
         self.told: list[dict[str, Any]] = []
+        self.screened: list[Any] | None = list(world.raw["customer_system"]["screened"])
         for number, row in enumerate(world.raw["installations"], start=10_001):
             if row["grid_company"] == GRID_COMPANY:
                 self.installations[row["key"]] = _installation(world, row, str(number))
@@ -93,6 +96,14 @@ class System:
         self.told.append(told)
         return 200, {"change_id": f"e-{len(self.told)}"}
 
+    def screened_page(self, after: str) -> tuple[int, dict[str, Any]]:
+        if self.screened is None:
+            return _problem(404, "Kundesystemet har ingen slik liste.")
+        start = int(after) if after.isdigit() else 0
+        end = start + SCREENED_A_PAGE
+        more = {"next": str(end)} if end < len(self.screened) else {}
+        return 200, {"items": self.screened[start:end], **more}
+
     def find(self, query: Any) -> Iterator[dict[str, Any]]:
         ids, meter = query.getlist("metering_point_id")[:MOST_IDS], query.get("meter_number")
         where, postcode = query.get("address", "").casefold().replace(" ", ""), query.get("postcode")
@@ -125,6 +136,13 @@ def create(world: World, fault: faults.Fault) -> Starlette:
         found = [one for one in system.points.values() if one["installation"]["installation_id"] == wanted]
         return JSONResponse({"items": found[:200]}) if found else _answer(*_problem(404, "Fant ikke installasjonen."))
 
+    async def screened(request: Request) -> Response:
+        return _answer(*system.screened_page(request.query_params.get("after", "")))
+
+    async def set_screened(request: Request) -> Response:
+        system.screened = await request.json()
+        return JSONResponse({"items": system.screened})
+
     async def ordered(request: Request) -> Response:
         order_id = request.path_params["order_id"]
         if order_id not in system.orders:
@@ -154,10 +172,11 @@ def create(world: World, fault: faults.Fault) -> Starlette:
         Route("/v1/installations/{installation_id}/metering-points", _opened(of_installation)),
         Route("/v1/metering-point-orders", _opened(once(system.order, "reference", "address")), methods=["POST"]),
         Route("/v1/metering-point-orders/{order_id}", _opened(ordered)),
+        Route("/v1/screened-objects", _opened(screened)),
         Route("/v1/changes", _opened(once(system.change, "reference", "metering_point_id")), methods=["POST"]),
     ]
     return Starlette(
-        routes=[faults.route(fault), Mount(BASE, routes=routes)],
+        routes=[faults.route(fault), Route("/_screened", set_screened, methods=["PUT"]), Mount(BASE, routes=routes)],
         middleware=[Middleware(faults.FaultMiddleware, fault=fault)],
     )
 

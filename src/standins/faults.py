@@ -54,14 +54,14 @@ def route(fault: Fault) -> Route:
 
 
 class FaultMiddleware:
-    """Does to every request but the switch itself what the fault says."""
+    """Does to every request what the fault says, but to those to the stand-in's own switches (`/_…`)."""
 
     def __init__(self, app: ASGIApp, fault: Fault) -> None:
         self.app = app
         self.fault = fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] == "/_fault":
+        if scope["type"] != "http" or scope["path"].startswith("/_"):
             await self.app(scope, receive, send)
             return
         self.fault.requests += 1

@@ -69,7 +69,12 @@ def test_what_the_client_sends_and_the_stand_in_answers_is_as_agreed(
     assert system.report(told, uuid4())
     assert system.by_ids([KARI])[0].installation["ov_a"] == 63
     assert system.of_installation("finnes-ikke") == []
-    assert len(seen) == 10
+    screened = system.screened()
+    assert screened is not None
+    assert [(one.address, one.postcode, one.handlers) for one in screened] == [
+        ("Fjordvegen 2", "9998", ("saksbehandler@eksempelnett.example",))
+    ]
+    assert len(seen) == 11
 
 
 def test_the_same_key_is_done_once(system: HttpSystem) -> None:

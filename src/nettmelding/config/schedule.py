@@ -12,7 +12,7 @@ from nettmelding.documents import actions as documents
 from nettmelding.grid import editions, imports
 from nettmelding.installations import differences, outgoing_delivery
 from nettmelding.messages import delivery
-from nettmelding.notices import confirming, lapsing, screening, temporary, unreachable
+from nettmelding.notices import confirming, lapsing, screen_readings, screening, temporary, unreachable
 from nettmelding.organisations import keys, papers, rereading, sending
 from nettmelding.workorders import times
 
@@ -43,6 +43,7 @@ JOBS = (
     Job("sweep editions of the grid", timedelta(hours=24), lambda worker: editions.sweep()),
     Job("begin to read grids", timedelta(seconds=2), lambda worker: grid_imports.begin_due()),
     Job("sweep files with grids", timedelta(hours=24), lambda worker: imports.sweep()),
+    Job("read what is screened", timedelta(minutes=15), lambda worker: screen_readings.run()),
     Job("screen cases", timedelta(minutes=1), lambda worker: screening.run()),
     Job("read contractors again", timedelta(minutes=10), lambda worker: rereading.run()),
     Job("warn of keys that expire", timedelta(hours=1), lambda worker: keys.warn()),

@@ -11,13 +11,17 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nettmelding.core import settings
-from nettmelding.core.errors import Refused
+from nettmelding.core.errors import AppError, Refused
 from nettmelding.installations.fields import FIELDS, Record, read
+from nettmelding.organisations.screen_lists import Asked
 from nettmelding.registers.http import HttpRegister, RegisterDown, RegisterSaysNo, Reply
+from nettmelding.registers.numbers import parse_metering_point_id
 
 LOOK_UP_SECONDS = 2.0
 MOST_IDS = 100
 """In one question."""
+MOST_PAGES = 500
+"""Of screened objects: a list that has no end is no list."""
 RESERVED = ".example"
 """Names that never exist (RFC 2606): in the demonstration they lead to the stand-in."""
 _NOT_FOUND = 404
@@ -69,6 +73,9 @@ class System(Protocol):
     def report(self, body: Mapping[str, Any], once: UUID) -> str:
         """Tell what has changed; the system's own id of it."""
 
+    def screened(self) -> list[Asked] | None:
+        """All that it says is screened; None where it keeps no such list."""
+
 
 class HttpSystem:
     """The system at an address, opened by a key. `patient` false: somebody sits and waits."""
@@ -105,6 +112,23 @@ class HttpSystem:
 
     def report(self, body: Mapping[str, Any], once: UUID) -> str:
         return str(self._body(self._post("/v1/changes", body, once)).get("change_id", ""))[:64]
+
+    def screened(self) -> list[Asked] | None:
+        found: list[Asked] = []
+        after = ""
+        for _page in range(MOST_PAGES):
+            reply = self._get("/v1/screened-objects", {"after": after} if after else {})
+            if reply.status == _NOT_FOUND and not after:
+                return None
+            body = self._body(reply)
+            items = body.get("items")
+            if not isinstance(items, list):
+                raise RegisterDown(self._http.name)
+            found += map(_asked, items)
+            after = str(body.get("next") or "")
+            if not after:
+                return found
+        raise SaysNo(_("Kundesystemets liste over skjermede anlegg tar ikke slutt."))
 
     def _points(self, params: Mapping[str, str | list[str]]) -> list[Record]:
         return self._records(self._body(self._get("/v1/metering-points", params)))
@@ -148,6 +172,32 @@ def record_of(item: Mapping[str, Any]) -> Record | None:
         return None
     found = read(cells)
     return found if isinstance(found, Record) else None
+
+
+def _asked(item: object) -> Asked:
+    """A screened object of the contract; what does not hold to it says so, so that nothing is taken away for its sake."""
+    if not isinstance(item, dict):
+        return Asked(_("Kundesystemet"), problem=_("Et anlegg i lista kan ikke leses."))
+
+    def text(name: str) -> str:
+        return str(item.get(name) or "").strip()[:200]
+
+    emails, point, problem = item.get("handlers"), text("metering_point_id"), ""
+    if point:
+        try:
+            point = parse_metering_point_id(point)
+        except AppError as error:
+            problem = error.message
+    return Asked(
+        point or ", ".join(filter(None, (text("address"), text("postcode")))) or _("Kundesystemet"),
+        address=text("address"),
+        postcode=text("postcode"),
+        place=text("place"),
+        number=point,
+        why=text("reason"),
+        handlers=tuple(str(one) for one in emails) if isinstance(emails, list) else (),
+        problem=problem,
+    )
 
 
 def leads_to(base_url: str) -> str:

@@ -104,6 +104,7 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("second_factor_removed", _PERSONAL | {"person"}),
         MessageKind("membership_ended", _PERSONAL - {"link"} | {"person"}),
         MessageKind("customer_system_differences", _PERSONAL | {"what"}),
+        MessageKind("screens_to_look_at", _PERSONAL),
         MessageKind("paper_expires", _PERSONAL | {"person", "what", "due"}),
         MessageKind("registration_code", frozenset({"code", "company"})),
         MessageKind("registration_code_known", frozenset({"code", "company"})),

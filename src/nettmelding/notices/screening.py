@@ -5,7 +5,7 @@ its `wait` rows, so that lists, counts and searches ask one column.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -21,6 +21,7 @@ from nettmelding.notices import case_places
 from nettmelding.notices.models import CasePlace, Notice, Request
 from nettmelding.organisations import screen_keys, screen_lists, screening
 from nettmelding.organisations.models import Screen, Wait
+from nettmelding.organisations.screen_lists import Asked
 from nettmelding.organisations.screening import Wanted
 
 BATCH = 500
@@ -124,12 +125,23 @@ def remove(actor: Actor, screen_id: UUID) -> None:
 
 def take_in(actor: Actor, name: str, content: bytes, *, whole: bool) -> screen_lists.Result:
     """A list from the customer system. Errors: those of `screen_lists.take_in`."""
+    return _with_cases(actor.organisation, lambda: screen_lists.take_in(actor, name, content, whole=whole))
+
+
+def take_from_system(grid_company_id: UUID, asked: Sequence[Asked], *, believed: bool) -> screen_lists.Result:
+    """What the customer system answered; see `screen_lists.take_from_system`."""
+    return _with_cases(
+        grid_company_id, lambda: screen_lists.take_from_system(grid_company_id, asked, believed=believed)
+    )
+
+
+def _with_cases(grid_company_id: UUID, take: Callable[[], screen_lists.Result]) -> screen_lists.Result:
+    """Take a list in, with the cases that follow from it."""
     with write():
-        before = _all_keys(actor)
-        result = screen_lists.take_in(actor, name, content, whole=whole)
-        after = _all_keys(actor)
-        _refresh(actor.organisation, _subjects(actor.organisation, before ^ after))
-        _take_from_others(list(screening.screens(actor).values_list("id", flat=True)))
+        before = _all_keys(grid_company_id)
+        result = take()
+        _refresh(grid_company_id, _subjects(grid_company_id, before ^ _all_keys(grid_company_id)))
+        _take_from_others(list(Screen.objects.filter(grid_company_id=grid_company_id).values_list("id", flat=True)))
     return result
 
 
@@ -151,8 +163,9 @@ def _mark(case: Notice | Request, screen_id: UUID | None) -> None:
         case.handler_id = None
 
 
-def _all_keys(actor: Actor) -> set[str]:
-    return {key for screen in screening.screens(actor) for key in screen_keys.keys_of(screen)}
+def _all_keys(grid_company_id: UUID) -> set[str]:
+    rows = Screen.objects.filter(grid_company_id=grid_company_id)
+    return {key for screen in rows for key in screen_keys.keys_of(screen)}
 
 
 def _subjects(grid_company_id: UUID, keys: Iterable[str]) -> list[UUID]:

@@ -24,6 +24,12 @@ class CustomerSystem(models.Model):
     """When it last answered the worker."""
     problem = models.CharField(max_length=300, blank=True, default="")
     """Why it did not, the last time it was asked."""
+    screens_read_at = models.DateTimeField(null=True)
+    """When its list of screened objects was last read; None where it has none."""
+    screens_problem = models.CharField(max_length=500, blank=True, default="")
+    """What a person must look at in that list, or why it could not be read."""
+    screens_kept = models.PositiveIntegerField(default=0)
+    """How many it suddenly left out that are screened all the same until a person says otherwise."""
 
 
 class PastValue(models.Model):

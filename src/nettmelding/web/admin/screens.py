@@ -6,18 +6,21 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nettmelding.core import clock
 from nettmelding.core.errors import AppError, Invalid
-from nettmelding.notices import screening
+from nettmelding.notices import screen_readings, screening
 from nettmelding.notices.catalogue.display import address_text
 from nettmelding.notices.screening import Line
 from nettmelding.organisations.models import Screen
+from nettmelding.organisations.screen_lists import Result
 from nettmelding.organisations.screening import Wanted, get, named, readers
 from nettmelding.web.admin.sections import section, tabs
-from nettmelding.web.components import Option, faults
+from nettmelding.web.components import Option, Tone, faults
 from nettmelding.web.pages import ActingRequest, page
 from nettmelding.web.sensitive import sensitive
 from nettmelding.web.shell.toasts import toast
@@ -33,7 +36,14 @@ def screens(request: ActingRequest) -> HttpResponse:
     """`?q=`: the list, those that nobody sees first."""
     query = request.GET.get("q", "").strip()[:100]
     unseen = screening.unseen(request.actor)
+    system = screen_readings.reading(request.actor)
     context = {
+        "has_system": system is not None,
+        "read_at": date_format(clock.oslo(system.screens_read_at), "SHORT_DATETIME_FORMAT")
+        if system and system.screens_read_at
+        else "",
+        "problem": system.screens_problem if system else "",
+        "kept": system.screens_kept if system else 0,
         "tabs": tabs(request.actor, URL),
         "query": query,
         "lines": [_line(one) for one in screening.lines(request.actor, query)],
@@ -110,11 +120,26 @@ def load(request: ActingRequest) -> HttpResponse:
     context = {
         "tabs": tabs(request.actor, URL),
         "result": result,
+        "said": _in_numbers(result) if result else "",
         "whole": bool(request.POST.get("whole")),
         "errors": problem.fields if problem else {},
         "faults": faults(problem.fields or {"file": problem.message}) if problem else (),
     }
     return page(request, "admin/screens_import.html", context, status=problem.status if problem else 200)
+
+
+@require_POST
+@section(URL)
+@sensitive
+def read(request: ActingRequest) -> HttpResponse:
+    """The customer system's list, now; `do=believe`: what it left out is taken away too."""
+    try:
+        result = screen_readings.read_now(request.actor, believed=request.POST.get("do") == "believe")
+    except AppError as error:
+        toast(request, error.message, Tone.BAD)
+    else:
+        toast(request, _in_numbers(result))
+    return HttpResponseRedirect(reverse(URL))
 
 
 def _form(request: ActingRequest, screen: Screen | None, problem: AppError | None) -> HttpResponse:
@@ -164,6 +189,11 @@ def _typed_place(request: ActingRequest) -> tuple[str, str, str]:
         return typed, "", ""
     line = address_text({**picked, "unit": ""})
     return line, str(picked.get("postcode") or ""), str(picked.get("place") or "")
+
+
+def _in_numbers(result: Result) -> str:
+    counts = {"a": result.added, "c": result.changed, "r": result.removed}
+    return _("%(a)s lagt til, %(c)s endret, %(r)s fjernet.") % counts
 
 
 def _ids(texts: list[str]) -> tuple[UUID, ...]:

@@ -100,6 +100,7 @@ urlpatterns: list[URLPattern] = [
     path("skjermede-anlegg", screens.screens, name="screens"),
     path("skjermede-anlegg/ny", screens.new, name="new-screen"),
     path("skjermede-anlegg/fra-fil", screens.load, name="import-screens"),
+    path("skjermede-anlegg/les", screens.read, name="read-screens"),
     path("skjermede-anlegg/<uuid:screen_id>", screens.edit, name="screen"),
     path("skjermede-anlegg/<uuid:screen_id>/fjern", screens.remove, name="remove-screen"),
 ]
