@@ -9,14 +9,18 @@ from django.test import Client
 
 from nettmelding.accounts.models import User
 from nettmelding.core.actor import Actor
+from nettmelding.installations import customer_system
 from nettmelding.organisations.models import Screen
+from standins.customer_system import KEY
 from tests.notices import ways
+from tests.standins_fixture import Standins
 from tests.web.conftest import CASE_HANDLER, COLLEAGUE, ELECTRICIAN
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 ADMIN = "nettadmin@eksempelnett.example"
 URL = "/admin/skjermede-anlegg"
 As = Callable[[str], Client]
+Actors = Callable[[str], Actor]
 
 
 def user(email: str) -> str:
@@ -80,3 +84,20 @@ def test_it_asks_for_sign_in_again(client: Client) -> None:
     client.force_login(User.objects.get(email=ADMIN))
     assert client.get(URL).status_code == 200
     assert "bekreft-deg" in client.get(f"{URL}/ny").headers["Location"]
+
+
+@pytest.mark.one_database
+def test_the_customer_systems_list_is_read_now(as_user: As, actor: Actors, registers_on_standins: Standins) -> None:
+    admin = as_user(ADMIN)
+    assert "Les nå" not in admin.get(URL).content.decode()
+    wanted = customer_system.Wanted("https://kundesystem.eksempelnett.example/nettmelding", KEY, True)
+    customer_system.save(actor(ADMIN), wanted)
+    assert "leses hver natt" in admin.get(URL).content.decode()
+    seen = admin.post(f"{URL}/les", follow=True).content.decode()
+    assert "Fjordvegen 2, 9998 Eksempelvik" in seen
+    assert "fra kundesystemet" in seen
+    registers_on_standins.fault("customer_system", "down")
+    failed = admin.post(f"{URL}/les", follow=True).content.decode()
+    assert "Fjordvegen 2, 9998 Eksempelvik" in failed
+    assert 'class="toast' in failed
+    assert "Lista fra kundesystemet" in failed
