@@ -27,6 +27,7 @@ _ENV_FIELDS = {
     "NETTMELDING_PERSON_REGISTER_SCOPE": "person_register_scope",
     "NETTMELDING_MASKINPORTEN_URL": "maskinporten_url",
     "NETTMELDING_ADDRESS_REGISTER_URL": "address_register_url",
+    "NETTMELDING_PLACE_NAME_REGISTER_URL": "place_name_register_url",
     "NETTMELDING_TILES_URL": "tiles_url",
     "NETTMELDING_CUSTOMER_SYSTEM_URL": "customer_system_url",
     "NETTMELDING_SMTP_HOST": "smtp_host",

@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from standins import addresses, companies, customer_system, maskinporten, persons, sms
+from standins import addresses, companies, customer_system, maskinporten, persons, place_names, sms
 
-HTTP = ("companies", "persons", "maskinporten", "addresses", "tiles", "mail", "sms", "customer_system")
+HTTP = ("companies", "persons", "maskinporten", "addresses", "place_names", "tiles", "mail", "sms", "customer_system")
 NAMES = (*HTTP, "smtp")
 """Every server, each on a port of its own."""
 HOST = "127.0.0.1"
@@ -35,6 +35,7 @@ class Addressbook:
             "NETTMELDING_MASKINPORTEN_KEY_FILE": self.key_file,
             "NETTMELDING_CONTRACTORS_FILE": self.contractors_file,
             "NETTMELDING_ADDRESS_REGISTER_URL": self.root("addresses") + addresses.BASE,
+            "NETTMELDING_PLACE_NAME_REGISTER_URL": self.root("place_names") + place_names.BASE,
             "NETTMELDING_TILES_URL": self.root("tiles"),
             "NETTMELDING_CUSTOMER_SYSTEM_URL": self.root("customer_system") + customer_system.BASE,
             "NETTMELDING_SMTP_HOST": HOST,

@@ -66,6 +66,7 @@ def _registers() -> Iterator[Finding]:
         "population register": env.person_register_url,
         "Maskinporten": env.maskinporten_url,
         "addresses": env.address_register_url,
+        "place names": env.place_name_register_url,
     }
     for name, address in addresses.items():
         if not address:

@@ -27,6 +27,7 @@ class Env:
     person_register_scope: str
     maskinporten_url: str
     address_register_url: str
+    place_name_register_url: str
     tiles_url: str
     customer_system_url: str
     """In the demonstration: where customer systems answer whose addresses end in `.example`."""
@@ -129,6 +130,7 @@ def _read() -> Env:
         person_register_scope=get("PERSON_REGISTER_SCOPE", "folkeregister:deling/offentligmedhjemmel"),
         maskinporten_url=get("MASKINPORTEN_URL", "https://maskinporten.no"),
         address_register_url=get("ADDRESS_REGISTER_URL", "https://ws.geonorge.no/adresser/v1"),
+        place_name_register_url=get("PLACE_NAME_REGISTER_URL", "https://api.kartverket.no/stedsnavn/v1"),
         tiles_url=get("TILES_URL", "https://cache.kartverket.no"),
         customer_system_url=get("CUSTOMER_SYSTEM_URL").rstrip("/"),
         smtp_host=get("SMTP_HOST", "127.0.0.1"),

@@ -5,7 +5,8 @@ from nettmelding.registers.addresses import Kartverket
 from nettmelding.registers.companies import Enhetsregisteret
 from nettmelding.registers.maskinporten import Maskinporten
 from nettmelding.registers.persons import Folkeregisteret
-from nettmelding.registers.protocols import AddressRegister, CompanyRegister, PersonRegister
+from nettmelding.registers.place_names import Stedsnavn
+from nettmelding.registers.protocols import AddressRegister, CompanyRegister, PersonRegister, PlaceNameRegister
 
 
 def company_register() -> CompanyRegister:
@@ -20,3 +21,7 @@ def person_register() -> PersonRegister:
 
 def address_register() -> AddressRegister:
     return Kartverket(settings.env.address_register_url)
+
+
+def place_name_register() -> PlaceNameRegister:
+    return Stedsnavn(settings.env.place_name_register_url)

@@ -18,12 +18,13 @@ from nettmelding.core.errors import Invalid, NotAllowed, Refused, Unavailable
 from nettmelding.registers import clients, names, quota
 from nettmelding.registers.models import Outcome, PersonLookup
 from nettmelding.registers.numbers import looks_like_orgnr, parse_orgnr
-from nettmelding.registers.protocols import Address, AddressHint, Company, Person, RegisteredPerson
+from nettmelding.registers.protocols import Address, AddressHint, Company, Person, PlaceName, RegisteredPerson
 
 STEP_SECONDS = 0.5
 """An answer that finds nobody comes at a whole number of these, so that its time tells nothing of why."""
 MOST_COMPANIES = 10
 MOST_ADDRESSES = 10
+MOST_PLACE_NAMES = 4
 _MAY_LOOK_UP = frozenset({ActorKind.PERSON, ActorKind.SYSTEM})
 
 
@@ -129,6 +130,11 @@ def find_addresses(query: str, limit: int = MOST_ADDRESSES) -> list[Address]:
 def addresses_near(lat: float, lon: float, radius_m: int = 200, limit: int = MOST_ADDRESSES) -> list[Address]:
     """Places within `radius_m` metres of a position in EPSG:4326, nearest first."""
     return clients.address_register().near(lat, lon, radius_m, limit)
+
+
+def find_place_names(query: str, limit: int = MOST_PLACE_NAMES) -> list[PlaceName]:
+    """Villages, farms, hills and waters that are called so. Raises `RegisterDown`, `RegisterSaysNo`."""
+    return clients.place_name_register().search(query, limit)
 
 
 def criteria(last_name: str, first_name: str, birth_date: date) -> str:

@@ -88,6 +88,18 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A name in Kartverket's register of place names. Position in EPSG:4326, as `Address`."""
+
+    name: str
+    kind: str
+    """The register's own word: `Tettsted`, `Gard`, `Fjell`."""
+    municipality: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
 class AddressHint:
     """Where a person is said to live, to tell two alike apart."""
 
@@ -160,3 +172,10 @@ class AddressRegister(Protocol):
 
     def near(self, lat: float, lon: float, radius_m: int, limit: int) -> list[Address]:
         """Places within the radius, nearest first."""
+
+
+class PlaceNameRegister(Protocol):
+    """Kartverket's place names."""
+
+    def search(self, text: str, limit: int) -> list[PlaceName]:
+        """Places that begin so, else those that are nearly called so."""

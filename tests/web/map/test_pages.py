@@ -19,6 +19,7 @@ from nettmelding.notices.models import Notice
 from nettmelding.organisations.models import Organisation
 from tests.grid.neighbourhood import Known
 from tests.notices import ways
+from tests.standins_fixture import Standins
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN, OTHER_CONTRACTOR
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -195,7 +196,22 @@ def test_the_maps_search_finds_objects_meters_and_addresses(as_user: AsUser, not
     assert near.external_id in text(client.post(chart(notice, "/sok"), {"q": ways.KNOWN_METER}))
     assert "Adresse · " in text(client.post(chart(notice, "/sok"), {"q": "Prøvevegen 3"}))
     assert "Skriv litt mer." in text(client.post(chart(notice, "/sok"), {"q": "P"}))
+    farm = client.post(chart(notice, "/sok"), {"q": "Fjellbyg"})
+    assert "Tettsted · Eksempelvik" in text(farm)
+    assert round(attribute(farm, "data-value")["lat"], 2) == 63.72
     assert as_user(OTHER_CONTRACTOR).post(chart(notice, "/sok"), {"q": "Prøvevegen 3"}).status_code == 404
+
+
+def test_a_register_that_is_down_leaves_the_rest_of_the_search(
+    as_user: AsUser, notice: Notice, grid: list[Known], registers_on_standins: Standins
+) -> None:
+    registers_on_standins.fault("place_names", "down")
+    client = as_user(ELECTRICIAN)
+    answer = text(client.post(chart(notice, "/sok"), {"q": "Storgata"}))
+    assert "Adresse · " in answer
+    assert "Kartverkets register svarer ikke nå." in answer
+    client.post(chart(notice, "/liste"), {"q": "Storgata"})
+    assert "Kartverkets register svarer ikke nå." in text(client.get(chart(notice, "/liste")))
 
 
 def test_an_object_is_a_panel_for_the_map_and_a_page_by_itself(

@@ -1,9 +1,10 @@
-"""The map's search field: grid objects, meters and addresses in one list, while one types.
+"""The map's search field: grid objects, meters, addresses and place names in one list, while one types.
 
 What is searched for is posted: it is never part of an address.
 """
 
 import json
+from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -15,15 +16,18 @@ from django.views.decorators.http import require_POST
 from nettmelding.core.errors import AppError, NotAllowed, NotFound
 from nettmelding.grid import queries, words
 from nettmelding.grid.finding import Hit as Found
+from nettmelding.registers.lookups import find_place_names
+from nettmelding.registers.protocols import PlaceName
 from nettmelding.web.components import Hit
 from nettmelding.web.form import addresses
+from nettmelding.web.form.addresses import Choice
 from nettmelding.web.map import places
 from nettmelding.web.map.where import Where, on_map
 from nettmelding.web.pages import ActingRequest
 
 SHORTEST = 2
 MOST_OBJECTS, MOST_ADDRESSES = 8, 6
-NO_ADDRESSES = gettext_lazy("Adresseregisteret svarer ikke nå. Nettet kan du søke i.")
+NO_PLACES = gettext_lazy("Kartverkets register svarer ikke nå. Nettet kan du søke i.")
 
 
 @require_POST
@@ -41,11 +45,10 @@ def find(request: ActingRequest, where: Where) -> HttpResponseBase:
         hits = [_object(one, case is not None) for one in objects(where, typed)[:MOST_OBJECTS]]
     except AppError as error:
         hits, said = [], error.message
-    try:
-        hits += [_address(one) for one in address_choices(typed)]
-    except AppError:
-        said = said or NO_ADDRESSES
-    return _options(request, hits, _("Ingen treff. Prøv nummeret på skapet, adressen eller målernummeret."), said)
+    chosen, silent = choices(typed)
+    hits += [_place(one) for one in chosen]
+    empty = _("Ingen treff. Prøv nummeret på skapet, adressen, stedet eller målernummeret.")
+    return _options(request, hits, empty, said or silent)
 
 
 def objects(where: Where, typed: str) -> list[Found]:
@@ -56,26 +59,48 @@ def objects(where: Where, typed: str) -> list[Found]:
         return []
 
 
-def address_choices(typed: str) -> list[addresses.Choice]:
-    """Addresses that have a place. Errors: those of the register."""
-    return [one for one in addresses.choices(typed) if "lat" in json.loads(one.value)][:MOST_ADDRESSES]
+def choices(typed: str) -> tuple[list[Choice], str | Promise]:
+    """Addresses that have a position, then place names; and what to say where a register does not answer."""
+    found: list[Choice] = []
+    said: str | Promise = ""
+    for ask in (_addresses, _place_names):
+        try:
+            found += ask(typed)
+        except AppError:
+            said = NO_PLACES
+    return found, said
+
+
+def _addresses(typed: str) -> list[Choice]:
+    placed = [one for one in addresses.choices(typed) if "lat" in json.loads(one.value)]
+    return [replace(one, detail=_detail(_("Adresse"), one.detail)) for one in placed[:MOST_ADDRESSES]]
+
+
+def _place_names(typed: str) -> list[Choice]:
+    return [_named(one) for one in find_place_names(typed)]
+
+
+def _named(place: PlaceName) -> Choice:
+    value = {"text": place.name, "lat": place.lat, "lon": place.lon}
+    return Choice(json.dumps(value, ensure_ascii=False), place.name, _detail(place.kind, place.municipality))
 
 
 def _object(found: Found, has_case: bool) -> Hit:
     at = places.middle(found.geometry)
     value = {"object": str(found.object_id), "lat": at.latitude, "lon": at.longitude}
     away = places.distance(found.distance_m) if has_case else ""
-    detail = " · ".join(filter(None, [words.kind_name(found.kind), away]))
+    detail = _detail(words.kind_name(found.kind), away)
     return Hit(value=json.dumps(value), text=found.name or found.external_id, detail=detail)
 
 
-def _address(choice: addresses.Choice) -> Hit:
+def _place(choice: Choice) -> Hit:
     place = json.loads(choice.value)
-    return Hit(
-        value=json.dumps({"lat": place["lat"], "lon": place["lon"]}),
-        text=choice.text,
-        detail=" · ".join(filter(None, [_("Adresse"), choice.detail])),
-    )
+    value = json.dumps({"lat": place["lat"], "lon": place["lon"]})
+    return Hit(value=value, text=choice.text, detail=choice.detail)
+
+
+def _detail(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _options(request: ActingRequest, hits: list[Hit], empty: str = "", more: str | Promise = "") -> HttpResponse:

@@ -95,10 +95,7 @@ def _answer(where: Where, seen: Sight, sought: Sought, wish: Wish) -> dict[str, 
     except AppError as error:
         return {"quota": error.message}
     if sought.text:
-        try:
-            choices = finding.address_choices(sought.text)
-        except AppError:
-            said = finding.NO_ADDRESSES
+        choices, said = finding.choices(sought.text)
     kinds = Counter(hit.kind for hit in found)
     shown = [hit for hit in found if not wish.kind or hit.kind == wish.kind]
     if wish.order == NAME:
@@ -207,7 +204,7 @@ def _pager(where: Where, wish: Wish, at: int, pages: int, count: int) -> Pager |
 def _search_field(sought: Sought) -> Field:
     return Field(
         name=QUERY,
-        label=_("Skap, nettstasjon, adresse, gnr./bnr. eller målernummer"),
+        label=_("Skap, nettstasjon, adresse, sted, gnr./bnr. eller målernummer"),
         value=sought.text,
         width=4,
         attrs={"maxlength": "200", "spellcheck": "false"},
