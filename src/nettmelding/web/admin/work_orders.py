@@ -13,7 +13,7 @@ from nettmelding.notices.catalogue.load import catalogue as notice_catalogue
 from nettmelding.rules import changing
 from nettmelding.web.admin import rule_versions
 from nettmelding.web.admin.sections import section, tabs
-from nettmelding.web.components import Field, FieldKind, Option, faults
+from nettmelding.web.components import Column, Field, FieldKind, Option, faults
 from nettmelding.web.pages import ActingRequest, page
 from nettmelding.web.shell.toasts import toast
 from nettmelding.workorders import gate, ruling
@@ -83,6 +83,11 @@ def _whole(
         "tabs": tabs(request.actor, URL),
         "faults": faults(errors) if errors else [],
         "problem": problem.message if problem and not errors else "",
+        "columns": [
+            Column(text=_("Melding")),
+            Column(text=_("Når den godkjennes")),
+            Column(text=_("Når arbeidet er ferdigmeldt")),
+        ],
         "types": _types(held),
         "parts": _parts(held, errors),
         "reason": rule_versions.reason(held, errors),
@@ -119,7 +124,7 @@ def _types(held: Mapping[str, str]) -> list[TypeRow]:
 def _parts(held: Mapping[str, str], errors: Mapping[str, str]) -> list[Part]:
     who = [
         Option(value=Performer.GRID_COMPANY, text=_("Oss")),
-        Option(value=Performer.CONTRACTOR, text=_("Installatøren, når montøren har instruksjonen")),
+        Option(value=Performer.CONTRACTOR, text=_("Installatør med instruksjon")),
     ]
     needs = [Option(value="yes", text=_("Må gjøres")), Option(value="no", text=_("Kan utelates"))]
     known = catalogue()
