@@ -93,6 +93,12 @@ def may_have(screen_id: UUID | None, people: Sequence[User]) -> list[User]:
     return [user for user in people if user.id in named]
 
 
+def kept_from(user_id: UUID | None, screen_ids: Iterable[UUID | None]) -> set[UUID]:
+    """Those of the screened objects whose cases a person cannot be given. Two questions, however many."""
+    named = screening.named(one for one in screen_ids if one is not None)
+    return {screen for screen, people in named.items() if user_id not in {one.id for one in people}}
+
+
 def addressees(screen_id: UUID) -> list[User]:
     """Who is told of a screened object's cases, instead of an address that colleagues share."""
     return [user for user in screening.named([screen_id])[screen_id] if user.email]
