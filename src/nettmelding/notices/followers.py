@@ -1,11 +1,12 @@
-"""What follows a move: functions of later rooms, in order, in the same transaction.
+"""What follows a move, and a change of what is screened: functions of later rooms, in order, in the same transaction.
 
-The list itself stands in `config/followers.py`.
+The lists themselves stand in `config/followers.py`.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from uuid import UUID
 
 from django.utils.module_loading import import_string
 
@@ -35,6 +36,9 @@ class Moved:
 Follower = Callable[[Sequence[Moved]], None]
 """Takes all that moved in one go."""
 LIST = "nettmelding.config.followers.FOLLOWERS"
+ScreenFollower = Callable[[UUID | None, Sequence[UUID]], None]
+"""Takes a screened object, or None, and the subjects that follow it from now on."""
+SCREENED = "nettmelding.config.followers.SCREENED"
 
 
 @cache
@@ -48,3 +52,15 @@ def follow(moved: Sequence[Moved]) -> None:
     """Call the followers in order."""
     for follower in registered():
         follower(moved)
+
+
+@cache
+def _of_screens() -> tuple[ScreenFollower, ...]:
+    followers: tuple[ScreenFollower, ...] = import_string(SCREENED)
+    return followers
+
+
+def screened(screen_id: UUID | None, subjects: Sequence[UUID]) -> None:
+    """Cases follow another screened object than they did, or none any more."""
+    for follower in _of_screens():
+        follower(screen_id, subjects)

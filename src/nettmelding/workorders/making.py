@@ -21,7 +21,7 @@ from nettmelding.notices.queries import SUBJECT as NOTICE
 from nettmelding.notices.status import OPEN
 from nettmelding.organisations import access
 from nettmelding.organisations.models import Organisation
-from nettmelding.workorders import feed, indexing, known, performers, queries, waiting
+from nettmelding.workorders import feed, indexing, known, performers, queries, screening, waiting
 from nettmelding.workorders.catalogue.load import written
 from nettmelding.workorders.models import WorkOrder
 from nettmelding.workorders.perform import BOTH
@@ -116,10 +116,10 @@ def without_notice(actor: Actor, point: MeteringPoint, wanted: Wanted) -> WorkOr
             note=wanted.note.strip()[:2000],
             deadline=wanted.wanted_from
             or clock.end_of_day(clock.add_working_days(clock.today(), rules_of(actor.organisation).working_days_to_do)),
-            screen_id=known.screen_of(point),
             created_by_name=actor.name,
             **known.place_of(point),
         )
+        screening.mark(made, point)
         keep(actor, made)
     return made
 
