@@ -34,9 +34,7 @@ def make(
 ) -> bytes:
     """Lay it out. `photos`: by document id; `logo`: the firm's, empty for none; `whole`: with the documentation.
 
-    Not inside a transaction.
-
-    Errors: typst.TypstError.
+    Not inside a transaction. Errors: typst.TypstError.
     """
     forbid_in_transaction("making a PDF")
     import typst
