@@ -14,7 +14,6 @@ from nettmelding.notices.models import Request
 from nettmelding.organisations import screen_keys
 from nettmelding.organisations.models import Screen
 from nettmelding.organisations.screening import Wanted
-from nettmelding.workorders.models import WorkOrder
 from tests.others_things import Things, make
 from tests.sessions import sign_in
 from tests.test_tenancy import Place, ask, leaks, places
@@ -35,12 +34,12 @@ OWN_ADMINISTRATION = ("admin:screen",)
 
 @pytest.fixture
 def screened(electrician: Actor, case_handler: Actor, actor: Callable[[str], Actor]) -> Things:
-    """Everything at Hemmelegvegen 77 is seen by one case handler."""
+    """Everything at Hemmelegvegen 77 is seen by one case handler, as is the work ordered at Målervegen 1."""
     sent = make(electrician, case_handler)["sent"]
     assert case_handler.user_id is not None
-    wanted = Wanted(Screen.Kind.ADDRESS, "Hemmelegvegen 77", "9998", "Eksempelvik", "", (case_handler.user_id,))
-    screen = screening.add(actor(ADMINISTRATOR), wanted)
-    WorkOrder.objects.filter(pk=sent.ids["order_id"]).update(screen=screen)
+    for shown in ("Hemmelegvegen 77", "Målervegen 1"):
+        wanted = Wanted(Screen.Kind.ADDRESS, shown, "9998", "Eksempelvik", "", (case_handler.user_id,))
+        screening.add(actor(ADMINISTRATOR), wanted)
     OutgoingTask.objects.update(screen_keys=[screen_keys.of_address("Hemmelegvegen 77", "9998")])
     return sent
 

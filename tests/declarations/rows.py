@@ -6,8 +6,10 @@ from nettmelding.core import clock
 from nettmelding.core.ids import uuid7
 from nettmelding.declarations import queries
 from nettmelding.declarations.models import Declaration, Draft, Share
+from nettmelding.notices.case_places import remember_keys
 from nettmelding.notices.models import Notice
 from nettmelding.organisations.models import Organisation
+from nettmelding.organisations.screen_keys import of_address
 from nettmelding.workorders.models import WorkOrder
 
 
@@ -34,13 +36,15 @@ def of_notice(notice: Notice, mark: str) -> dict[str, UUID]:
 
 def order(performer: Organisation, grid_company: Organisation, address: str = "Målervegen 1") -> WorkOrder:
     """A meter that the firm sets up."""
-    return WorkOrder.objects.create(
+    made = WorkOrder.objects.create(
         number=f"A-{uuid7().hex[-13:]}",
         grid_company=grid_company,
         performer=performer,
         kind="set_up",
         address=address,
     )
+    remember_keys("work_order", made.id, grid_company.id, {of_address(address)})
+    return made
 
 
 def signed(

@@ -3,17 +3,20 @@
 import io
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from nettmelding.core.actor import Actor
 from nettmelding.declarations import keys, sealing
 from nettmelding.declarations.models import Declaration, Sealing
 from nettmelding.documents import queries as files
 from nettmelding.documents.models import Document
+from nettmelding.organisations import logo
 from tests.declarations import ways
 from tests.notices import ways as notices
 
@@ -30,6 +33,25 @@ def _bytes(document: Document | None) -> bytes:
     assert document is not None
     with files.content(document) as stream:
         return stream.read()
+
+
+def test_the_firms_logo_is_on_it_read_aloud_by_the_firms_name(
+    electrician: Actor, case_handler: Actor, actor: Callable[[str], Actor]
+) -> None:
+    file = io.BytesIO()
+    Image.new("RGBA", (900, 200), (200, 30, 30, 128)).save(file, "PNG")
+    file.seek(0)
+    logo.put(actor("admin@eksempelelektro.example"), "logo.png", file)
+    signed = ways.sealed(electrician, notices.approved(electrician, case_handler))
+    for document in (signed.sealing.document, signed.sealing.first_part):
+        with pikepdf.open(io.BytesIO(_bytes(document))) as pdf:
+            pictures = [image for image in pdf.pages[0].get_images().values() if int(image.Width) == 800]
+            assert len(pictures) == 1
+            assert "/SMask" not in pictures[0]
+            spoken = [str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+            assert "Eksempel Elektro AS" in spoken
+            _check_archived(pdf)
+            _check_tags(pdf)
 
 
 def test_it_is_pdf_a_2a_and_pdf_ua_by_their_rules(sealed: Declaration) -> None:

@@ -163,6 +163,15 @@ def test_what_is_offered_is_what_side_and_right_allow() -> None:
                     assert any(may(actor, m) for m in rows)
 
 
+def test_a_grid_company_begins_nothing_for_a_stopped_contractor() -> None:
+    barred = {(move.action, move.sources) for move in MOVES if move.by is By.GRID_COMPANY and move.begins_work}
+    assert barred == {
+        (Action.APPROVE, frozenset({Status.SUBMITTED, Status.IN_REVIEW})),
+        (Action.CONNECT_TEMPORARILY, frozenset({Status.APPROVED})),
+        (Action.ORDER_METERING, frozenset({Status.APPROVED})),
+    }
+
+
 def test_a_stopped_contractor_begins_nothing_but_may_finish_answer_and_withdraw() -> None:
     barred = {move.action for move in MOVES if move.by is By.CONTRACTOR and move.begins_work}
     assert barred == {Action.SEND, Action.CHANGE, Action.EXTEND, Action.TAKE_UP}

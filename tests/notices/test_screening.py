@@ -20,6 +20,8 @@ from nettmelding.organisations import screen_keys
 from nettmelding.organisations.models import Screen, Wait
 from nettmelding.organisations.queries import grid_companies
 from nettmelding.organisations.screening import Wanted, matching
+from nettmelding.workorders import making
+from nettmelding.workorders import queries as orders
 from tests.notices import ways
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +271,29 @@ def test_who_lives_at_a_screened_address_is_not_told_to_whoever_has_the_mail(
     assert "Eksempelnett" in mail.text
     assert "Prøvevegen" not in mail.text + mail.html + mail.subject
     assert "Kari" not in mail.text + mail.html + mail.subject
+
+
+def test_work_ordered_without_a_notice_follows_the_list_as_it_changes(
+    electrician: Actor, case_handler: Actor, colleague: Actor, administrator: Actor
+) -> None:
+    """Ordered before the place was screened, and let go again; so is what waits for the grid company in it."""
+    [point] = installations.by_meter_number(case_handler, ways.KNOWN_METER, purpose="test")
+    order = making.without_notice(case_handler, point, making.Wanted("control"))
+    assert list(orders.visible_to(colleague)) == [order]
+    screen = screened(administrator, case_handler, kind=POINT, shown=ways.KNOWN_METER)
+    assert list(orders.visible_to(colleague)) == []
+    assert list(orders.visible_to(case_handler)) == [order]
+    assert {one.screen_id for one in Wait.objects.filter(subject_id=order.id)} == {screen.id}
+    screening.remove(administrator, screen.id)
+    assert list(orders.visible_to(colleague)) == [order]
+    assert {one.screen_id for one in Wait.objects.filter(subject_id=order.id)} == {None}
+
+
+def test_what_waits_in_the_orders_of_a_notice_is_screened_with_it(
+    electrician: Actor, case_handler: Actor, colleague: Actor, administrator: Actor
+) -> None:
+    notice = ways.sent(electrician)
+    order = making.order(case_handler, notice.id, making.Wanted("control"))
+    screen = screened(administrator, case_handler)
+    assert list(orders.visible_to(colleague)) == []
+    assert {one.screen_id for one in Wait.objects.filter(subject_id=order.id)} == {screen.id}

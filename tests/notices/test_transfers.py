@@ -32,7 +32,10 @@ from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.models import Notice, Transfer
 from nettmelding.notices.status import Status
 from nettmelding.organisations import access
-from nettmelding.organisations.models import GridAccess, Organisation
+from nettmelding.organisations.models import GridAccess, Organisation, Wait
+from nettmelding.workorders import making
+from nettmelding.workorders import queries as orders
+from nettmelding.workorders.models import WorkOrder
 from tests.notices import ways
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -320,3 +323,26 @@ def _picture() -> io.BytesIO:
     Image.new("RGB", (40, 30), "white").save(file, "PNG")
     file.seek(0)
     return file
+
+
+def test_work_that_is_not_begun_leaves_the_old_firm_and_what_is_begun_stays(
+    electrician: Actor, case_handler: Actor, holder: Actor, taker: Actor, actor: By
+) -> None:
+    """The new firm has nobody with the papers, so the grid company does it."""
+    notice = ways.approved(electrician, case_handler)
+    fitter = actor("montor@eksempelelektro.example")
+    waiting, begun = (
+        making.order(case_handler, notice.id, making.Wanted("set_up", performer_id=holder.organisation_id))
+        for _ in range(2)
+    )
+    connect = making.order(holder, notice.id, making.Wanted("connect"))
+    WorkOrder.objects.filter(pk__in=[waiting.pk, begun.pk]).update(assignee_id=fitter.user_id, status="planned")
+    WorkOrder.objects.filter(pk=begun.pk).update(status="started")
+    handed_over(notice, holder, taker)
+    for order in (waiting, begun, connect):
+        order.refresh_from_db()
+    assert (waiting.performer_id, waiting.assignee_id, waiting.status) == (notice.grid_company_id, None, "unplanned")
+    assert not orders.visible_to(fitter).filter(pk=waiting.pk).exists()
+    assert (begun.performer_id, begun.assignee_id, begun.status) == (holder.organisation_id, fitter.user_id, "started")
+    assert connect.orderer_id == taker.organisation_id
+    assert {one.organisation_id for one in Wait.objects.filter(subject_id=waiting.id)} == {notice.grid_company_id}

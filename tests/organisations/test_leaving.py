@@ -12,14 +12,17 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotFound, Refused
 from nettmelding.messages.models import Message
-from nettmelding.notices import drafts
+from nettmelding.notices import dialogue, drafts, requests, screening
 from nettmelding.notices.lifecycle import Action
-from nettmelding.notices.models import Notice
+from nettmelding.notices.models import Notice, Request
 from nettmelding.notices.perform import perform
 from nettmelding.organisations import holdings, leaving, papers, people
 from nettmelding.organisations.actors import actor_by_key, make_api_key, memberships_of
-from nettmelding.organisations.models import Membership, Paper, Wait
+from nettmelding.organisations.models import Membership, Paper, Screen, Wait
 from nettmelding.organisations.papers import Typed
+from nettmelding.organisations.screening import Wanted
+from nettmelding.workorders import making as orders
+from nettmelding.workorders.models import WorkOrder
 from tests.notices import ways
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -76,6 +79,41 @@ def test_a_case_handlers_cases_go_to_a_case_handler(electrician: Actor, actor: G
         hand_to=colleague.user_id,
     )
     assert Notice.objects.get(pk=notice.pk).handler_id == colleague.user_id
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_screened_case_goes_to_nobody_who_is_not_named_for_it(
+    electrician: Actor, actor: GetActor, named: bool
+) -> None:
+    """Nor is the colleague told of what happens in it afterwards."""
+    administrator, handler = actor("nettadmin@eksempelnett.example"), actor("saksbehandler@eksempelnett.example")
+    planner = member("planlegger@eksempelnett.example")
+    colleague = member("saksbehandler2@eksempelnett.example")
+    notice = ways.sent(electrician)
+    request = requests.send(
+        electrician,
+        Request.Kind.DISCONNECTION,
+        notice.grid_company_id,
+        address="Prøvevegen 1, 9998 Eksempelvik",
+        wanted_date=clock.today() + timedelta(days=30),
+    )
+    people = (handler.user_id, colleague.user_id if named else planner.user_id)
+    wanted = Wanted(Screen.Kind.ADDRESS, "Prøvevegen 1", "9998", "Eksempelvik", "", tuple(filter(None, people)))
+    screening.add(administrator, wanted)
+    perform(handler, [notice.id], Action.TAKE)
+    requests.step(handler, request.id, "take")
+    order = orders.order(handler, notice.id, orders.Wanted("control"))
+    WorkOrder.objects.filter(pk=order.pk).update(assignee_id=handler.user_id, status="planned")
+    leaving.leave(administrator, member("saksbehandler@eksempelnett.example").id, hand_to=colleague.user_id)
+    has = colleague.user_id if named else None
+    for row in (Notice.objects.get(pk=notice.pk), Request.objects.get(pk=request.pk)):
+        assert row.handler_id == has
+    assert WorkOrder.objects.get(pk=order.pk).assignee_id == has
+    assert {one.assignee_id for one in Wait.objects.filter(subject_id__in=[notice.id, request.id])} == {has}
+    before = set(Message.objects.values_list("id", flat=True))
+    dialogue.note(electrician, notice.id, "Nøkkelen henger i boden.", internal=False)
+    told = Message.objects.exclude(pk__in=before)
+    assert {one.to_address for one in told} == ({colleague.user.email} if named else set())
 
 
 def test_who_cannot_do_the_work_cannot_take_over(administrator: Actor) -> None:

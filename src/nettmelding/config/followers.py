@@ -1,5 +1,5 @@
-"""What follows every move of a notice or a work order, a new edition of a grid, an error in it, and how much of it is shown:
-in order, in its transaction."""
+"""What follows every move of a notice or a work order, a handing over, another list of screened objects, a new edition of a
+grid, an error in it, and how much of it is shown: in order, in its transaction."""
 
 from nettmelding.declarations import following as declared
 from nettmelding.grid import error_changes
@@ -14,8 +14,8 @@ from nettmelding.notices import (
     telling,
     transfer_rows,
 )
-from nettmelding.notices.followers import Follower
-from nettmelding.workorders import closing, following
+from nettmelding.notices.followers import Follower, ScreenFollower, TransferFollower
+from nettmelding.workorders import closing, following, passing_on, screening
 from nettmelding.workorders import telling as telling_of_orders
 from nettmelding.workorders.followers import Follower as OrderFollower
 
@@ -30,6 +30,8 @@ FOLLOWERS: tuple[Follower, ...] = (
     following.after_move,
     automatic.decide_at_once,
 )
+TRANSFERRED: tuple[TransferFollower, ...] = (passing_on.after_transfer,)
+SCREENED: tuple[ScreenFollower, ...] = (screening.after_screening,)
 WORK_ORDERS: tuple[OrderFollower, ...] = (telling_of_orders.tell, closing.after_order, declared.after_order)
 EDITIONS: tuple[EditionFollower, ...] = (error_changes.after_import,)
 MAP_ERRORS: tuple[ErrorFollower, ...] = (map_case.screen_error,)

@@ -19,6 +19,7 @@ from nettmelding.declarations import content, filling, queries, sharing
 from nettmelding.declarations.catalogue.model import Kind, Origin, Place
 from nettmelding.declarations.filling import Filled, Known
 from nettmelding.declarations.models import Declaration, Draft
+from nettmelding.notices import former
 from nettmelding.notices import queries as notices
 from nettmelding.notices.catalogue.values import FieldError
 from nettmelding.notices.models import Notice
@@ -46,13 +47,13 @@ class Saved:
 def begin(actor: Actor, notice_id: UUID) -> Draft:
     """The actor's company's declaration of the installation in a notice; the one that is begun already where there is one.
 
+    A firm that has handed the notice over declares its own part, whatever became of the rest (FEL § 12).
     Errors: NotFound, NotAllowed, Refused where the notice is not sent or the company has signed one.
     """
-    notice = notices.get(actor, notice_id)
-    if not actor.is_contractor or notice.contractor_id != actor.organisation_id:
-        raise NotFound
+    handed_over = former.is_former(actor, notice_id)
+    notice = former.get(actor, notice_id).transfer.notice if handed_over else notices.own(actor, notice_id)
     access.require(actor, Right.FILL_IN, Right.DECLARE)
-    if notice.state in NOT_YET:
+    if not handed_over and notice.state in NOT_YET:
         raise Refused("not_yet", _("Meldingen må være sendt og ikke avvist før arbeidet kan erklæres."))
     found = Draft.objects.filter(kind=Kind.INSTALLATION, issuer_id=actor.organisation, notice=notice).first()
     if found is not None:
@@ -214,7 +215,7 @@ def is_split(draft: Draft) -> bool:
     notice = draft.notice
     if notice is None or draft.kind == Kind.METER:
         return False
-    if draft.asked_by_id or notice.values().get("work.split"):
+    if draft.asked_by_id or notice.contractor_id != draft.issuer_id or notice.values().get("work.split"):
         return True
     others = {"notice": notice, "kind": Kind.INSTALLATION}
     return (

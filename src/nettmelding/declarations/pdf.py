@@ -17,6 +17,8 @@ STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 """PDF/A-2a for keeping; PDF/UA-1 for being read aloud."""
 _LARGEST = 1600
 """Pixels of a photo's longer side in the PDF."""
+_LOGO = (800, 300)
+"""Pixels of a logo at most."""
 
 
 def make(
@@ -27,11 +29,12 @@ def make(
     signed_at: datetime,
     link: str,
     photos: Mapping[str, bytes],
+    logo: bytes = b"",
     whole: bool = True,
 ) -> bytes:
-    """Lay it out. `photos`: by document id; `whole`: with the documentation. Not inside a transaction.
+    """Lay it out. `photos`: by document id; `logo`: the firm's, empty for none; `whole`: with the documentation.
 
-    Errors: typst.TypstError.
+    Not inside a transaction. Errors: typst.TypstError.
     """
     forbid_in_transaction("making a PDF")
     import typst
@@ -47,11 +50,14 @@ def make(
         "region": region,
         "date": [local.year, local.month, local.day],
         "link": link,
+        "logo": "logo.png" if logo else "",
         "shown_link": link.partition("://")[2],
     }
     with tempfile.TemporaryDirectory(prefix="declaration-") as folder:
         root = Path(folder)
         _put_photos(root, data, photos)
+        if logo:
+            (root / "logo.png").write_bytes(_on_white(logo))
         (root / "declaration.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         (root / "qr.svg").write_text(qr(link), "utf-8")
         (root / "declaration.typ").write_bytes(TEMPLATE.read_bytes())
@@ -104,4 +110,17 @@ def _fitted(content: bytes) -> bytes:
         fitted.thumbnail((_LARGEST, _LARGEST))
         out = io.BytesIO()
         fitted.save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
+def _on_white(content: bytes) -> bytes:
+    """A logo as it looks on paper, small, as PNG without transparency."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content)) as picture:
+        logo = picture.convert("RGBA")
+        logo.thumbnail(_LOGO)
+        paper = Image.new("RGBA", logo.size, "white")
+        out = io.BytesIO()
+        Image.alpha_composite(paper, logo).convert("RGB").save(out, "PNG")
     return out.getvalue()

@@ -16,6 +16,7 @@ from nettmelding.declarations.models import Declaration, Sealing
 from nettmelding.documents import actions as documents
 from nettmelding.documents import queries as files
 from nettmelding.documents.models import Document
+from nettmelding.organisations import logo
 
 LEASE = timedelta(minutes=5)
 AT_ONCE = 4
@@ -54,7 +55,7 @@ def _try(sealing: Sealing) -> None:
 
 def _kept(declaration: Declaration, token: str, photos: dict[str, bytes], *, whole: bool) -> Document:
     """One sealed PDF, kept for the issuer."""
-    printed = declaration.printed
+    printed, firm = declaration.printed, declaration.issuer
     laid_out = pdf.make(
         printed,
         strokes=declaration.signature["strokes"],
@@ -62,9 +63,9 @@ def _kept(declaration: Declaration, token: str, photos: dict[str, bytes], *, who
         signed_at=declaration.signed_at,
         link=link_of(token),
         photos=photos,
+        logo=_logo(firm.id),
         whole=whole,
     )
-    firm = declaration.issuer
     at = clock.now()
     sealed = seal.seal(
         laid_out,
@@ -74,6 +75,14 @@ def _kept(declaration: Declaration, token: str, photos: dict[str, bytes], *, who
         at=at,
     )
     return documents.receive(SYSTEM, owner_id=firm.id, name=_name(declaration, whole=whole), data=sealed)
+
+
+def _logo(firm_id: UUID) -> bytes:
+    """The firm's logo as it is now; empty where it has none."""
+    if not logo.is_there(firm_id):
+        return b""
+    with files.content(logo.of(firm_id)) as stream:
+        return stream.read()
 
 
 def _name(declaration: Declaration, *, whole: bool) -> str:

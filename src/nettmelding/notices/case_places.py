@@ -59,6 +59,11 @@ def remember_request(request: Request) -> set[str]:
     return _remember("request", request.grid_company_id, {request.id: keys}, again=[])[request.id]
 
 
+def remember_keys(kind: str, subject_id: UUID, grid_company_id: UUID, keys: set[str]) -> None:
+    """Keep what a new subject of a later room names, such as a work order without a notice."""
+    _remember(kind, grid_company_id, {subject_id: keys}, again=[])
+
+
 def _known(grid_company_id: UUID, keys: Iterable[str], point_ids: Collection[UUID | None]) -> list[MeteringPoint]:
     """What the customer system knows by the same meters: the metering point's id, its meter and where it is."""
     meters = [key.removeprefix(screen_keys.METER) for key in keys if key.startswith(screen_keys.METER)]

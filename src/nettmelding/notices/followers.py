@@ -1,18 +1,20 @@
-"""What follows a move: functions of later rooms, in order, in the same transaction.
+"""What follows a move, a handing over, and a change of what is screened.
 
-The list itself stands in `config/followers.py`.
+Functions of later rooms, in order, in the same transaction.
+The lists themselves stand in `config/followers.py`.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from uuid import UUID
 
 from django.utils.module_loading import import_string
 
 from nettmelding.audit.models import Event
 from nettmelding.core.actor import Actor
 from nettmelding.notices.lifecycle import Move
-from nettmelding.notices.models import Decision, Notice, Submission
+from nettmelding.notices.models import Decision, Notice, Submission, Transfer
 from nettmelding.notices.status import Status
 
 
@@ -35,6 +37,12 @@ class Moved:
 Follower = Callable[[Sequence[Moved]], None]
 """Takes all that moved in one go."""
 LIST = "nettmelding.config.followers.FOLLOWERS"
+ScreenFollower = Callable[[UUID | None, Sequence[UUID]], None]
+"""Takes a screened object, or None, and the subjects that follow it from now on."""
+TransferFollower = Callable[[Sequence[Notice], Transfer], None]
+"""Takes what has passed to another contractor, with the metering points of a block notice, and how."""
+TRANSFERRED = "nettmelding.config.followers.TRANSFERRED"
+SCREENED = "nettmelding.config.followers.SCREENED"
 
 
 @cache
@@ -48,3 +56,21 @@ def follow(moved: Sequence[Moved]) -> None:
     """Call the followers in order."""
     for follower in registered():
         follower(moved)
+
+
+def screened(screen_id: UUID | None, subjects: Sequence[UUID]) -> None:
+    """Cases follow another screened object than they did, or none any more."""
+    for follower in _listed(SCREENED):
+        follower(screen_id, subjects)
+
+
+def transferred(cases: Sequence[Notice], transfer: Transfer) -> None:
+    """A notice has passed from one contractor to another."""
+    for follower in _listed(TRANSFERRED):
+        follower(cases, transfer)
+
+
+@cache
+def _listed(where: str) -> tuple[Callable[..., None], ...]:
+    followers: tuple[Callable[..., None], ...] = import_string(where)
+    return followers

@@ -1,4 +1,8 @@
-"""Drafts, cases and requests that are one person's to do, and handing them to a colleague."""
+"""Drafts, cases and requests that are one person's to do, and handing them to a colleague.
+
+A grid company's case of a screened object goes to a colleague who is named for it, else to nobody by name: then those who are
+named have it in their queue.
+"""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -10,7 +14,7 @@ from nettmelding.accounts.models import User
 from nettmelding.audit.models import Audience
 from nettmelding.audit.record import record
 from nettmelding.core.actor import Actor
-from nettmelding.notices import queries, waiting
+from nettmelding.notices import queries, screening, waiting
 from nettmelding.notices.models import Notice, Request
 from nettmelding.notices.status import Status
 from nettmelding.organisations.holdings import Holding
@@ -45,13 +49,16 @@ def _notices_handed(rows: Rows) -> Callable[[Actor, UUID, UUID | None], int]:
     def hand_over(actor: Actor, from_user: UUID, to_user: UUID | None) -> int:
         found = list(rows(actor.organisation, from_user).select_for_update().order_by("mother_id", "id"))
         name = _name(to_user)
+        kept = screening.kept_from(to_user, (one.screen_id for one in found))
         for notice in found:
-            if notice.contractor_id == actor.organisation_id:
+            own = notice.contractor_id == actor.organisation_id
+            taken = to_user if own or notice.screen_id not in kept else None
+            if own:
                 notice.responsible_id = to_user
                 if to_user is None:
                     notice.created_by_id = None
             else:
-                notice.handler_id = to_user
+                notice.handler_id = taken
             notice.revision += 1
             notice.save(update_fields=["responsible", "created_by", "handler", "revision"])
             waiting.refresh(notice)
@@ -61,7 +68,7 @@ def _notices_handed(rows: Rows) -> Callable[[Actor, UUID, UUID | None], int]:
                 notice.id,
                 "handed_over",
                 audience=(Audience.INTERNAL,),
-                detail={"assignee": name},
+                detail={"assignee": name if taken else ""},
             )
         return len(found)
 
@@ -71,18 +78,20 @@ def _notices_handed(rows: Rows) -> Callable[[Actor, UUID, UUID | None], int]:
 def _requests_handed(actor: Actor, from_user: UUID, to_user: UUID | None) -> int:
     found = list(_requests(actor.organisation, from_user).select_for_update().order_by("id"))
     name = _name(to_user)
+    kept = screening.kept_from(to_user, (one.screen_id for one in found))
     for request in found:
-        request.handler_id = to_user
+        taken = to_user if request.screen_id not in kept else None
+        request.handler_id = taken
         request.revision += 1
         request.save(update_fields=["handler", "revision"])
-        Wait.objects.filter(subject_id=request.id, assignee_id=from_user).update(assignee_id=to_user)
+        Wait.objects.filter(subject_id=request.id, assignee_id=from_user).update(assignee_id=taken)
         record(
             actor,
             REQUEST_SUBJECT,
             request.id,
             "handed_over",
             audience=(Audience.INTERNAL,),
-            detail={"assignee": name},
+            detail={"assignee": name if taken else ""},
         )
     return len(found)
 

@@ -117,7 +117,8 @@ class Move:
     performed_by: str = "notices"
     """The room that performs it; rows of rooms that are yet to come are marked with their name."""
     begins_work: bool = False
-    """Not for a contractor that is stopped: what is under way may only be finished as far as done, withdrawn or handed over."""
+    """Not for a contractor that is stopped, and not by the grid company for one: what is under way may only be finished as far
+    as done, withdrawn or handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ MOVES: tuple[Move, ...] = (
     _row(_A.TAKE, _S.SUBMITTED, _S.IN_REVIEW, _G, _PLANS),
     _row(_A.ASSIGN, _S.IN_REVIEW, _S.IN_REVIEW, _G, _PLANS),
     _row(_A.RELEASE, _S.IN_REVIEW, _S.SUBMITTED, _G, _PLANS),
-    _row(_A.APPROVE, _REVIEW, _S.APPROVED, _G, _DECIDES, None, Text.OPTIONAL, "notice_approved"),
+    _row(_A.APPROVE, _REVIEW, _S.APPROVED, _G, _DECIDES, None, Text.OPTIONAL, "notice_approved", begins_work=True),
     _row(_A.APPROVE, _S.SUBMITTED, _S.APPROVED, By.RULE, None, AUTOMATIC, Text.OPTIONAL, "notice_approved",
          begins_work=True),
     _row(_A.REJECT, _REVIEW, _S.REJECTED, _G, _DECIDES, EXPLAINED, Text.OPTIONAL, "notice_rejected"),
@@ -206,7 +207,8 @@ MOVES: tuple[Move, ...] = (
     _row(_A.WITHDRAW, OPEN, _S.WITHDRAWN, _C, _SENDS, None, Text.OPTIONAL),
     _row(_A.START_GRID_WORK, _S.APPROVED, _S.GRID_WORK, _G, _PLANS, text=Text.OPTIONAL, performed_by="grid_work"),
     _row(_A.FINISH_GRID_WORK, _S.GRID_WORK, _S.APPROVED, _G, _PLANS, text=Text.OPTIONAL, performed_by="grid_work"),
-    _row(_A.CONNECT_TEMPORARILY, _S.APPROVED, _S.CONNECTED_TEMPORARILY, _G, _PLANS, TEMPORARY, Text.OPTIONAL),
+    _row(_A.CONNECT_TEMPORARILY, _S.APPROVED, _S.CONNECTED_TEMPORARILY, _G, _PLANS, TEMPORARY, Text.OPTIONAL,
+         begins_work=True),
     _row(_A.CONNECT_TEMPORARILY, _S.APPROVED, _S.CONNECTED_TEMPORARILY, By.SYSTEM, None, TEMPORARY,
          performed_by="workorders"),
     _row(_A.EXTEND, _S.CONNECTED_TEMPORARILY, _S.CONNECTED_TEMPORARILY, _C, _REPORTS, TEMPORARY, Text.OPTIONAL,
@@ -218,8 +220,8 @@ MOVES: tuple[Move, ...] = (
          _S.COMPLETION_REPORTED, _C, _REPORTS, COMPLETION_COMPLETE, Text.OPTIONAL, "notice_completion"),
     _row(_A.RETURN_COMPLETION, _S.COMPLETION_REPORTED, _S.COMPLETION_RETURNED, _G, _PLANS, EXPLAINED,
          Text.OPTIONAL, "notice_returned"),
-    _row(_A.ORDER_METERING, frozenset({_S.APPROVED, _S.COMPLETION_REPORTED}), _S.METERING, _G, _PLANS,
-         performed_by="workorders"),
+    _row(_A.ORDER_METERING, _S.APPROVED, _S.METERING, _G, _PLANS, performed_by="workorders", begins_work=True),
+    _row(_A.ORDER_METERING, _S.COMPLETION_REPORTED, _S.METERING, _G, _PLANS, performed_by="workorders"),
     _row(_A.ORDER_METERING, frozenset({_S.APPROVED, _S.COMPLETION_REPORTED}), _S.METERING, By.RULE,
          performed_by="workorders"),
     _row(_A.METER_SET, _S.METERING, _S.CONNECTED_TEMPORARILY, By.SYSTEM, None, STANDS_FOR_A_TIME,

@@ -353,7 +353,7 @@ class CasePlace(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject_kind = models.CharField(max_length=24)
-    """`notice` or `request`."""
+    """`notice`, `request`, or `work_order` of one without a notice."""
     subject_id = models.UUIDField()
     grid_company = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     """The index below begins with it."""

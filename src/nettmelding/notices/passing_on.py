@@ -6,7 +6,7 @@ from typing import Any
 from nettmelding.audit.record import Told, record_all
 from nettmelding.core import clock, search
 from nettmelding.core.actor import Actor
-from nettmelding.notices import columns, indexing, labels, map_case, waiting
+from nettmelding.notices import columns, followers, indexing, labels, map_case, waiting
 from nettmelding.notices.catalogue.load import catalogue
 from nettmelding.notices.former import SUBJECT as FORMER
 from nettmelding.notices.models import Notice, Transfer
@@ -45,6 +45,7 @@ def pass_on(actor: Actor, notice: Notice, transfer: Transfer) -> None:
     waiting.refresh(notice)
     indexing.reindex(*cases)
     _let_the_old_firm_find_it(notice, transfer)
+    followers.transferred(cases, transfer)
 
 
 def _make_over(notice: Notice, new: Organisation) -> None:

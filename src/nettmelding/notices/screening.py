@@ -17,7 +17,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.grid.models import MapLook
-from nettmelding.notices import case_places
+from nettmelding.notices import case_places, followers
 from nettmelding.notices.models import CasePlace, Notice, Request
 from nettmelding.organisations import screen_keys, screen_lists, screening
 from nettmelding.organisations.models import Screen, Wait
@@ -65,8 +65,7 @@ def mark_notices(notices: Sequence[Notice]) -> None:
     for grid_company_id in {one.grid_company_id for one in notices if one.grid_company_id}:
         own = {one.id: one for one in notices if one.grid_company_id == grid_company_id}
         for screen_id, cases in _followed(grid_company_id, case_places.remember_notices(list(own.values()))).items():
-            for case_id in cases:
-                _mark(own[case_id], screen_id)
+            _mark_all([own[case_id] for case_id in cases], screen_id)
 
 
 def mark_split(mother: Notice, notices: Sequence[Notice]) -> None:
@@ -75,8 +74,7 @@ def mark_split(mother: Notice, notices: Sequence[Notice]) -> None:
     own = {one.id: one for one in notices}
     keys = case_places.remember_split(mother.grid_company_id, mother.id, list(own))
     for screen_id, cases in _followed(mother.grid_company_id, keys).items():
-        for case_id in cases:
-            _mark(own[case_id], screen_id)
+        _mark_all([own[case_id] for case_id in cases], screen_id)
 
 
 def mark_request(request: Request) -> None:
@@ -91,6 +89,12 @@ def may_have(screen_id: UUID | None, people: Sequence[User]) -> list[User]:
         return list(people)
     named = {user.id for user in screening.named([screen_id])[screen_id]}
     return [user for user in people if user.id in named]
+
+
+def kept_from(user_id: UUID | None, screen_ids: Iterable[UUID | None]) -> set[UUID]:
+    """Those of the screened objects whose cases a person cannot be given. Two questions, however many."""
+    named = screening.named(one for one in screen_ids if one is not None)
+    return {screen for screen, people in named.items() if user_id not in {one.id for one in people}}
 
 
 def addressees(screen_id: UUID) -> list[User]:
@@ -155,6 +159,14 @@ def run() -> int:
     return marked
 
 
+def _mark_all(cases: Sequence[Notice], screen_id: UUID | None) -> None:
+    changed = [one.id for one in cases if one.screen_id != screen_id]
+    for case in cases:
+        _mark(case, screen_id)
+    if changed:
+        followers.screened(screen_id, changed)
+
+
 def _mark(case: Notice | Request, screen_id: UUID | None) -> None:
     case.screen_id = screen_id
     if screen_id is None or case.handler_id is None:
@@ -215,6 +227,7 @@ def _put(screen_id: UUID | None, cases: Sequence[UUID]) -> int:
         changed += model._default_manager.filter(pk__in=wrong).update(screen_id=screen_id)
     Wait.objects.filter(subject_id__in=cases).update(screen_id=screen_id)
     MapLook.objects.filter(case_id__in=cases).update(screen_id=screen_id)
+    followers.screened(screen_id, cases)
     return changed
 
 

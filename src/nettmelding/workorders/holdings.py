@@ -1,4 +1,7 @@
-"""Work orders that are one person's to do, and handing them to a colleague."""
+"""Work orders that are one person's to do, and handing them to a colleague.
+
+Those of a grid company's screened object go to a colleague who is named for it, else they are to be planned anew.
+"""
 
 from uuid import UUID
 
@@ -8,6 +11,7 @@ from django.utils.translation import ngettext
 from nettmelding.audit.record import record
 from nettmelding.core import clock
 from nettmelding.core.actor import SYSTEM, Actor
+from nettmelding.notices import screening
 from nettmelding.organisations.holdings import Holding
 from nettmelding.workorders import feed, queries, waiting
 from nettmelding.workorders.lifecycle import Action
@@ -24,16 +28,20 @@ def _orders(organisation_id: UUID, user_id: UUID) -> QuerySet[WorkOrder]:
 
 def _hand_over(actor: Actor, from_user: UUID, to_user: UUID | None) -> int:
     """To nobody: they are to be planned anew. The meters of the van go back to store, or to the colleague's van."""
-    ids = list(_orders(actor.organisation, from_user).order_by("notice_id", "id").values_list("id", flat=True))
-    for order_id in ids:
+    rows = _orders(actor.organisation, from_user).order_by("notice_id", "id")
+    screens = {pk: own or of_notice for pk, own, of_notice in rows.values_list("id", "screen_id", "notice__screen_id")}
+    kept = screening.kept_from(to_user, screens.values())
+    for order_id, screen_id in screens.items():
         order = queries.locked(SYSTEM, order_id)
-        if to_user is None and order.state is not Status.REPORTED:
+        withheld = screen_id in kept and order.grid_company_id == actor.organisation_id
+        taken = None if withheld else to_user
+        if taken is None and order.state is not Status.REPORTED:
             perform_locked(SYSTEM, order, Action.UNPLAN)
         else:
-            _give(actor, order, from_user, to_user)
+            _give(actor, order, from_user, taken)
     place = StockMeter.Place.VAN if to_user else StockMeter.Place.STORE
     StockMeter.objects.filter(holder_id=from_user, place=StockMeter.Place.VAN).update(holder_id=to_user, place=place)
-    return len(ids)
+    return len(screens)
 
 
 def _give(actor: Actor, order: WorkOrder, from_user: UUID, to_user: UUID | None) -> None:

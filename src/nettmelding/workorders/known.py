@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from nettmelding.core import clock
 from nettmelding.core.text import place_name
 from nettmelding.installations.models import MeteringPoint
-from nettmelding.installations.queries import keys_of
 from nettmelding.notices.models import Notice
-from nettmelding.notices.screening import screen_for
 
 MOST_OTHERS = 100
 _ANSWERS: Mapping[str, str] = {
@@ -92,12 +89,6 @@ def place_of(point: MeteringPoint) -> dict[str, Any]:
         "latitude": where.latitude,
         "longitude": where.longitude,
     }
-
-
-def screen_of(point: MeteringPoint) -> UUID | None:
-    """The screened object that work at a metering point concerns."""
-    screen = screen_for(point.grid_company_id, keys_of(point))
-    return screen.id if screen else None
 
 
 def wanted_from(notice: Notice) -> datetime | None:

@@ -141,6 +141,7 @@ MOVES: tuple[Move, ...] = (
     _row(_A.TIMES_DECLINED, frozenset({_S.OFFERED, _S.PLANNED}), _S.UNPLANNED, By.CUSTOMER, None, words=True),
     _row(_A.TIMES_EXPIRED, _S.OFFERED, _S.UNPLANNED, By.SYSTEM),
     _row(_A.HAND_OVER, NOT_BEGUN, _S.UNPLANNED, By.GRID_COMPANY, _HANDLES),
+    _row(_A.HAND_OVER, NOT_BEGUN, _S.UNPLANNED, By.SYSTEM),
     _row(_A.START, frozenset({_S.PLANNED, _S.RETURNED}), _S.STARTED, By.FITTER, _DOES),
     _row(_A.MISS, frozenset({_S.PLANNED, _S.STARTED}), _S.MISSED, By.FITTER, _DOES),
     _row(_A.REPORT, frozenset({_S.PLANNED, _S.STARTED, _S.RETURNED}), _S.REPORTED, By.FITTER, _DOES,

@@ -21,7 +21,7 @@ from nettmelding.notices.queries import SUBJECT as NOTICE
 from nettmelding.notices.status import OPEN
 from nettmelding.organisations import access
 from nettmelding.organisations.models import Organisation
-from nettmelding.workorders import feed, indexing, known, performers, queries, waiting
+from nettmelding.workorders import feed, indexing, known, performers, queries, screening, waiting
 from nettmelding.workorders.catalogue.load import written
 from nettmelding.workorders.models import WorkOrder
 from nettmelding.workorders.perform import BOTH
@@ -116,10 +116,10 @@ def without_notice(actor: Actor, point: MeteringPoint, wanted: Wanted) -> WorkOr
             note=wanted.note.strip()[:2000],
             deadline=wanted.wanted_from
             or clock.end_of_day(clock.add_working_days(clock.today(), rules_of(actor.organisation).working_days_to_do)),
-            screen_id=known.screen_of(point),
             created_by_name=actor.name,
             **known.place_of(point),
         )
+        screening.mark(made, point)
         keep(actor, made)
     return made
 
@@ -152,6 +152,8 @@ def may_order(actor: Actor, notice: Notice) -> list[str]:
         return [kind for kind in written().kinds if not family.is_mother(notice) or kind in SWITCHING]
     if notice.contractor_id != actor.organisation_id or not actor.may(Right.REPORT) or notice.approved_at is None:
         return []
+    if notice.contractor.stopped_at is not None:
+        return []
     rules = rules_of(notice.grid_company_id)
     own = {
         kind
@@ -169,12 +171,8 @@ def _check(actor: Actor, notice: Notice, wanted: Wanted) -> None:
         raise Refused("not_open", _("Bare saker som er sendt og ikke avsluttet, kan få arbeidsordre."))
     if wanted.kind not in may_order(actor, notice):
         raise NotAllowed("not_yours", _("Dette kan ikke du bestille."))
-    if wanted.performer_id is not None:
-        own = actor.organisation_id
-        if wanted.performer_id not in {notice.grid_company_id, notice.contractor_id} or (
-            actor.is_contractor and wanted.performer_id not in {own, notice.grid_company_id}
-        ):
-            raise Invalid("performer", _("Velg hvem som skal utføre ordren."), fields={"performer_id": _("Velg hvem.")})
+    if wanted.performer_id is not None and wanted.performer_id not in {one.id for one in performers_of(actor, notice)}:
+        raise Invalid("performer", _("Velg hvem som skal utføre ordren."), fields={"performer_id": _("Velg hvem.")})
     if wanted.hour_matters and (wanted.wanted_from is None or wanted.wanted_from <= clock.now()):
         sentence = _("Velg en dag og et klokkeslett fram i tid.")
         raise Invalid("wanted_from", sentence, fields={"wanted_from": sentence})
@@ -190,6 +188,7 @@ def _check_kind(kind: str) -> None:
 
 
 def performers_of(actor: Actor, notice: Notice) -> list[Organisation]:
-    """The firms that can be sent there."""
+    """The firms that can be sent there: the grid company, and the contractor while it is not stopped."""
     ids = [notice.grid_company_id, notice.contractor_id]
-    return list(Organisation.objects.filter(pk__in=[one for one in ids if one]).order_by("name"))
+    rows = Organisation.objects.filter(pk__in=[one for one in ids if one], stopped_at__isnull=True)
+    return list(rows.order_by("name"))

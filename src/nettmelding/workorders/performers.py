@@ -54,6 +54,7 @@ def firms_for(order: WorkOrder) -> list[Organisation]:
         kind=OrganisationKind.CONTRACTOR.value,
         grid_accesses__grid_company_id=order.grid_company_id,
         grid_accesses__state=GridAccess.State.APPROVED,
+        stopped_at__isnull=True,
     )
     if needs:
         papers = Paper.objects.filter(grid_company_id=order.grid_company_id, kind__in=needs, confirmed_at__isnull=False)
@@ -71,10 +72,11 @@ def with_papers(user_ids: Sequence[UUID], order: WorkOrder, on: date | None = No
 
 
 def prequalified(contractor_id: UUID, grid_company_id: UUID, kind: str) -> bool:
-    """Whether a contractor can be sent an order of a kind: it has access, and a fitter with the papers today."""
-    if not has_access(contractor_id, grid_company_id):
-        return False
+    """Whether a contractor can be sent an order of a kind: it has access, is not stopped, and has a fitter with the papers
+    today."""
     contractor = Organisation.objects.select_related("company_settings").get(pk=contractor_id)
+    if contractor.stopped_at is not None or not has_access(contractor_id, grid_company_id):
+        return False
     ids = [user.id for user in fitters(contractor)]
     return bool(_holders(ids, contractor_id, grid_company_id, written().kinds[kind].needs, clock.today()))
 

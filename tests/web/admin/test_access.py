@@ -167,3 +167,14 @@ def test_no_file_and_no_table_are_said(as_user: AsUser) -> None:
     answer = client.post("/admin/elvirksomhetsregisteret", {"file": file, "as_of": "i dag"})
     assert answer.status_code == 422
     assert "Filen" in answer.content.decode()
+
+
+def test_a_grid_company_reads_where_a_contractors_invoices_go(as_user: AsUser) -> None:
+    firm = Organisation.objects.get(slug="eksempel-elektro")
+    CompanySettings.objects.update_or_create(
+        organisation=firm, defaults={"invoice_email": "faktura@elektro.example", "invoice_reference": "Bestiller 42"}
+    )
+    row = GridAccess.objects.get(contractor=firm, grid_company__slug="provenett")
+    page = as_user(GRID).get(f"/admin/installatorer/{row.id}").content.decode()
+    assert "faktura@elektro.example" in page
+    assert "Bestiller 42" in page

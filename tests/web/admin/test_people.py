@@ -175,3 +175,19 @@ def test_another_companys_people_are_not_there(as_user: AsUser, actor: Callable[
         assert other.get(address).status_code == 404
     for address in (f"{LIST}/{fitter.id}/angre", f"{LIST}/invitasjon/{invitation.id}/send"):
         assert other.post(address).status_code == 404
+
+
+def test_a_grid_companys_own_people_have_courses_and_instructions_too(as_user: AsUser) -> None:
+    """Entered, read and taken away by their administrator; an instruction of the company's own is confirmed as others' are."""
+    client, fitter = as_user("nettadmin@eksempelnett.example"), member("montor@eksempelnett.example")
+    assert "Kurs og instruksjoner" in client.get(f"{LIST}/{fitter.id}").content.decode()
+    dated = {"valid_from": clock.today().isoformat()}
+    client.post(f"{LIST}/{fitter.id}/kurs", {"kind": "safety_course", **dated})
+    client.post(f"{LIST}/{fitter.id}/kurs", {"kind": "meters", "grid_company": str(fitter.organisation_id), **dated})
+    page = client.get(f"{LIST}/{fitter.id}").content.decode()
+    assert "FSE-kurs" in page
+    assert "Venter på nettselskapet" in page
+    assert fitter.user.name in client.get("/admin/instruksjoner").content.decode()
+    course = Paper.objects.get(kind="safety_course", membership=fitter)
+    client.post(f"/admin/kurs/{course.id}/fjern")
+    assert "FSE-kurs</b>" not in client.get(f"{LIST}/{fitter.id}").content.decode()

@@ -5,14 +5,19 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from nettmelding.core import clock
 from nettmelding.core.actor import Actor
+from nettmelding.core.errors import Refused
 from nettmelding.notices import actions
+from nettmelding.notices.given import GivenRemark
 from nettmelding.notices.lifecycle import Action
 from nettmelding.notices.models import Notice
 from nettmelding.notices.offers import offers
 from nettmelding.notices.queries import get
 from nettmelding.notices.status import Status
+from nettmelding.organisations.models import Organisation
 from nettmelding.web.case.steps import BY_ACTION, STEPS
+from nettmelding.workorders import making
 from tests.notices import ways
 from tests.web.conftest import CASE_HANDLER, COLLEAGUE, ELECTRICIAN, INSPECTORATE
 
@@ -199,3 +204,25 @@ def test_every_button_leads_to_a_page(
         for step in steps:
             if step.slug:
                 assert as_user(email).get(f"/meldinger/{notice.id}/{step.slug}").status_code == 200, step.slug
+
+
+def test_a_case_of_a_stopped_firm_says_so_and_is_not_begun(
+    as_user: AsUser, electrician: Actor, case_handler: Actor
+) -> None:
+    """Neither approved, nor sent to by a work order; it can still be rejected."""
+    waiting, standing = ways.sent(electrician), ways.approved(electrician, case_handler)
+    Organisation.objects.filter(pk=electrician.organisation_id).update(
+        stopped_at=clock.now(), stopped_because="bankrupt"
+    )
+    handler = as_user(CASE_HANDLER)
+    for client in (handler, as_user(ELECTRICIAN)):
+        page = client.get(f"/meldinger/{waiting.id}").content.decode()
+        assert "Eksempel Elektro AS er stanset fra" in page
+        assert "overføres til et annet firma" in page
+    assert "Firmaet er stanset" in press(handler, waiting, "godkjenn")[1]
+    assert state(waiting) is Status.SUBMITTED
+    assert electrician.organisation not in {one.id for one in making.performers_of(case_handler, standing)}
+    assert making.may_order(electrician, get(electrician, standing.id)) == []
+    with pytest.raises(Refused, match="stanset"):
+        actions.act(case_handler, standing.id, Action.ORDER_METERING)
+    actions.reject(case_handler, waiting.id, remarks=[GivenRemark(code="load_unclear")])

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
+from nettmelding.declarations.models import Draft
 from nettmelding.notices import (
     actions,
     dialogue,
@@ -22,7 +23,7 @@ from nettmelding.notices import (
 from nettmelding.notices.catalogue.model import PartyRole
 from nettmelding.notices.models import Notice, Party, Transfer
 from tests.notices import blocks, ways
-from tests.notices.test_transfers import OTHER, the_link
+from tests.notices.test_transfers import OTHER, handed_over, the_link
 from tests.test_tenancy import places as all_places
 from tests.web.conftest import ADMINISTRATOR, CASE_HANDLER, OTHER_CONTRACTOR
 
@@ -229,3 +230,27 @@ def test_the_contractor_asks_the_customers_of_several(as_user: As, electrician: 
     fitter = as_user("montor@eksempelelektro.example")
     assert 'value="transfer"' not in fitter.get(tab).content.decode()
     assert fitter.post(f"{tab}/overfor", {"anlegg": "1", "to": OTHER}).status_code == 409
+
+
+def test_who_handed_it_over_declares_its_own_part_and_the_new_firm_the_rest(
+    as_user: As, approved: Notice, holder: Actor, taker: Actor
+) -> None:
+    """From the page of what was theirs, filled in with what they had sent; neither sees the other's, nor what came later."""
+    handed_over(approved, holder, taker)
+    mine, other = as_user(ADMINISTRATOR), as_user(OTHER_CONTRACTOR)
+    page = mine.get(f"/meldinger/{approved.id}/tidligere").content.decode()
+    form = f"/meldinger/{approved.id}/samsvarserklaering"
+    assert f'action="{form}"' in page
+    drafts.save(taker, approved.id, mine={"more.remarks": "Ny firmas ord"})
+    begun = mine.post(form, follow=True)
+    assert begun.status_code == 200
+    assert "Prøvevegen 1" in begun.content.decode()
+    assert "Ny firmas ord" not in begun.content.decode()
+    assert other.post(form, follow=True).status_code == 200
+    own, new = Draft.objects.get(issuer_id=holder.organisation_id), Draft.objects.get(issuer_id=taker.organisation_id)
+    assert mine.get(f"/samsvarserklaeringer/kladd/{new.id}").status_code == 404
+    assert other.get(f"/samsvarserklaeringer/kladd/{own.id}").status_code == 404
+    page = mine.get(f"/meldinger/{approved.id}/tidligere").content.decode()
+    assert f"/samsvarserklaeringer/kladd/{own.id}" in page
+    assert f'action="{form}"' not in page
+    assert mine.post(f"/samsvarserklaeringer/kladd/{own.id}/slett", follow=True).status_code == 200

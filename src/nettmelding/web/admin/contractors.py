@@ -12,7 +12,7 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.errors import AppError, NotFound
 from nettmelding.core.text import fold, sort_key
 from nettmelding.organisations import admission, queries
-from nettmelding.organisations.models import GridAccess
+from nettmelding.organisations.models import CompanySettings, GridAccess
 from nettmelding.organisations.standing import Standing, Why, from_json
 from nettmelding.registers.numbers import show_orgnr
 from nettmelding.web import words
@@ -137,6 +137,7 @@ def _standing(row: GridAccess) -> Standing | None:
 
 def _facts(row: GridAccess) -> list[Fact]:
     firm = row.contractor
+    settings: CompanySettings | None = getattr(firm, "company_settings", None)
     decided = row.state != State.APPLIED
     facts = [
         Fact(term=_("Søkte"), value=row.applied_by_name),
@@ -144,6 +145,8 @@ def _facts(row: GridAccess) -> list[Fact]:
         Fact(term=_("E-post"), value=firm.email),
         Fact(term=_("Telefon"), value=words.phone(firm.phone)),
         Fact(term=_("Faglig ansvarlig"), value=firm.technically_responsible),
+        Fact(term=_("E-post for faktura"), value=settings.invoice_email if settings else ""),
+        Fact(term=_("Referanse på fakturaen"), value=settings.invoice_reference if settings else ""),
         Fact(term=_("Grunnlag"), value=admission.ground_text(row.grounds) if decided else ""),
         Fact(term=_("Avgjort av"), value=row.decided_by),
         Fact(term=_("Begrunnelse"), value=row.reason),

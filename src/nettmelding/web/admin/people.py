@@ -70,7 +70,6 @@ def person(request: ActingRequest, membership_id: UUID) -> HttpResponse:
         "name": membership.user.name,
         "facts": _facts(request, membership),
         "papers": paper_rows(request.actor, membership_id),
-        "is_contractor": request.actor.is_contractor,
     }
     return page(request, "admin/person.html", context)
 

@@ -16,13 +16,14 @@ from nettmelding.notices.catalogue.model import PartyRole, Stage
 from nettmelding.notices.children_overview import NOTHING, Beside, Progress
 from nettmelding.notices.models import Attachment, Notice, Submission, Transfer
 from nettmelding.notices.sent import Sent, read
-from nettmelding.notices.status import INFO
+from nettmelding.notices.status import INFO, OPEN
 from nettmelding.notices.timeline import Entry
 from nettmelding.organisations.models import Wait
+from nettmelding.organisations.standing import Why
 from nettmelding.organisations.waits import about, on
 from nettmelding.web import words
 from nettmelding.web.case import whole
-from nettmelding.web.components import State, Tab
+from nettmelding.web.components import Note, NoteKind, State, Tab
 from nettmelding.workorders import queries as work_orders
 
 SPOKEN = frozenset({"note", "ask", "answer"})
@@ -133,6 +134,7 @@ def context(case: Case, tab: str) -> dict[str, Any]:
         "state": State(turn=words.turn(case.actor, notice), word=str(INFO[notice.state].name)),
         "clock": clock_text(case),
         "taken_over": taken_over(case),
+        "firm_stopped": firm_stopped(notice),
         "bar": whole.bar(case.progress) if case.progress.total and notice.sent_at else None,
         "mother": case.mother,
         "beside": case.beside,
@@ -145,6 +147,16 @@ def installation_href(actor: Actor, notice: Notice) -> str:
     """The page of the installation it is about; empty where it is about none that exists, or the reader does not see it."""
     installation_id = of_installation.led_to(actor, [notice]).get(notice.id)
     return reverse("installation:installation", args=[installation_id]) if installation_id else ""
+
+
+def firm_stopped(notice: Notice) -> Note | None:
+    """That the firm of an open case has fallen out of the registers, and why; for both sides."""
+    firm = notice.contractor
+    if firm.stopped_at is None or notice.state not in OPEN:
+        return None
+    rest = _("Det som er gjort, kan meldes ferdig. Resten kan trekkes eller overføres til et annet firma.")
+    title = _("%(name)s er stanset fra %(day)s.") % {"name": firm.name, "day": words.day_of(firm.stopped_at)}
+    return Note(kind=NoteKind.BAD, title=title, text=f"{Why(firm.stopped_because).text} {rest}")
 
 
 def taken_over(case: Case) -> str:

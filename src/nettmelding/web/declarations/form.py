@@ -11,6 +11,7 @@ from nettmelding.core.errors import NotFound
 from nettmelding.declarations import drafts, photos, queries
 from nettmelding.declarations.catalogue.model import Kind
 from nettmelding.documents import queries as documents
+from nettmelding.notices import former
 from nettmelding.notices import queries as notices
 from nettmelding.web.case.files import guarded
 from nettmelding.web.components import faults
@@ -25,7 +26,9 @@ from nettmelding.web.shell.toasts import toast
 def of_notice(request: ActingRequest, notice_id: UUID) -> HttpResponseBase:
     """The form of the notice's declaration. A post begins it; without one, the page tells how, or shows what is signed."""
     if request.method == "POST":
-        drafts.begin(request.actor, notice_id)
+        draft = drafts.begin(request.actor, notice_id)
+        if former.is_former(request.actor, notice_id):
+            return HttpResponseRedirect(reverse("declarations:edit", args=[draft.id]))
         return HttpResponseRedirect(reverse("declarations:form", args=[notice_id]))
     notice = notices.get(request.actor, notice_id)
     found = queries.drafts_of(request.actor).filter(notice=notice, kind=Kind.INSTALLATION).first()
@@ -65,10 +68,10 @@ def _after(request: ActingRequest, draft_id: UUID) -> str:
 def discard(request: ActingRequest, draft_id: UUID) -> HttpResponseBase:
     """Throw the draft away."""
     draft = queries.draft(request.actor, draft_id)
-    notice_id = draft.notice_id if draft.asked_by_id is None else None
+    sees = draft.notice_id is not None and notices.visible_to(request.actor).filter(pk=draft.notice_id).exists()
     drafts.discard(request.actor, draft_id)
     toast(request, _("Kladden er slettet."))
-    name, args = ("declarations:of-notice", [notice_id]) if notice_id else ("declarations:list", [])
+    name, args = ("declarations:of-notice", [draft.notice_id]) if sees else ("declarations:list", [])
     return HttpResponseRedirect(reverse(name, args=args))
 
 

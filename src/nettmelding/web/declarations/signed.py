@@ -16,6 +16,7 @@ from nettmelding.declarations import drafts, queries, sharing
 from nettmelding.declarations.models import Declaration, Sealing, Share
 from nettmelding.documents import queries as documents
 from nettmelding.documents.models import Document
+from nettmelding.notices import queries as notices
 from nettmelding.web import words
 from nettmelding.web.case.files import guarded
 from nettmelding.web.components import Fact, State, Turn, faults
@@ -61,6 +62,7 @@ def show(
     seen = {one.id for one in queries.visible_to(actor).filter(number=declaration.number)}
     versions = [one for one in queries.versions(declaration) if one.id in seen]
     owner = sharing.owner_of(declaration.notice) if own else None
+    sees = declaration.notice_id and notices.visible_to(actor).filter(pk=declaration.notice_id).exists()
     sealing = getattr(declaration, "sealing", None)
     may = own and actor.may(Right.FILL_IN, Right.DECLARE) and not declaration.erased_at
     context: dict[str, Any] = {
@@ -76,7 +78,7 @@ def show(
         "replaced_by": getattr(declaration, "replaced_by", None),
         "pdf_href": reverse("declarations:pdf", args=[declaration.id]),
         "self_href": reverse("declarations:read", args=[declaration.id]),
-        "others_href": reverse("declarations:of-notice", args=[declaration.notice_id]) if declaration.notice_id else "",
+        "others_href": reverse("declarations:of-notice", args=[declaration.notice_id]) if sees else "",
         "may_correct": may and getattr(declaration, "replaced_by", None) is None,
         "may_share": may,
         "links": [_link_row(declaration, one) for one in sharing.of(declaration)] if may else [],

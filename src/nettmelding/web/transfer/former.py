@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nettmelding.declarations import queries as declarations
+from nettmelding.declarations.models import Declaration, Draft
 from nettmelding.documents import queries as documents
 from nettmelding.notices import former, labels
 from nettmelding.notices.catalogue.model import Stage
@@ -19,6 +21,7 @@ from nettmelding.web.case.files import SHOWN, guarded
 from nettmelding.web.case.history import Version
 from nettmelding.web.case.moments import moments
 from nettmelding.web.components import Attachment as File
+from nettmelding.web.declarations.listing import draft_row, signed_row
 from nettmelding.web.pages import ActingRequest, acting, page
 from nettmelding.web.rows import former_row
 
@@ -71,6 +74,8 @@ def _page(request: ActingRequest, kept: Former, chosen: Submission | None) -> Ht
     notice = kept.transfer.notice
     submission = chosen or next((one for one in kept.submissions), None)
     sent = read(notice, submission) if submission else None
+    declared = declarations.of_notice(request.actor, notice)
+    mine: list[Declaration | Draft] = [*declared.drafts, *declared.signed]
     context = {
         "transfer": kept.transfer,
         "title": former.address_then(kept.transfer) or _("Uten adresse"),
@@ -82,6 +87,8 @@ def _page(request: ActingRequest, kept: Former, chosen: Submission | None) -> Ht
         "moments": moments(request.actor, kept.entries),
         "versions": [_version(kept, one) for one in kept.submissions],
         "files": [_file(kept, one) for one in kept.attachments],
+        "declarations": [*map(draft_row, declared.drafts), *map(signed_row, declared.signed)],
+        "may_declare": declarations.may_fill_in(request.actor) and not any(one.kind == "installation" for one in mine),
     }
     return page(request, "transfer/former.html", context)
 
