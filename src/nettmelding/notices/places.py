@@ -13,6 +13,7 @@ from nettmelding.core.errors import Invalid, Refused
 from nettmelding.installations import choices
 from nettmelding.installations import queries as installations
 from nettmelding.installations.models import MeteringPoint
+from nettmelding.installations.queries import Numbered
 from nettmelding.installations.reading import By, Wanted
 from nettmelding.installations.recording import recorded
 from nettmelding.notices import drafts, queries, working_copy
@@ -65,7 +66,7 @@ def choose_grid_company(actor: Actor, notice_id: UUID, grid_company_id: UUID) ->
     return queries.get(actor, notice_id)
 
 
-def use_meter_number(actor: Actor, notice_id: UUID, typed: str) -> list[MeteringPoint]:
+def use_meter_number(actor: Actor, notice_id: UUID, typed: str) -> Numbered:
     """Look a metering point up by its meter number and let what is known fill in the notice where just one fits.
 
     The number stays as typed where none or several fit. Errors: Invalid for what is no meter number.
@@ -73,8 +74,8 @@ def use_meter_number(actor: Actor, notice_id: UUID, typed: str) -> list[Metering
     number = parse_meter_number(typed)
     queries.get(actor, notice_id)
     found = installations.by_meter_number(actor, number, purpose=f"notice {notice_id}")
-    if len(found) == 1:
-        use_metering_point(actor, notice_id, found[0])
+    if len(found.points) == 1:
+        use_metering_point(actor, notice_id, found.points[0])
     else:
         with write():
             notice = drafts.locked(actor, notice_id)
