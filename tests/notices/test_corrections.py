@@ -41,6 +41,14 @@ def test_a_value_that_stands_as_registered_makes_none(electrician: Actor) -> Non
     assert corrections.of_notice(actions.send(electrician, notice.id).notice) == []
 
 
+def test_what_the_work_is_to_change_is_no_correction_of_what_stands(electrician: Actor) -> None:
+    notice = ways.ready(electrician)
+    drafts.save(electrician, notice.id, mine={"supply.phases": "1", "metering.place": "common_room"})
+    sent_one = actions.send(electrician, notice.id).notice
+    assert {sent_one.known["metering_point.phases"], sent_one.values()["supply.phases"]} == {"3", "1"}
+    assert corrections.of_notice(sent_one) == []
+
+
 def test_sent_again_it_is_the_same_suggestion_and_one_taken_back_is_withdrawn(
     corrected: Notice, electrician: Actor, case_handler: Actor
 ) -> None:

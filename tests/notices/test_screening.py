@@ -70,12 +70,12 @@ def test_a_case_is_screened_however_its_place_is_written(
 def test_a_metering_points_id_screens_what_names_its_meter(
     electrician: Actor, colleague: Actor, case_handler: Actor, administrator: Actor
 ) -> None:
-    [point] = installations.by_meter_number(electrician, ways.KNOWN_METER, purpose="test")
+    [point] = installations.by_meter_number(electrician, ways.KNOWN_METER, purpose="test").points
     screen = screened(administrator, case_handler, kind=POINT, shown=point.metering_point_id)
     assert ways.sent(electrician).screen_id == screen.id
-    assert installations.by_meter_number(colleague, ways.KNOWN_METER, purpose="test") == []
-    assert installations.by_meter_number(case_handler, ways.KNOWN_METER, purpose="test") == [point]
-    assert installations.by_meter_number(electrician, ways.KNOWN_METER, purpose="test") == [point]
+    assert installations.by_meter_number(colleague, ways.KNOWN_METER, purpose="test").points == []
+    assert installations.by_meter_number(case_handler, ways.KNOWN_METER, purpose="test").points == [point]
+    assert installations.by_meter_number(electrician, ways.KNOWN_METER, purpose="test").points == [point]
 
 
 def test_what_was_sent_before_is_screened_and_let_go_again(

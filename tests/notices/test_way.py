@@ -263,6 +263,32 @@ def test_a_copy_keeps_the_place_and_the_parties_but_not_what_was_reported(
     assert Attachment.objects.filter(notice=copied).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("today", "name"),
+    [
+        ({}, "Kari Marie Nordmann"),
+        ({"customer_name": "Ny Kunde"}, ""),
+        ({"state": "not_in_use", "customer_name": "Kari Marie Nordmann"}, ""),
+    ],
+)
+def test_a_copy_has_what_the_customer_system_says_today_and_no_former_customer(
+    electrician: Actor, today: dict[str, str], name: str
+) -> None:
+    notice = ways.sent(electrician)
+    assert notice.parties.get(role="customer").source == "customer_system"
+    point = notice.metering_point
+    assert point is not None
+    point.installation.ov_a = 35
+    point.installation.save()
+    for column, value in today.items():
+        setattr(point, column, value)
+    point.save()
+    copied = copying.copy(electrician, notice.id)
+    assert copied.known["metering_point.ov_a"] == 35
+    assert "".join(copied.parties.filter(role="customer").values_list("name", flat=True)) == name
+    assert "Kari" not in str(copied.known)
+
+
 def test_it_is_found_by_number_address_name_meter_and_own_reference(electrician: Actor, case_handler: Actor) -> None:
     notice = ways.ready(electrician)
     drafts.save(electrician, notice.id, mine={"who.our_reference": "ORDRE 4417"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from nettmelding.accounts import secrets
@@ -14,7 +15,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import AppError, Invalid, NotFound
-from nettmelding.installations import copying
+from nettmelding.installations import copying, keys
 from nettmelding.installations.customer_system_http import HttpSystem, SaysNo, System, address_problem
 from nettmelding.installations.fields import Record
 from nettmelding.installations.models import CustomerSystem, MeteringPoint, PastValue
@@ -114,7 +115,8 @@ def look_up(
     elif meter_number:
         known = known.filter(meter_number=meter_number)
     else:
-        known = known.filter(installation__address=address)
+        known = known.filter(installation__address_key=keys.of(address))
+        known = known.filter(installation__postcode=postcode) if postcode else known
     return _refresh(
         grid_company_id,
         list(known.values_list("read_at", flat=True)[:200]),
@@ -151,6 +153,9 @@ def _refresh(grid_company_id: UUID, read: Sequence[datetime], ask: Callable[[Sys
         copying.take(grid_company_id, found, source=PastValue.Source.CUSTOMER_SYSTEM)
     except AppError as problem:
         return Looked(asked=True, problem=problem.message, as_of=as_of)
+    except IntegrityError:
+        # somebody else asked the same at the same moment, and took it in first
+        return Looked(asked=True, as_of=clock.now())
     return Looked(asked=True, as_of=clock.now() if found else as_of)
 
 

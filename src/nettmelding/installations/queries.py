@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from nettmelding.core.actor import Actor
-from nettmelding.installations import recording
+from nettmelding.installations import recording, refreshing
 from nettmelding.installations.models import MeteringPoint, MeterLookup
 from nettmelding.installations.reading import Wanted
 from nettmelding.organisations import screen_keys, screening
@@ -14,20 +15,30 @@ _DWELLING = re.compile(r"[HKUL]\d{4}")
 """A dwelling number (bruksenhetsnummer): floor letter, floor, number."""
 
 
-def by_meter_number(actor: Actor, meter_number: str, *, purpose: str) -> list[MeteringPoint]:
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The metering points with a meter number."""
+
+    points: list[MeteringPoint]
+    problem: str = ""
+    """Why the customer system could not be asked, in a sentence that says how old the copy is."""
+
+
+def by_meter_number(actor: Actor, meter_number: str, *, purpose: str) -> Numbered:
     """The metering points with this meter number; several makers may have used the same. Recorded whatever the answer.
 
+    The customer systems are asked first, outside any transaction.
     A grid company's own people do not find its screened objects, the named handlers excepted. Errors: TooMany.
     """
     recording.counted(actor)
-    found = list(
-        MeteringPoint.objects.select_related("installation").filter(meter_number=meter_number).order_by("id")[:10]
-    )
+    wanted = Wanted(MeterLookup.By.METER, number=meter_number)
+    rows = MeteringPoint.objects.select_related("installation").filter(meter_number=meter_number).order_by("id")
+    looked = refreshing.for_search(actor, wanted, list(rows[:10])).values()
+    found = list(rows.all()[:10])
     if actor.is_grid_company:
         found = [point for point in found if not screening.hides(actor, point.grid_company_id, keys_of(point))]
-    wanted = Wanted(MeterLookup.By.METER, number=meter_number)
     recording.recorded(actor, wanted, [point.id for point in found], purpose=purpose)
-    return found
+    return Numbered(found, next((one.problem for one in looked if one.problem), ""))
 
 
 def keys_of(point: MeteringPoint) -> set[str]:

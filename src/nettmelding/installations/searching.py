@@ -4,8 +4,8 @@ A contractor finds metering points at every grid company and never a customer's 
 company's, by name too, and none of its screened objects but as named handlers. Counted and recorded whatever the answer.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,7 +15,8 @@ from nettmelding.core.actor import Actor, Right
 from nettmelding.core.errors import NotAllowed
 from nettmelding.core.search import after
 from nettmelding.core.text import fold
-from nettmelding.installations import keys, reading, recording
+from nettmelding.installations import keys, reading, recording, refreshing
+from nettmelding.installations.customer_system import Looked
 from nettmelding.installations.models import Installation, MeteringPoint
 from nettmelding.installations.queries import keys_of
 from nettmelding.installations.reading import By, Wanted
@@ -37,17 +38,25 @@ class Found:
     """There are more than are shown."""
     elsewhere: frozenset[UUID] = frozenset()
     """Other grid companies that have such a metering point, for a grid company's own people."""
+    looked: Mapping[UUID, Looked] = field(default_factory=dict)
+    """How it went to ask the customer systems just now, by grid company."""
 
 
 def search(actor: Actor, typed: str, *, purpose: str) -> Found:
-    """Find metering points. Errors: Invalid for what cannot be read, NotAllowed, TooMany."""
+    """Find metering points, with the customer systems asked on the way.
+
+    Outside any transaction. Errors: Invalid for what cannot be read, NotAllowed, TooMany.
+    """
     if not may_search(actor):
         raise NotAllowed("no_search", _("Du kan ikke søke etter anlegg her."))
     wanted = reading.read(typed)
     recording.counted(actor)
     found = find(actor, wanted, typed)
+    looked = refreshing.for_search(actor, found.wanted, found.points, typed)
+    if any(one.asked and not one.problem for one in looked.values()):
+        found = find(actor, wanted, typed)
     recording.recorded(actor, found.wanted, [point.id for point in found.points], purpose=purpose)
-    return found
+    return replace(found, looked=looked)
 
 
 def find(actor: Actor, wanted: Wanted, typed: str) -> Found:

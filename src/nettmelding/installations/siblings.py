@@ -5,7 +5,7 @@ the reader is one of the grid company's own.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -48,6 +48,8 @@ class Sibling:
     """A code of the catalogue's `metering.place`."""
     customer_name: str
     """Empty for everybody but the grid company's own people."""
+    read_at: datetime
+    """When it was read from the customer system."""
 
     def fits(self, typed: str) -> bool:
         """Whether what is typed, folded, stands in where it is or in one of its numbers; `2. etasje` is not in `leilighet 2`."""
@@ -122,6 +124,7 @@ def _sibling(installation: Installation, row: MeteringPoint, *, with_name: bool)
         mv_a=row.mv_a,
         meter_place=row.meter_place,
         customer_name=row.customer_name if with_name and live else "",
+        read_at=row.read_at,
     )
 
 

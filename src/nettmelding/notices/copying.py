@@ -1,6 +1,7 @@
 """A notice as a new draft: the same place, people and equipment, and nothing that must be fresh."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from nettmelding.audit.models import Audience
@@ -9,7 +10,9 @@ from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import NotFound
 from nettmelding.core.ids import uuid7
-from nettmelding.notices import children, drafts, family, working_copy
+from nettmelding.installations.models import MeteringPoint
+from nettmelding.installations.queries import facts_of_point
+from nettmelding.notices import children, drafts, family, places, working_copy
 from nettmelding.notices.models import Notice, Party
 from nettmelding.notices.queries import SUBJECT, visible_to
 from nettmelding.notices.status import Status
@@ -19,6 +22,7 @@ from nettmelding.organisations import access
 def copy(actor: Actor, notice_id: UUID) -> Notice:
     """A new draft with the same answers and parties: without number, dates, attachments and what was reported.
 
+    What came from the customer system is as it has it today; who is no longer there is not copied.
     A block notice comes with its metering points, those that were withdrawn left out; a metering point of one is copied beside
     itself. Errors: NotFound; Refused where the contractor is stopped.
     """
@@ -39,9 +43,14 @@ def copy(actor: Actor, notice_id: UUID) -> Notice:
 
 def _made_from(actor: Actor, originals: Sequence[Notice], mother: Notice | None) -> list[Notice]:
     """New rows in the originals' order, with their parties."""
-    made = {one.id: _new(actor, one, mother, place) for place, one in enumerate(originals, start=1)}
+    rows = MeteringPoint.objects.select_related("installation")
+    points = rows.in_bulk([one.metering_point_id for one in originals if one.metering_point_id])
+    made = {
+        one.id: _new(actor, one, mother, place, points.get(one.metering_point_id) if one.metering_point_id else None)
+        for place, one in enumerate(originals, start=1)
+    }
     Notice.objects.bulk_create(made.values(), batch_size=100)
-    parties = list(Party.objects.filter(notice__in=list(made)))
+    parties = _parties(originals, points)
     for party in parties:
         party.notice = made[party.notice_id]
         party.pk = uuid7()
@@ -51,8 +60,30 @@ def _made_from(actor: Actor, originals: Sequence[Notice], mother: Notice | None)
     return list(made.values())
 
 
-def _new(actor: Actor, original: Notice, mother: Notice | None, place: int) -> Notice:
-    facts = drafts.contractor_facts(actor) if mother is None else {}
+def _parties(originals: Sequence[Notice], points: Mapping[UUID, MeteringPoint]) -> list[Party]:
+    """Those to copy. Who was the same as somebody who is left out, has contact details of their own to give."""
+    at = {one.id: points.get(one.metering_point_id) if one.metering_point_id else None for one in originals}
+    kept = working_copy.rules_at(originals[0].grid_company_id).owner_data_kept if originals else False
+    parties, gone = [], set()
+    for party in Party.objects.filter(notice__in=list(at)):
+        if places.still_stands(party, at[party.notice_id], owners_kept=kept):
+            parties.append(party)
+        else:
+            gone.add((party.notice_id, party.role))
+    for party in parties:
+        if (party.notice_id, party.same_as) in gone:
+            party.same_as = ""
+    return parties
+
+
+def _known(actor: Actor, original: Notice, mother: Notice | None, point: MeteringPoint | None) -> dict[str, Any]:
+    """What is known today; of a metering point of a block notice what its own row says."""
+    if mother is not None:
+        return dict(facts_of_point(point)) if point else original.known
+    return {**(places.known_of(point) if point else original.known), **drafts.contractor_facts(actor)}
+
+
+def _new(actor: Actor, original: Notice, mother: Notice | None, place: int, point: MeteringPoint | None) -> Notice:
     return Notice(
         contractor_id=actor.organisation,
         grid_company_id=original.grid_company_id,
@@ -64,8 +95,8 @@ def _new(actor: Actor, original: Notice, mother: Notice | None, place: int) -> N
         created_by_id=actor.user_id,
         responsible_id=actor.user_id,
         metering_point_id=original.metering_point_id,
-        known={**original.known, **facts},
-        known_at=original.known_at,
+        known=_known(actor, original, mother, point),
+        known_at=point.read_at if point else original.known_at,
         unreached=original.unreached,
         answers={path: kept for path, kept in original.answers.items() if working_copy.survives_copy(path)},
     )

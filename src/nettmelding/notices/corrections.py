@@ -112,7 +112,12 @@ def paths() -> list[tuple[str, str]]:
 
 
 def _stated(notice: Notice, answers: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    """What is said of how it is today; what the work is to make of it is no correction."""
+    types = written().types
+    wanted = {path for type_id in notice.types if type_id in types for path in types[type_id].as_wanted}
     for name, path in paths():
+        if path in wanted:
+            continue
         answer, known = answers.get(path), notice.known.get(name)
         if answer is None or known is None or answer.get("source") != Source.USER:
             continue

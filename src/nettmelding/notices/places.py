@@ -13,6 +13,7 @@ from nettmelding.core.errors import Invalid, Refused
 from nettmelding.installations import choices
 from nettmelding.installations import queries as installations
 from nettmelding.installations.models import MeteringPoint
+from nettmelding.installations.queries import Numbered
 from nettmelding.installations.reading import By, Wanted
 from nettmelding.installations.recording import recorded
 from nettmelding.notices import drafts, queries, working_copy
@@ -65,7 +66,7 @@ def choose_grid_company(actor: Actor, notice_id: UUID, grid_company_id: UUID) ->
     return queries.get(actor, notice_id)
 
 
-def use_meter_number(actor: Actor, notice_id: UUID, typed: str) -> list[MeteringPoint]:
+def use_meter_number(actor: Actor, notice_id: UUID, typed: str) -> Numbered:
     """Look a metering point up by its meter number and let what is known fill in the notice where just one fits.
 
     The number stays as typed where none or several fit. Errors: Invalid for what is no meter number.
@@ -73,8 +74,8 @@ def use_meter_number(actor: Actor, notice_id: UUID, typed: str) -> list[Metering
     number = parse_meter_number(typed)
     queries.get(actor, notice_id)
     found = installations.by_meter_number(actor, number, purpose=f"notice {notice_id}")
-    if len(found) == 1:
-        use_metering_point(actor, notice_id, found[0])
+    if len(found.points) == 1:
+        use_metering_point(actor, notice_id, found.points[0])
     else:
         with write():
             notice = drafts.locked(actor, notice_id)
@@ -91,21 +92,40 @@ def use_metering_point(actor: Actor, notice_id: UUID, point: MeteringPoint, *, n
 
     `names_persons`: whether private persons are filled in by name; not where only the address was given.
     """
-    known = dict(installations.facts_of(point))
+    known = known_of(point)
     with write():
         notice = drafts.locked(actor, notice_id)
         notice.metering_point, notice.known_at = point, point.read_at
-        notice.known = {**drafts.contractor_facts(actor), **known, **_owner_known(notice, point)}
+        notice.known = {**drafts.contractor_facts(actor), **known}
         for path in (METER, ADDRESS):
             notice.answers.pop(path, None)
         if notice.sent_at is None:
             notice.grid_company_id = point.grid_company_id
         access.grant(notice.contractor_id, "installation", point.installation_id, queries.SUBJECT, notice.id)
         notice.parties.filter(source=CUSTOMER_SYSTEM).delete()
-        for who in (_customer_of(point), _owner_of(point)):
+        owner = _owner_of(point) if working_copy.rules_at(point.grid_company_id).owner_data_kept else None
+        for who in (_customer_of(point), owner):
             _put_from_system(notice, point, who, names_persons=names_persons)
         drafts.settle(notice)
     return notice
+
+
+def known_of(point: MeteringPoint) -> dict[str, Any]:
+    """What is known of a metering point and its last owner, as the customer system has it in our copy today."""
+    return {**installations.facts_of(point), **_owner_known(point)}
+
+
+def still_stands(party: Party, point: MeteringPoint | None, *, owners_kept: bool) -> bool:
+    """Whether a party is who the customer system says today; always for one that did not come from there.
+
+    `owners_kept`: whether the grid company keeps owners up to date.
+    """
+    if party.source != CUSTOMER_SYSTEM:
+        return True
+    if point is None:
+        return False
+    who = _customer_of(point) if party.role == PartyRole.CUSTOMER else _owner_of(point) if owners_kept else None
+    return who is not None and (who.role, who.kind, who.name) == (party.role, party.kind, party.name)
 
 
 def use_found(actor: Actor, notice_id: UUID, marked: str) -> Notice:
@@ -155,13 +175,13 @@ def _customer_of(point: MeteringPoint) -> _Somebody | None:
 
 
 def _owner_of(point: MeteringPoint) -> _Somebody | None:
-    """The owner, where the grid company keeps owners up to date."""
-    if not point.owner_name or not working_copy.rules_at(point.grid_company_id).owner_data_kept:
+    """The owner, for a grid company that keeps owners up to date."""
+    if not point.owner_name:
         return None
     return _Somebody(PartyRole.OWNER, point.owner_kind, point.owner_name, point.owner_number)
 
 
-def _owner_known(notice: Notice, point: MeteringPoint) -> dict[str, Any]:
+def _owner_known(point: MeteringPoint) -> dict[str, Any]:
     """The last known owner as a suggestion to confirm, where the grid company does not keep owners up to date: firms alone,
     private persons are never suggested by name."""
     kept = working_copy.rules_at(point.grid_company_id).owner_data_kept

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotFound, Refused
-from nettmelding.installations import looking, name_checks
+from nettmelding.installations import looking, name_checks, refreshing
 from nettmelding.installations import siblings as rows
-from nettmelding.installations.models import MeteringPoint
+from nettmelding.installations.models import Installation, MeteringPoint
 from nettmelding.installations.siblings import Sibling, Siblings
 from nettmelding.notices import children, drafts, family, of_installation, queries, working_copy
 from nettmelding.notices.catalogue.form import Source
@@ -40,6 +40,8 @@ class Beside:
     editable: bool
     included: frozenset[UUID] = frozenset()
     """Those that are among the notice's own metering points already."""
+    problem: str = ""
+    """Why the customer system could not be asked, in a sentence that says how old the copy is."""
 
     @property
     def is_block(self) -> bool:
@@ -72,8 +74,7 @@ def beside(actor: Actor, notice_id: UUID) -> Beside:
     Errors: NotFound, also where the notice is at its end, is about no existing metering point, or is another's.
     """
     notice = queries.get(actor, notice_id)
-    point = _point(notice)
-    installation = of_installation.opened(actor, point.installation_id)
+    installation, problem = read_now(actor, _point(notice))
     looking.recorded(actor, installation, purpose=_purpose(notice_id))
     found = rows.in_installation(actor, installation)
     own = notice.contractor_id == actor.organisation_id
@@ -87,7 +88,21 @@ def beside(actor: Actor, notice_id: UUID) -> Beside:
         may_be_block=notice.mother_id is None and FormKind.SEVERAL in forms_offered(notice.types),
         editable=editable,
         included=frozenset(notice.children.exclude(metering_point=None).values_list("metering_point_id", flat=True)),
+        problem=problem,
     )
+
+
+def read_now(actor: Actor, point: MeteringPoint) -> tuple[Installation, str]:
+    """The installation of a metering point as the customer system has it now, and why it could not be asked.
+
+    Outside any transaction. Errors: NotFound where the actor may not see it.
+    """
+    installation = of_installation.opened(actor, point.installation_id)
+    looked = refreshing.of_installation(installation)
+    if looked.asked:
+        point.refresh_from_db(fields=["installation"])
+        installation = of_installation.opened(actor, point.installation_id)
+    return installation, looked.problem
 
 
 def standing(actor: Actor, mother: Notice) -> tuple[rows.Sibling, ...]:

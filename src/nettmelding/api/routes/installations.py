@@ -15,6 +15,7 @@ from nettmelding.installations import looking, siblings
 from nettmelding.installations.models import MeteringPoint
 from nettmelding.installations.siblings import Sibling
 from nettmelding.notices import installation_history, of_installation
+from nettmelding.notices import siblings as notice_siblings
 from nettmelding.notices.installation_history import Value
 
 router = Router()
@@ -33,7 +34,7 @@ def list_siblings(
     point = MeteringPoint.objects.filter(pk=point_id).first()
     if point is None:
         raise NotFound
-    installation = of_installation.opened(request.auth, point.installation_id)
+    installation, _problem = notice_siblings.read_now(request.auth, point)
     looking.recorded(request.auth, installation, purpose="api siblings")
     found = siblings.in_installation(request.auth, installation)
     return lists.cut((*found.live, *found.idle), cursor, limit, _sibling)
@@ -93,6 +94,7 @@ def _sibling(one: Sibling) -> schemas.SiblingOut:
         mv_a=one.mv_a,
         meter_place=one.meter_place,
         customer_name=one.customer_name,
+        read_at=one.read_at,
     )
 
 

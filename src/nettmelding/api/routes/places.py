@@ -28,6 +28,7 @@ class Metered(Schema):
     """The notice filled in from its metering point."""
 
     found: int = Field(description="Metering points with the number; only where it is one, what is known fills in.")
+    problem: str = Field(description="Why the customer system could not be asked, and how old the copy is; else empty.")
     notice: Notice
 
 
@@ -48,4 +49,4 @@ def set_metering_point(request: ActingRequest, response: HttpResponse, notice_id
     found = places.use_meter_number(request.auth, notice_id, body.meter_number)
     notice = queries.get(request.auth, notice_id)
     headers.tag(response, notice.revision)
-    return Metered(found=len(found), notice=present.whole(request.auth, notice))
+    return Metered(found=len(found.points), problem=found.problem, notice=present.whole(request.auth, notice))

@@ -136,6 +136,13 @@ def find_metering_points(
         ],
         more=found.more,
         elsewhere=[present.company(one) for one in grid_companies().filter(pk__in=others).order_by("name")],
+        problems=[
+            schemas.CustomerSystemProblem(
+                grid_company=present.company(reach[company]), message=one.problem, as_of=one.as_of
+            )
+            for company, one in found.looked.items()
+            if one.problem and company in reach
+        ],
     )
 
 
@@ -199,4 +206,5 @@ def _metering_point(point: MeteringPoint, company: Organisation, *, own: bool) -
         ct_ratio=point.ct_ratio,
         meter_place=point.meter_place,
         customer_name=point.customer_name if own and point.state == MeteringPoint.State.ACTIVE else "",
+        read_at=point.read_at,
     )

@@ -25,6 +25,7 @@ class SiblingOut(Schema):
     mv_a: int | None
     meter_place: str
     customer_name: str = Field(description="For the grid company's own people; empty for others.")
+    read_at: datetime = Field(description="When this was read from the grid company's customer system.")
 
 
 class HappenedOut(Schema):

@@ -1,6 +1,6 @@
 """What the registers answer."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Schema
@@ -117,6 +117,15 @@ class MeteringPointOut(Schema):
     ct_ratio: str
     meter_place: str
     customer_name: str = Field(description="For the grid company's own people; empty for others.")
+    read_at: datetime = Field(description="When this was read from the grid company's customer system.")
+
+
+class CustomerSystemProblem(Schema):
+    """A customer system that could not be asked just now: what is listed of it is our copy."""
+
+    grid_company: Company
+    message: str
+    as_of: datetime | None = Field(description="How old the copy is at its oldest; null where there is none.")
 
 
 class MeteringPointsFound(Schema):
@@ -126,6 +135,7 @@ class MeteringPointsFound(Schema):
     next: None = None
     more: bool = Field(description="There are more than are listed: search for something narrower.")
     elsewhere: list[Company] = Field(description="Grid companies you have no access to that have one like it.")
+    problems: list[CustomerSystemProblem]
 
 
 class MeterNumberIn(In):

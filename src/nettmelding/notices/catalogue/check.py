@@ -66,7 +66,7 @@ def _type(catalogue: Catalogue, one: NoticeType, variables: Mapping[str, FactKin
         yield from (f"{one.id}: {problem}" for problem in stage_problems(catalogue, stage, use, variables))
     if not one.request_only:
         yield from (f"{one.id}: FEL § 14 asks for {path}" for path in FEL_14 if not _asked(one, path))
-    for path in one.new_decision | one.simplified_without:
+    for path in one.new_decision | one.simplified_without | one.as_wanted:
         if not is_goal(catalogue, path):
             yield f"{one.id}: no such path {path}"
     for other in one.goes_with:

@@ -175,6 +175,7 @@ def _type(table: Table, common: Table) -> NoticeType:
         parties={PartyRole(role): Need(need) for role, need in parties.items()},
         simplified_without=frozenset(table.get("simplified_without", [])),
         new_decision=frozenset(table["new_decision"]),
+        as_wanted=frozenset(table.get("as_wanted", [])),
         deadline_working_days=table["deadline_working_days"],
         **{flag: table[flag] for flag in flags if flag in table},
     )

@@ -190,6 +190,8 @@ class NoticeType:
     simplified_without: frozenset[str]
     new_decision: frozenset[str]
     """Paths (and `party.customer` and the like) whose change after approval needs a new decision."""
+    as_wanted: frozenset[str]
+    """Paths that say how it shall be here, and not how it is: they correct nothing of what is registered."""
     deadline_working_days: int
     icon: str = ""
     takes_forms_of_others: bool = False

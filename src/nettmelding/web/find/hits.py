@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from nettmelding.core.actor import Actor, Right
 from nettmelding.installations import choices, siblings
+from nettmelding.installations.customer_system import Looked
 from nettmelding.installations.models import CustomerSystem, MeteringPoint
 from nettmelding.installations.searching import Found
 from nettmelding.notices import working_copy
@@ -79,7 +80,7 @@ def hits(actor: Actor, found: Found, grid_company_id: UUID | None = None) -> lis
             found,
             point,
             companies[point.grid_company_id],
-            systems.get(point.grid_company_id),
+            _is_down(found.looked.get(point.grid_company_id), systems.get(point.grid_company_id)),
             reach,
             grid_company_id,
         )
@@ -98,7 +99,7 @@ def _hit(
     found: Found,
     point: MeteringPoint,
     company: Organisation,
-    system: CustomerSystem | None,
+    system_is_down: bool,
     reach: set[UUID],
     grid_company_id: UUID | None,
 ) -> Hit:
@@ -117,7 +118,7 @@ def _hit(
         company=company.name,
         moves=grid_company_id is not None and grid_company_id != company.id,
         no_access=None if company.id in reach else _way(company),
-        age=_age(point, system),
+        age=_age(point, system_is_down),
         href=reverse("installation:installation", args=[point.installation_id])
         if actor.organisation_id == point.grid_company_id and actor.may(Right.SEE_CASES)
         else "",
@@ -155,9 +156,14 @@ def _technical(point: MeteringPoint) -> str:
     return " · ".join(filter(None, [_(system) if system else "", *amperes]))
 
 
-def _age(point: MeteringPoint, system: CustomerSystem | None) -> str:
+def _is_down(looked: Looked | None, system: CustomerSystem | None) -> bool:
+    """As it went just now; where it was not asked, as the worker last found it."""
+    return bool(looked.problem if looked and looked.asked else system and system.problem)
+
+
+def _age(point: MeteringPoint, system_is_down: bool) -> str:
     when = words.at(point.read_at)
-    if system is not None and system.problem:
+    if system_is_down:
         return _("Kundesystemet svarer ikke nå. Dette er kopien fra %(when)s.") % {"when": when}
     return _("Hentet %(when)s") % {"when": when}
 

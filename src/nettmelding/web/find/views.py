@@ -148,6 +148,7 @@ def _answer(
         "rows": list(zip(rows, names, strict=True)),
         "near": near,
         "elsewhere": hits.names(found.elsewhere),
+        "problems": sorted({one.problem for one in found.looked.values() if one.problem}),
         "by_number": found.wanted.by in {By.METER, By.ID},
         "number": found.wanted.number,
         "may_use": access.may_write_notices(request.actor),

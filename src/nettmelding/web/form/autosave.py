@@ -84,7 +84,7 @@ def _use_firms(request: ActingRequest, notice_id: UUID, sent: Posted, result: Re
 def _typed(sent: Posted, result: Result) -> Typed:
     return Typed(
         texts={name: list(sent.mine[name]) for name in (*result.errors, *result.clashes) if name in sent.mine},
-        errors=result.errors,
+        errors=result.errors | result.remarks,
     )
 
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from nettmelding.notices import projects
 from nettmelding.notices.catalogue.model import FormKind, Stage
-from nettmelding.web.components import Fault, faults, field_id
+from nettmelding.web.components import Fault, Tone, faults, field_id
 from nettmelding.web.form import block, doing, page, posted, saving, state
 from nettmelding.web.form.state import State, Typed
 from nettmelding.web.pages import ActingRequest, acting
 from nettmelding.web.pages import page as whole_page
+from nettmelding.web.shell.toasts import toast
 
 
 @acting
@@ -37,6 +38,8 @@ def _edit(request: ActingRequest, notice_id: UUID, stage: Stage) -> HttpResponse
     before = state.read(request.actor, notice_id, stage)
     meanwhile = request.POST.get("revision", "") != str(before.notice.revision)
     result = saving.save(request.actor, notice_id, stage, sent)
+    for remark in result.remarks.values():
+        toast(request, remark, Tone.WARN)
     typed = Typed(
         texts={
             **{name: sent.mine[name] for name in (*result.errors, *result.clashes) if name in sent.mine},

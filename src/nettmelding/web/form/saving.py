@@ -43,6 +43,8 @@ class Result:
     clashes: dict[str, Clash] = field(default_factory=dict)
     choices: dict[str, list[addresses.Choice]] = field(default_factory=dict)
     """Addresses to choose between, for a place that was typed and not picked."""
+    remarks: dict[str, str] = field(default_factory=dict)
+    """What is worth knowing of a control whose value was taken all the same."""
     filled_in: bool = False
     """More than the posted fields may have changed, such as by a known meter."""
 
@@ -53,7 +55,7 @@ def save(actor: Actor, notice_id: UUID, stage: Stage, posted: Posted) -> Result:
     mine = {**posted.mine, **_picked(posted, result)}
     _save_answers(actor, notice_id, mine, posted.base, result)
     doors: dict[str, Callable[[], object]] = {
-        places.METER: lambda: _use_meter(actor, notice_id, mine[places.METER]),
+        places.METER: lambda: _use_meter(actor, notice_id, mine[places.METER], result),
         places.ADDRESS: lambda: _use_address(actor, notice_id, mine[places.ADDRESS]),
         GRID_COMPANY: lambda: _use_grid_company(actor, notice_id, mine[GRID_COMPANY]),
     }
@@ -105,10 +107,11 @@ def _clash(notice: Notice, name: str, theirs: Any) -> Clash:
     return Clash(by, text_of(one, theirs) or _("tømte feltet"), values.texts_of(one, theirs))
 
 
-def _use_meter(actor: Actor, notice_id: UUID, texts: list[str]) -> None:
+def _use_meter(actor: Actor, notice_id: UUID, texts: list[str], result: Result) -> None:
     number = "".join(texts).strip()
     if number:
-        places.use_meter_number(actor, notice_id, number)
+        if problem := places.use_meter_number(actor, notice_id, number).problem:
+            result.remarks[places.METER] = problem
     else:
         places.forget_metering_point(actor, notice_id)
 

@@ -22,8 +22,9 @@ from nettmelding.organisations import access
 from nettmelding.organisations.models import Organisation
 from nettmelding.organisations.queries import grid_companies, has_access
 from nettmelding.registers.numbers import parse_meter_number
-from nettmelding.web.components import Option, faults
+from nettmelding.web.components import Option, Tone, faults
 from nettmelding.web.pages import ActingRequest, acting, page
+from nettmelding.web.shell.toasts import toast
 from nettmelding.web.start import boxes, choosing, companies, making
 from nettmelding.web.start.choosing import Chosen
 
@@ -68,7 +69,9 @@ def _draft(
     number = _meter_number(typed["meter"])
     notice = making.of_answer(request.actor, chosen, answer, typed["form"])
     if number and not chosen.point:
-        places.use_meter_number(request.actor, notice.id, number)
+        problem = places.use_meter_number(request.actor, notice.id, number).problem
+        if problem:
+            toast(request, problem, Tone.WARN)
     return notice
 
 
