@@ -29,7 +29,8 @@ def make(
     photos: Mapping[str, bytes],
     whole: bool = True,
 ) -> bytes:
-    """Lay it out. `photos`: by document id; `whole`: with the documentation. Not inside a transaction.
+    """Lay it out. `photos`: by document, or by photo where it came after the signing; `whole`: with the documentation.
+    Not inside a transaction.
 
     Errors: typst.TypstError.
     """
@@ -81,12 +82,12 @@ def qr(link: str) -> str:
 
 
 def _put_photos(root: Path, data: dict[str, Any], photos: Mapping[str, bytes]) -> None:
-    """Write the photos beside the template and name each where it is shown; one that is no longer there is left out."""
+    """Write the photos beside the template and name each where it is shown; one that is not there is named alone."""
     sections = []
     for section in data["documentation"]:
         shown = []
         for number, photo in enumerate(section.get("photos", [])):
-            content = photos.get(photo["document"])
+            content = photos.get(photo["document"] or photo["photo"])
             file = f"photo-{number}.jpg" if content else ""
             if content:
                 (root / file).write_bytes(_fitted(content))
