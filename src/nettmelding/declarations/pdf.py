@@ -32,7 +32,8 @@ def make(
     logo: bytes = b"",
     whole: bool = True,
 ) -> bytes:
-    """Lay it out. `photos`: by document id; `logo`: the firm's, empty for none; `whole`: with the documentation.
+    """Lay it out. `photos`: by document, or by photo where it came after the signing; `logo`: the firm's, empty for none;
+    `whole`: with the documentation.
 
     Not inside a transaction. Errors: typst.TypstError.
     """
@@ -87,12 +88,12 @@ def qr(link: str) -> str:
 
 
 def _put_photos(root: Path, data: dict[str, Any], photos: Mapping[str, bytes]) -> None:
-    """Write the photos beside the template and name each where it is shown; one that is no longer there is left out."""
+    """Write the photos beside the template and name each where it is shown; one that is not there is named alone."""
     sections = []
     for section in data["documentation"]:
         shown = []
         for number, photo in enumerate(section.get("photos", [])):
-            content = photos.get(photo["document"])
+            content = photos.get(photo["document"] or photo["photo"])
             file = f"photo-{number}.jpg" if content else ""
             if content:
                 (root / file).write_bytes(_fitted(content))

@@ -23,11 +23,13 @@ from nettmelding.notices.catalogue.notes import number_text
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photo that goes with it: by document, with what it shows."""
+    """A photo that goes with it: by document, with what it shows. One on its way at the signing has no document yet."""
 
     document_id: str
     sha256: str
     caption: str
+    photo_id: str = ""
+    """As the field announced it, where it is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _words(head: Head) -> dict[str, str]:
         "page": _("Side"),
         "of": _("av"),
         "photos": _("Bilder"),
+        "photo_missing": _("Bildet kom ikke med."),
         "footer": f"{head.number} · {head.firm}",
     }
 
@@ -228,7 +231,8 @@ def _circuit(printer: Printer, number: int) -> dict[str, Any]:
 def _photos(printer: Printer, section: Section) -> dict[str, Any]:
     return {
         "photos": [
-            {"document": one.document_id, "sha256": one.sha256, "caption": one.caption} for one in printer.photos
+            {"document": one.document_id, "sha256": one.sha256, "caption": one.caption, "photo": one.photo_id}
+            for one in printer.photos
         ]
     }
 

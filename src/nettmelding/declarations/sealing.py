@@ -1,6 +1,8 @@
 """The worker makes the sealed PDFs of what was signed, and tries again where that comes to nothing."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -11,7 +13,7 @@ from nettmelding.core import backoff, clock, due
 from nettmelding.core.actor import SYSTEM
 from nettmelding.core.db import write
 from nettmelding.core.settings import env
-from nettmelding.declarations import attaching, keys, pdf, seal
+from nettmelding.declarations import attaching, keys, pdf, photos, seal
 from nettmelding.declarations.models import Declaration, Sealing
 from nettmelding.documents import actions as documents
 from nettmelding.documents import queries as files
@@ -20,6 +22,10 @@ from nettmelding.organisations import logo
 
 LEASE = timedelta(minutes=5)
 AT_ONCE = 4
+LOOKS_AGAIN = timedelta(minutes=1)
+"""How often it is seen whether the pictures of a report have come."""
+LONGEST_WAIT = timedelta(days=14)
+"""From the signing; a phone that has not sent them by then is taken to be lost, and the PDF says which are missing."""
 log = structlog.get_logger()
 
 
@@ -38,9 +44,15 @@ def link_of(token: str) -> str:
 
 def _try(sealing: Sealing) -> None:
     declaration = Declaration.objects.select_related("issuer").get(pk=sealing.declaration_id)
+    all_here, late = photos.arrived([UUID(one["photo"]) for one in _named(declaration) if one.get("photo")])
+    if not all_here and clock.now() < declaration.recorded_at + LONGEST_WAIT:
+        with write():
+            if due.postpone(sealing, clock.now() + LOOKS_AGAIN):
+                Sealing.objects.filter(pk=sealing.pk).update(attempts=0)
+        return
     try:
-        photos = _photos(declaration)
-        whole, first = (_kept(declaration, sealing.token, photos, whole=all_of_it) for all_of_it in (True, False))
+        pictures = _pictures(declaration, late)
+        whole, first = (_kept(declaration, sealing.token, pictures, whole=all_of_it) for all_of_it in (True, False))
     except Exception as problem:
         log.exception("sealing failed", declaration=str(declaration.id))
         with write():
@@ -53,7 +65,7 @@ def _try(sealing: Sealing) -> None:
             attaching.attach(declaration, whole, first)
 
 
-def _kept(declaration: Declaration, token: str, photos: dict[str, bytes], *, whole: bool) -> Document:
+def _kept(declaration: Declaration, token: str, pictures: dict[str, bytes], *, whole: bool) -> Document:
     """One sealed PDF, kept for the issuer."""
     printed, firm = declaration.printed, declaration.issuer
     laid_out = pdf.make(
@@ -62,7 +74,7 @@ def _kept(declaration: Declaration, token: str, photos: dict[str, bytes], *, who
         firm=printed["signature"]["firm"],
         signed_at=declaration.signed_at,
         link=link_of(token),
-        photos=photos,
+        photos=pictures,
         logo=_logo(firm.id),
         whole=whole,
     )
@@ -92,14 +104,20 @@ def _name(declaration: Declaration, *, whole: bool) -> str:
     return f"{what} {declaration.number} v{declaration.version}.pdf"
 
 
-def _photos(declaration: Declaration) -> dict[str, bytes]:
-    """The bytes of its photos, by document; one that is gone is left out."""
-    shown = [
-        photo["document"] for section in declaration.printed["documentation"] for photo in section.get("photos", [])
-    ]
-    found = Document.objects.in_bulk([UUID(one) for one in shown])
-    photos = {}
-    for document in found.values():
-        with files.content(document) as stream:
-            photos[str(document.id)] = stream.read()
-    return photos
+def _pictures(declaration: Declaration, late: dict[UUID, UUID]) -> dict[str, bytes]:
+    """The bytes of its photos, by document, and by photo for those that came after the signing; one that is gone is left out."""
+    shown = [UUID(one["document"]) for one in _named(declaration) if one["document"]]
+    documents = Document.objects.in_bulk([*shown, *late.values()])
+    wanted = {**{one: one for one in shown}, **late}
+    pictures = {}
+    for key, document_id in wanted.items():
+        if document_id in documents:
+            with files.content(documents[document_id]) as stream:
+                pictures[str(key)] = stream.read()
+    return pictures
+
+
+def _named(declaration: Declaration) -> Iterator[dict[str, Any]]:
+    """The photos it was signed with."""
+    for section in declaration.printed["documentation"]:
+        yield from section.get("photos", [])
