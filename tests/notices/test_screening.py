@@ -277,7 +277,7 @@ def test_work_ordered_without_a_notice_follows_the_list_as_it_changes(
     electrician: Actor, case_handler: Actor, colleague: Actor, administrator: Actor
 ) -> None:
     """Ordered before the place was screened, and let go again; so is what waits for the grid company in it."""
-    [point] = installations.by_meter_number(case_handler, ways.KNOWN_METER, purpose="test")
+    [point] = installations.by_meter_number(case_handler, ways.KNOWN_METER, purpose="test").points
     order = making.without_notice(case_handler, point, making.Wanted("control"))
     assert list(orders.visible_to(colleague)) == [order]
     screen = screened(administrator, case_handler, kind=POINT, shown=ways.KNOWN_METER)
