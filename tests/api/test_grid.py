@@ -49,7 +49,7 @@ def test_a_tile_comes_compressed_or_plain_and_is_kept_by_its_etag(
     address = f"/grid/tiles/16/{x}/{y}.mvt?notice={notice.id}"
     packed, plain = contractor.get(address, Accept_Encoding="gzip"), contractor.get(address)
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert "private" in packed.headers["Cache-Control"]
+    assert packed.headers["Cache-Control"] == "private, no-cache"
     assert gzip.decompress(packed.body) == plain.body
     layers = mapbox_vector_tile.decode(plain.body)
     assert str(house(known)).replace("-", "") in {one["properties"]["id"] for one in layers["grid"]["features"]}

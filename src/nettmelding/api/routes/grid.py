@@ -1,6 +1,7 @@
 """`/grid`: tiles and objects of the low-voltage grid, as far as a case lets its reader see them. Every look is written down."""
 
 import gzip
+import hashlib
 import json
 from typing import Annotated, Any
 from uuid import UUID
@@ -53,7 +54,7 @@ def read_grid_tile(request: ActingRequest, zoom: int, x: int, y: int, case: Aske
     content = queries.tile(view, zoom, x, y)
     if content is None:
         return _kept(HttpResponse(status=204))
-    etag = f'"{view.edition.tiles_sha256[:16]}-{len(content)}"'
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == etag:
         return _kept(HttpResponse(status=304), etag)
     response = HttpResponse(content, content_type=TILE_TYPE)
@@ -243,8 +244,8 @@ def _on_earth(area: Any) -> bool:
 
 
 def _kept(response: HttpResponse, etag: str = "") -> HttpResponse:
-    """A browser may keep a tile for its own user while a person works, and asks again after that."""
-    response.headers["Cache-Control"] = "private, max-age=300"
+    """A browser may keep a tile for its own user, and asks each time whether it is still to be seen."""
+    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Cookie, Authorization, Accept-Encoding"
     if etag:
         response.headers["ETag"] = etag
