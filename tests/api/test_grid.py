@@ -10,8 +10,14 @@ import pytest
 
 from nettmelding.core.actor import Actor
 from nettmelding.grid import duty, tiles
+from nettmelding.installations.models import MeteringPoint
 from nettmelding.notices.models import Notice
 from nettmelding.organisations.models import Organisation
+from nettmelding.workorders import making
+from nettmelding.workorders.given import Given
+from nettmelding.workorders.lifecycle import Action
+from nettmelding.workorders.making import Wanted
+from nettmelding.workorders.perform import perform
 from tests.api.conftest import Program
 from tests.grid.neighbourhood import Known, laid
 from tests.grid.test_seeing import HOUSE, column_row, place
@@ -43,7 +49,7 @@ def test_a_tile_comes_compressed_or_plain_and_is_kept_by_its_etag(
     address = f"/grid/tiles/16/{x}/{y}.mvt?notice={notice.id}"
     packed, plain = contractor.get(address, Accept_Encoding="gzip"), contractor.get(address)
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert "private" in packed.headers["Cache-Control"]
+    assert packed.headers["Cache-Control"] == "private, no-cache"
     assert gzip.decompress(packed.body) == plain.body
     layers = mapbox_vector_tile.decode(plain.body)
     assert str(house(known)).replace("-", "") in {one["properties"]["id"] for one in layers["grid"]["features"]}
@@ -117,3 +123,18 @@ def test_the_duty_comes_first_for_a_key_too(
 ) -> None:
     answer = program("admin@eksempelelektro.example").get(f"/grid/objects?notice={notice.id}")
     assert (answer.status, answer.body["code"]) == (403, "map_duty")
+
+
+def test_a_work_order_without_a_notice_opens_the_map_around_it(
+    contractor: Program, other_contractor: Program, case_handler: Actor, notice: Notice, known: list[Known]
+) -> None:
+    point = MeteringPoint.objects.select_related("installation").get(meter_number=ways.KNOWN_METER)
+    point.installation.latitude, point.installation.longitude = place(notice)
+    order = making.without_notice(case_handler, point, Wanted("control", performer_id=notice.contractor_id))
+    address = f"/grid/objects?work_order={order.id}&radius=30"
+    assert str(house(known)) in {one["id"] for one in contractor.get(address).body["items"]}
+    assert other_contractor.get(address).status == 404
+    both = contractor.get(f"{address}&notice={notice.id}")
+    assert (both.status, both.body["code"]) == (422, "case")
+    perform(case_handler, order.id, Action.CANCEL, Given(text="Ikke nødvendig"))
+    assert contractor.get(address).body["items"] == []

@@ -18,7 +18,7 @@ from nettmelding.core.errors import NotAllowed, NotFound, TooMany
 from nettmelding.grid import duty, looks, queries, seeing, tiles
 from nettmelding.grid.models import Edition, MapFirm, MapGrant, MapLook, MapRules
 from nettmelding.grid.seeing import Reach, View
-from nettmelding.notices import actions, map_case, screening
+from nettmelding.notices import actions, map_case, places, screening
 from nettmelding.notices.models import Notice
 from nettmelding.organisations.models import Organisation, Screen
 from nettmelding.organisations.screening import Wanted
@@ -343,6 +343,26 @@ def test_drafts_have_a_quota_a_day(
     assert queries.near(view_of(electrician, first), latitude, longitude)
     with clock.frozen(clock.now() + timedelta(days=1)):
         look()
+
+
+def test_a_draft_that_is_moved_uses_the_quota_again(
+    company: Organisation, electrician: Actor, notice: Notice, grid: tuple[Edition, list[Known]]
+) -> None:
+    MapRules.objects.create(grid_company=company, daily_quota=3)
+    latitude, longitude = place(notice)
+    draft = ways.draft(electrician)
+
+    def look(step: int) -> None:
+        here = latitude + step * 0.0005
+        places.set_address(electrician, draft.id, {"text": "Hytta", "lat": here, "lon": longitude})
+        assert queries.near(view_of(electrician, draft), here, longitude, radius_m=200)
+
+    for step in range(3):
+        look(step)
+    with pytest.raises(TooMany) as used_up:
+        look(3)
+    assert used_up.value.code == "map_quota"
+    look(1)
 
 
 def test_files_and_prints_can_be_forbidden(

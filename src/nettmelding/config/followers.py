@@ -16,6 +16,7 @@ from nettmelding.notices import (
 )
 from nettmelding.notices.followers import Follower, ScreenFollower, TransferFollower
 from nettmelding.workorders import closing, following, passing_on, screening
+from nettmelding.workorders import map_case as map_of_order
 from nettmelding.workorders import telling as telling_of_orders
 from nettmelding.workorders.followers import Follower as OrderFollower
 
@@ -32,7 +33,12 @@ FOLLOWERS: tuple[Follower, ...] = (
 )
 TRANSFERRED: tuple[TransferFollower, ...] = (passing_on.after_transfer,)
 SCREENED: tuple[ScreenFollower, ...] = (screening.after_screening,)
-WORK_ORDERS: tuple[OrderFollower, ...] = (telling_of_orders.tell, closing.after_order, declared.after_order)
+WORK_ORDERS: tuple[OrderFollower, ...] = (
+    telling_of_orders.tell,
+    closing.after_order,
+    declared.after_order,
+    map_of_order.after_order,
+)
 EDITIONS: tuple[EditionFollower, ...] = (error_changes.after_import,)
 MAP_ERRORS: tuple[ErrorFollower, ...] = (map_case.screen_error,)
-MAP_RADIUS: tuple[RulesFollower, ...] = (map_case.after_radius,)
+MAP_RADIUS: tuple[RulesFollower, ...] = (map_case.after_radius, map_of_order.after_radius)

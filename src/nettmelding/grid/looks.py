@@ -48,9 +48,10 @@ def note(view: "View", what: What, *, cells: Iterable[int] = (), object_ids: Ite
     new_cells = set(cells) - set(row.cells)
     new_objects = {str(one) for one in object_ids} - set(row.object_ids)
     counted = what in (What.DOWNLOADS, What.PRINTS) or not row.counts.get(what.value)
-    if not (new_cells or new_objects or counted):
+    new_places = _places(view) - set(row.places)
+    if not (new_cells or new_objects or new_places or counted):
         return
-    if row.pk is None or row._state.adding:
+    if new_places:
         _use_quota(view)
     unusual = _is_unusual(view.actor, len(new_cells), len(new_objects))
     if unusual and not cache.add(f"map-pace:{view.actor.user_id}", 1, PACE_S):
@@ -60,6 +61,7 @@ def note(view: "View", what: What, *, cells: Iterable[int] = (), object_ids: Ite
         row = _row(view, locked=True)
         row.cells = sorted({*row.cells, *new_cells})
         row.object_ids = sorted({*row.object_ids, *new_objects})
+        row.places = sorted({*row.places, *new_places})
         row.counts = {**row.counts, what.value: row.counts.get(what.value, 0) + 1}
         row.unusual = row.unusual or unusual
         row.save()
@@ -94,20 +96,33 @@ def _row(view: "View", *, locked: bool = False) -> MapLook:
     return MapLook(**about, actor_name=actor.name, case_kind=case.kind, case_label=case.label[:120], screen=screen)
 
 
-def _use_quota(view: "View") -> None:
-    """Before something is sent, a person looks at so many places in a day."""
+def _places(view: "View") -> set[str]:
+    """Where a case that is not sent lies now, to ten metres; nothing for others.
+
+    Its writer moves a draft as they like, so that each place it has had is counted, and not only the draft.
+    """
     from nettmelding.grid.seeing import Reach
 
+    if view.reach is not Reach.NEAREST or view.case is None:
+        return set()
+    if view.latitude is None or view.longitude is None:
+        return {""}
+    return {f"{view.latitude:.4f},{view.longitude:.4f}"}
+
+
+def _use_quota(view: "View") -> None:
+    """Before something is sent, a person looks at so many places in a day."""
     case = view.case
-    if view.reach is not Reach.NEAREST or case is None:
+    if case is None:
         return
     today = clock.start_of_day(clock.today())
     rows = MapLook.objects.filter(user_id=view.actor.user_id, quarter__gte=today, grid_company_id=view.grid_company_id)
-    looked = set(rows.exclude(case_id=None).filter(case_kind__in=UNSENT).values_list("case_id", flat=True))
-    if case.id not in looked and len(looked) >= view.rules.daily_quota:
+    unsent = rows.exclude(case_id=None).filter(case_kind__in=UNSENT).values_list("case_id", "places")
+    looked = {(case_id, place) for case_id, places in unsent for place in places}
+    if {(case.id, place) for place in _places(view)} - looked and len(looked) >= view.rules.daily_quota:
         raise TooMany(
             "map_quota",
-            _("Du har sett på nettet for %(most)s saker som ikke er sendt, og flere kan du ikke se på i dag.")
+            _("Du har sett på nettet %(most)s steder der saken ikke er sendt, og flere kan du ikke se på i dag.")
             % {"most": view.rules.daily_quota},
         )
 

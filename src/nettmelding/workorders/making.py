@@ -21,7 +21,7 @@ from nettmelding.notices.queries import SUBJECT as NOTICE
 from nettmelding.notices.status import OPEN
 from nettmelding.organisations import access
 from nettmelding.organisations.models import Organisation
-from nettmelding.workorders import feed, indexing, known, performers, queries, screening, waiting
+from nettmelding.workorders import feed, indexing, known, map_case, performers, queries, screening, waiting
 from nettmelding.workorders.catalogue.load import written
 from nettmelding.workorders.models import WorkOrder
 from nettmelding.workorders.perform import BOTH
@@ -132,6 +132,7 @@ def keep(actor: Actor, made: WorkOrder) -> None:
     waiting.refresh(made)
     indexing.reindex(made)
     feed.tell(made)
+    map_case.opened(made)
 
 
 def performer_for(notice: Notice, kind: str) -> UUID:

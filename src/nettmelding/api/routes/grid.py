@@ -1,6 +1,7 @@
 """`/grid`: tiles and objects of the low-voltage grid, as far as a case lets its reader see them. Every look is written down."""
 
 import gzip
+import hashlib
 import json
 from typing import Annotated, Any
 from uuid import UUID
@@ -23,34 +24,37 @@ from nettmelding.grid.models import Kind
 from nettmelding.grid.network import NORMAL
 from nettmelding.grid.seeing import View
 from nettmelding.notices import map_case
+from nettmelding.workorders import map_case as map_of_order
 
 router = Router()
 TILE_TYPE = "application/vnd.mapbox-vector-tile"
-Notice = Annotated[
-    UUID | None,
-    Query(None, description="The notice you look for. Left out: the grid company's own people, in their own grid."),
-]
+Asked = Annotated[schemas.CaseIn, Query()]
 Kinds = Annotated[list[Kind], Query([], description="Only these kinds.")]
 _REFERENCES = frozenset({"from_id", "to_id", "substation_id", "upstream_id", "circuits", "photo"})
 """Facts that name other objects: told as `ends` and `circuits`, and only where those may be seen."""
 
 
-def view_of(actor: Actor, notice_id: UUID | None) -> View:
-    """What the actor may see for a notice. Errors: those of `map_case.case_of` and `seeing.view`."""
-    return seeing.view(actor, map_case.case_of(actor, notice_id) if notice_id else None)
+def view_of(actor: Actor, asked: schemas.CaseIn) -> View:
+    """What the actor may see for a notice or a work order. Errors: Invalid for both at once, those of `case_of` of either and of
+    `seeing.view`."""
+    if asked.notice and asked.work_order:
+        raise Invalid("case", _("Velg enten melding eller arbeidsordre."))
+    if asked.work_order:
+        return seeing.view(actor, map_of_order.case_of(actor, asked.work_order))
+    return seeing.view(actor, map_case.case_of(actor, asked.notice) if asked.notice else None)
 
 
 @router.get(
     "/grid/tiles/{int:zoom}/{int:x}/{int:y}.mvt", response={200: bytes, 204: None}, summary="Read a tile of the map"
 )
-def read_grid_tile(request: ActingRequest, zoom: int, x: int, y: int, notice: Notice) -> HttpResponse:
+def read_grid_tile(request: ActingRequest, zoom: int, x: int, y: int, case: Asked) -> HttpResponse:
     """A Mapbox vector tile with one layer, `grid`. Contractors have those of zoom 16 around a notice that is sent; 204 where
     there is nothing, or nothing for you to see."""
-    view = view_of(request.auth, notice)
+    view = view_of(request.auth, case)
     content = queries.tile(view, zoom, x, y)
     if content is None:
         return _kept(HttpResponse(status=204))
-    etag = f'"{view.edition.tiles_sha256[:16]}-{len(content)}"'
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     if request.headers.get("If-None-Match") == etag:
         return _kept(HttpResponse(status=304), etag)
     response = HttpResponse(content, content_type=TILE_TYPE)
@@ -64,7 +68,7 @@ def read_grid_tile(request: ActingRequest, zoom: int, x: int, y: int, notice: No
 @router.get("/grid/objects", response=ListOf[schemas.Feature], summary="List objects near a position or within a box")
 def list_grid_objects(
     request: ActingRequest,
-    notice: Notice,
+    case: Asked,
     kind: Kinds,
     lat: Annotated[float | None, Query(None, ge=-90, le=90)],
     lon: Annotated[float | None, Query(None, ge=-180, le=180)],
@@ -74,7 +78,7 @@ def list_grid_objects(
     limit: Limit = 50,
 ) -> ListOf[schemas.Feature]:
     """Nearest first. Without a position and a box: what is nearest to the notice."""
-    view = view_of(request.auth, notice)
+    view = view_of(request.auth, case)
     if bbox is not None:
         hits = queries.inside(view, _box(bbox), kinds=kind)
     else:
@@ -90,24 +94,22 @@ def search_grid_area(
     request: ActingRequest, body: schemas.AreaIn, cursor: Cursor = None, limit: Limit = 50
 ) -> ListOf[schemas.Feature]:
     """Those nearest to its middle first. Changes nothing; the area is in the body because a drawn one is long."""
-    view = view_of(request.auth, body.notice)
+    view = view_of(request.auth, body)
     return lists.cut(queries.inside(view, _polygon(body.area), kinds=body.kinds), cursor, limit, feature)
 
 
 @router.get("/grid/search", response=ListOf[schemas.Feature], summary="Search for objects by number, address or meter")
 def search_grid(
-    request: ActingRequest, q: Annotated[str, Query(max_length=200)], notice: Notice, kind: Kinds
+    request: ActingRequest, q: Annotated[str, Query(max_length=200)], case: Asked, kind: Kinds
 ) -> ListOf[schemas.Feature]:
     """The best first: the number that stands on it, a customer point by its address, metering point or meter number."""
-    return ListOf(
-        items=[feature(hit) for hit in queries.search(view_of(request.auth, notice), q, kinds=kind)], next=None
-    )
+    return ListOf(items=[feature(hit) for hit in queries.search(view_of(request.auth, case), q, kinds=kind)], next=None)
 
 
 @router.get("/grid/objects/{uuid:object_id}", response=schemas.ObjectOut, summary="Read an object")
-def read_grid_object(request: ActingRequest, object_id: UUID, notice: Notice) -> schemas.ObjectOut:
+def read_grid_object(request: ActingRequest, object_id: UUID, case: Asked) -> schemas.ObjectOut:
     """What is known of it."""
-    view = view_of(request.auth, notice)
+    view = view_of(request.auth, case)
     found = queries.get(view, object_id)
     told = describing.describe(view, found)
     return schemas.ObjectOut(
@@ -139,10 +141,10 @@ def read_grid_object(request: ActingRequest, object_id: UUID, notice: Notice) ->
     response=schemas.ShortCircuitOut,
     summary="Read short-circuit values",
 )
-def read_short_circuit(request: ActingRequest, object_id: UUID, notice: Notice) -> dict[str, Any]:
+def read_short_circuit(request: ActingRequest, object_id: UUID, case: Asked) -> dict[str, Any]:
     """Of a customer point or a cabinet: the grid company's own first, then those computed by IEC 60909, by switching state, with
     what they rest on."""
-    view = view_of(request.auth, notice)
+    view = view_of(request.auth, case)
     at = values.values_at(view, queries.get(view, object_id))
     return {**value_files.document(at), "duty": value_files.duty_line()}
 
@@ -151,10 +153,10 @@ def read_short_circuit(request: ActingRequest, object_id: UUID, notice: Notice) 
     "/grid/objects/{uuid:object_id}/upstream", response=schemas.UpstreamOut, summary="Read the way to the transformer"
 )
 def read_upstream(
-    request: ActingRequest, object_id: UUID, notice: Notice, state: Annotated[str, Query(NORMAL, max_length=40)]
+    request: ActingRequest, object_id: UUID, case: Asked, state: Annotated[str, Query(NORMAL, max_length=40)]
 ) -> schemas.UpstreamOut:
     """Step by step with impedances; what lies outside what you may see is a sum, without name and place."""
-    view = view_of(request.auth, notice)
+    view = view_of(request.auth, case)
     way = ways.way_up(view, queries.get(view, object_id), state)
     return schemas.UpstreamOut(
         id=way.object_id,
@@ -242,8 +244,8 @@ def _on_earth(area: Any) -> bool:
 
 
 def _kept(response: HttpResponse, etag: str = "") -> HttpResponse:
-    """A browser may keep a tile for its own user while a person works, and asks again after that."""
-    response.headers["Cache-Control"] = "private, max-age=300"
+    """A browser may keep a tile for its own user, and asks each time whether it is still to be seen."""
+    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Cookie, Authorization, Accept-Encoding"
     if etag:
         response.headers["ETag"] = etag

@@ -30,10 +30,16 @@ class Feature(Schema):
     properties: ObjectProperties
 
 
-class AreaIn(In):
+class CaseIn(In):
+    """What the grid is looked at for. Both left out: the grid company's own people, in their own grid."""
+
+    notice: UUID | None = Field(None, description="The notice it is for.")
+    work_order: UUID | None = Field(None, description="The work order it is for: of a firm that does the work.")
+
+
+class AreaIn(CaseIn):
     """An area to look within."""
 
-    notice: UUID | None = Field(None, description="The notice it is for. Left out: the grid company's own people.")
     area: dict[str, Any] = Field(
         description="A GeoJSON polygon, EPSG:4326, longitude first.",
         examples=[

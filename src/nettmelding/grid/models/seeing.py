@@ -106,6 +106,8 @@ class MapLook(models.Model):
     """Tiles of zoom 16 that were looked at."""
     object_ids = models.JSONField(default=list)
     """Ids of the objects whose facts were read."""
+    places = models.JSONField(default=list)
+    """Where its case lay before it was sent, as `63.7000,9.6500`: each is one of the day's."""
     counts = models.JSONField(default=dict)
     """How often, by `grid.looks.What`."""
     unusual = models.BooleanField(default=False)

@@ -122,14 +122,23 @@ def _line(one: MapLook) -> dict[str, object]:
         "case": one.case_label or _("uten sak"),
         "more_href": _href({"saken": str(one.case_id)}) if one.case_id else "",
         "kind": _kind(one),
-        "href": reverse("case:case", args=[one.case_id]) if one.case_kind == "notice" and one.case_id else "",
+        "href": reverse(_PAGES[one.case_kind], args=[one.case_id]) if one.case_kind in _PAGES else "",
         "what": ", ".join(_what(one.counts, len(one.cells), len(one.object_ids))) or _("oversikten"),
         "unusual": one.unusual,
     }
 
 
+_PAGES = {"notice": "case:case", "work_order": "workorders:order"}
+"""Where a case is shown, by its kind."""
+
+
 def _kind(one: MapLook) -> str:
-    kinds = {"notice": _("Melding"), "draft": _("Kladd"), "precheck": _("Forhåndssjekk")}
+    kinds = {
+        "notice": _("Melding"),
+        "draft": _("Kladd"),
+        "precheck": _("Forhåndssjekk"),
+        "work_order": _("Arbeidsordre"),
+    }
     return kinds.get(one.case_kind, _("Eget nett"))
 
 
