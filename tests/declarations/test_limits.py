@@ -14,6 +14,7 @@ from nettmelding.declarations.catalogue.arithmetic import NotArithmetic
 from nettmelding.declarations.catalogue.load import catalogue, written
 from nettmelding.declarations.catalogue.model import Kind, System
 from nettmelding.declarations.limits import Verdict, judge, shown, system_of
+from nettmelding.declarations.missing import missing
 from nettmelding.notices.catalogue.values import FieldError
 
 pytestmark = pytest.mark.one_database
@@ -45,7 +46,9 @@ def _judge(code: str, **circuit: Any) -> Any:
         ("earth_resistance", {"earth_resistance": 1667, "rcd_rated_ma": 30}, Verdict.OUTSIDE, "høyst 1\u202f660 Ω"),
         ("loop_impedance", {"loop_impedance": 0.96, "rated_a": 16, "characteristic": "c"}, Verdict.OUTSIDE, "høyst 0,958 Ω"),
         ("polarity", {"polarity": "wrong"}, Verdict.OUTSIDE, ""),
-        ("function", {"function": "not_relevant"}, Verdict.WITHIN, ""),
+        ("function", {"function": "not_relevant"}, Verdict.NOT_RELEVANT, ""),
+        ("insulation", {"insulation.not_relevant": True}, Verdict.NOT_RELEVANT, ""),
+        ("insulation", {"insulation.not_relevant": True, "insulation": 0.5}, Verdict.OUTSIDE, "minst 1 MΩ"),
     ],
 )  # fmt: skip
 def test_the_limits_of_the_standard(code: str, circuit: dict[str, Any], verdict: Verdict, limit: str) -> None:
@@ -132,3 +135,34 @@ def test_each_network_system_has_its_own_measurements() -> None:
     assert not {"earth_resistance", "ik2p_min"} & codes[System.TN]
     assert system_of("tn_c_s_400") is System.TN
     assert system_of("") is None
+
+
+@pytest.mark.parametrize(
+    ("system", "needed"),
+    [
+        ("it_230", {"earth_resistance", "ik2p_min", "rcd_time", "rcd_current"}),
+        ("tt_230", {"earth_resistance", "ik2p_min", "rcd_time", "rcd_current"}),
+        ("tn_s_400", {"loop_impedance", "disconnection"}),
+    ],
+)
+def test_each_network_system_has_what_a_declaration_is_not_signed_without(system: str, needed: set[str]) -> None:
+    found = {one.path for one in _lacking({"site.network_system": system, "circuit.2.name": "Kurs 2"})}
+    always = {"continuity", "insulation", "polarity", "phase_order", "function"}
+    assert found == {
+        *(f"circuit.1.{code}" for code in always | needed),
+        *(f"circuit.2.{code}" for code in (always | needed) - {"phase_order", "earth_resistance"}),
+    }
+
+
+@pytest.mark.parametrize(("code", "value"), [("function", "not_relevant"), ("insulation.not_relevant", True)])
+def test_what_is_not_relevant_is_said_with_why(code: str, value: object) -> None:
+    said = {"site.network_system": "it_230", f"circuit.1.{code}": value}
+    note = f"circuit.1.{code.removesuffix('.not_relevant')}.note"
+    asked = {one.path: one.message for one in _lacking(said)}
+    assert "er ikke aktuelt. Skriv hvorfor." in asked[note]
+    assert note.removesuffix(".note") not in asked
+    assert note not in {one.path for one in _lacking({**said, note: "Bare byttet målerskap"})}
+
+
+def _lacking(values: dict[str, Any]) -> list[Any]:
+    return [one for one in missing(Kind.INSTALLATION, values, split=False) if one.section == "measured"]

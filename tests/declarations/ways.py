@@ -19,6 +19,7 @@ MEASURED: dict[str, Any] = {
     "circuit.1.continuity": "0,32 Ω",
     "circuit.1.insulation": "> 500 MΩ",
     "circuit.1.polarity": "ok",
+    "circuit.1.phase_order": "right",
     "circuit.1.earth_resistance": "120",
     "circuit.1.ik2p_min": "1250",
     "circuit.1.rcd_time": "24",

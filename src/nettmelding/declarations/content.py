@@ -3,6 +3,7 @@
 site.owner            a field of the catalogue
 point.shock           `ok`, `not_relevant` or `deviation`; point.shock.note   in words
 circuit.1.insulation  a value of the first circuit;        circuit.1.insulation.note
+circuit.1.insulation.not_relevant   true: it is not measured, and the note says why
 photo.<document id>   false: a photo that is left out
 """
 
@@ -16,13 +17,14 @@ from django.utils.translation import gettext as _
 
 from nettmelding.declarations.catalogue.load import catalogue
 from nettmelding.declarations.catalogue.model import Kind, Measurement
-from nettmelding.declarations.limits import OVER
+from nettmelding.declarations.limits import NOT_RELEVANT, OVER
 from nettmelding.notices.catalogue.model import Choice, Field
 from nettmelding.notices.catalogue.model import Kind as Answer
 from nettmelding.notices.catalogue.values import FieldError, validate
 
 MOST_CIRCUITS = 60
 NOTE = ".note"
+UNMEASURED = f".{NOT_RELEVANT}"
 _CIRCUIT = re.compile(r"circuit\.([1-9][0-9]?)\.([a-z0-9_]+)")
 _POINT = re.compile(r"point\.([a-z_]+)")
 _PHOTO = re.compile(r"photo\.[0-9a-f-]{36}")
@@ -55,11 +57,18 @@ def asked(path: str, kind: Kind) -> Field | None:
         return Field(path=path, label=_("Bilde"), section="photos", kind=Answer.BOOL)
     if kind is not Kind.INSTALLATION:
         return None
-    plain = path.removesuffix(NOTE)
+    plain = of_check(path)
     found = _of_check(plain)
+    if path.endswith(UNMEASURED):
+        return _of_unmeasured(path)
     if found is None or plain == path:
         return found
     return Field(path=path, label=_("Merknad"), section=found.section, kind=Answer.LONGTEXT)
+
+
+def of_check(path: str) -> str:
+    """The path of the point or value that a path says something of: of a note, what the note is to."""
+    return path.removesuffix(NOTE).removesuffix(UNMEASURED)
 
 
 def measurement_at(path: str) -> tuple[int, Measurement] | None:
@@ -79,6 +88,14 @@ def _of_check(path: str) -> Field | None:
         return Field(path=path, label=label, section="points", kind=Answer.CHOICE, choices=choices)
     measured = measurement_at(path)
     return replace(measured[1].asked, path=path) if measured else None
+
+
+def _of_unmeasured(path: str) -> Field | None:
+    """A value that is needed somewhere can be said not to be relevant; a choice has that among its answers."""
+    measured = measurement_at(path.removesuffix(UNMEASURED))
+    if measured is None or not measured[1].needed or measured[1].asked.choices:
+        return None
+    return Field(path=path, label=_("Ikke aktuelt"), section="measured", kind=Answer.BOOL)
 
 
 def read(path: str, kind: Kind, raw: Any) -> Any | FieldError:
@@ -121,14 +138,15 @@ def _without_unit(text: str, unit: str) -> str:
 
 def circuits_in(paths: Iterable[str]) -> list[int]:
     """The circuits that something is said of, and the first in any case."""
-    found = {int(match[1]) for path in paths if (match := _CIRCUIT.fullmatch(path.removesuffix(NOTE)))}
+    found = {int(match[1]) for path in paths if (match := _CIRCUIT.fullmatch(of_check(path)))}
     return sorted(found | {1})
 
 
 def circuit(values: Mapping[str, Any], number: int) -> dict[str, Any]:
-    """All values of a circuit by code, notes left out."""
+    """All values of a circuit by code, and what is said not to be relevant; notes left out."""
     return {
-        code: values[path]
+        name: values[path]
         for code in catalogue().measurements
-        if (path := f"circuit.{number}.{code}") in values and values[path] not in (None, "")
+        for name in (code, f"{code}{UNMEASURED}")
+        if (path := f"circuit.{number}.{name}") in values and values[path] not in (None, "")
     }

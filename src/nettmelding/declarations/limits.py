@@ -14,6 +14,8 @@ from nettmelding.declarations.catalogue.model import Catalogue, Limit, Measureme
 from nettmelding.notices.catalogue.notes import number_text
 
 OVER = ">"
+NOT_RELEVANT = "not_relevant"
+"""An answer of a choice; after a dot, what is said of a value that is not measured: `insulation.not_relevant`."""
 _SIGNIFICANT = 3
 
 
@@ -23,6 +25,7 @@ class Verdict(StrEnum):
     NO_LIMIT = "no_limit"
     """It has no number to be held against, or what the limit follows from is not known."""
     NOT_MEASURED = "not_measured"
+    NOT_RELEVANT = "not_relevant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def system_of(network_system: object) -> System | None:
 def judge(known: Catalogue, measured: Measurement, circuit: Mapping[str, Any]) -> Judged:
     """A circuit's value of one measurement. `circuit`: all its values by code."""
     value = circuit.get(measured.code)
+    if value == NOT_RELEVANT or (value in (None, "") and circuit.get(f"{measured.code}.{NOT_RELEVANT}")):
+        return Judged(Verdict.NOT_RELEVANT, "", measured.clause)
     if measured.right:
         if value in (None, ""):
             return Judged(Verdict.NOT_MEASURED, "", measured.clause)

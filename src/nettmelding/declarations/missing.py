@@ -10,7 +10,7 @@ from nettmelding.declarations import content, limits
 from nettmelding.declarations.catalogue.load import catalogue
 from nettmelding.declarations.catalogue.model import Kind
 from nettmelding.declarations.content import PointState
-from nettmelding.declarations.limits import Verdict
+from nettmelding.declarations.limits import Judged, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,29 @@ def _points(values: Mapping[str, Any]) -> Iterator[Missing]:
 
 
 def _circuits(values: Mapping[str, Any]) -> Iterator[Missing]:
-    known = catalogue()
+    known, system = catalogue(), limits.system_of(values.get("site.network_system"))
     for number in content.circuits_in(path for path in values if _said(values, path)):
         circuit = content.circuit(values, number)
         name = circuit.get("name") or _("Kurs %(number)s") % {"number": number}
-        for measured in known.measurements_at(limits.system_of(values.get("site.network_system"))):
+        for measured in known.measurements_at(system):
             path = f"circuit.{number}.{measured.code}"
             judged = limits.judge(known, measured, circuit)
             what = {"circuit": name, "label": measured.asked.label, "limit": judged.limit}
-            if measured.needed and judged.verdict is Verdict.NOT_MEASURED:
+            if judged.verdict is Verdict.NOT_MEASURED and measured.is_needed(system, number):
                 yield Missing(path, "measured", _("%(circuit)s: %(label)s mangler.") % what)
-            elif judged.verdict is Verdict.OUTSIDE and not _said(values, path + content.NOTE):
-                sentence = (
-                    _("%(circuit)s: %(label)s er utenfor grensen (%(limit)s). Skriv hvorfor det likevel er i orden.")
-                    if judged.limit
-                    else _("%(circuit)s: %(label)s er ikke i orden. Skriv hvorfor.")
-                )
-                yield Missing(path + content.NOTE, "measured", sentence % what)
+            elif (why := _why(judged)) and not _said(values, path + content.NOTE):
+                yield Missing(path + content.NOTE, "measured", why % what)
+
+
+def _why(judged: Judged) -> str:
+    """The sentence that asks for a note, where a verdict needs one."""
+    if judged.verdict is Verdict.NOT_RELEVANT:
+        return _("%(circuit)s: %(label)s er ikke aktuelt. Skriv hvorfor.")
+    if judged.verdict is not Verdict.OUTSIDE:
+        return ""
+    if judged.limit:
+        return _("%(circuit)s: %(label)s er utenfor grensen (%(limit)s). Skriv hvorfor det likevel er i orden.")
+    return _("%(circuit)s: %(label)s er ikke i orden. Skriv hvorfor.")
 
 
 def _said(values: Mapping[str, Any], path: str) -> bool:

@@ -206,16 +206,15 @@ def _circuit(printer: Printer, number: int) -> dict[str, Any]:
     ]
     rows = []
     for one in asked:
-        value = circuit.get(one.code)
-        if one.about or value in (None, ""):
-            continue
         judged = limits.judge(known, one, circuit)
+        if one.about or judged.verdict is Verdict.NOT_MEASURED:
+            continue
         path = f"circuit.{number}.{one.code}"
         rows.append(
             {
                 "path": path,
                 "label": one.asked.label,
-                "text": said(one.asked, value),
+                "text": said(one.asked, circuit.get(one.code)) or _("Ikke aktuelt"),
                 "limit": judged.limit,
                 "clause": judged.clause,
                 "verdict": judged.verdict.value,
@@ -253,6 +252,7 @@ def verdict_word(verdict: Verdict) -> str:
         Verdict.OUTSIDE: _("Utenfor"),
         Verdict.NO_LIMIT: "",
         Verdict.NOT_MEASURED: _("Ikke målt"),
+        Verdict.NOT_RELEVANT: "",
     }[verdict]
 
 

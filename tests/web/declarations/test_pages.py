@@ -61,6 +61,17 @@ def test_it_saves_itself_and_tells_a_limit_at_once(as_user: Sign, electrician: A
     assert answer["errors"] == {}
 
 
+def test_what_is_not_relevant_is_ticked_and_asked_why(as_user: Sign, electrician: Actor, case_handler: Actor) -> None:
+    draft = drafts.begin(electrician, notices.approved(electrician, case_handler).id)
+    client, here = as_user(ELECTRICIAN), f"/samsvarserklaeringer/kladd/{draft.id}"
+    box = "circuit.1.earth_resistance.not_relevant"
+    assert f'name="{box}"' in client.get(here).content.decode()
+    answer = client.post(f"{here}/lagre", {"revision": draft.revision, "changed": [box], box: "on"}).json()
+    told = answer["fragments"]["verdict-circuit-1-earth_resistance"]
+    assert "Hvorfor er det ikke aktuelt?" in told
+    assert drafts.values(Draft.objects.get(pk=draft.id))[box] is True
+
+
 def test_a_value_that_does_not_hold_is_told_and_the_others_are_kept(
     as_user: Sign, electrician: Actor, case_handler: Actor
 ) -> None:

@@ -221,10 +221,13 @@ def _risk(code: str, table: Table) -> Risk:
 
 
 def _measurement(code: str, table: Table) -> Measurement:
-    plain = ("about", "name", "clause", "guidance", "over_range", "needed")
+    plain = ("about", "name", "clause", "guidance", "over_range", "once")
+    systems = frozenset(System(one) for one in table.get("systems", list(System)))
+    needed = table.get("needed", False)
     return Measurement(
         asked=_asked(code, "measured", table),
-        systems=frozenset(System(one) for one in table.get("systems", list(System))),
+        systems=systems,
+        needed=systems if needed is True else frozenset(System(one) for one in needed or []),
         limits=tuple(_limit(one) for one in table.get("limits", [])),
         right=frozenset(table.get("right", [])),
         places=tuple(_place(one) for one in table.get("from", [])),

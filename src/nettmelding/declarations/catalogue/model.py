@@ -151,13 +151,22 @@ class Measurement:
     """The answers of a choice that are in order."""
     over_range: bool = False
     """`>500` is an answer: the instrument shows no more."""
-    needed: bool = False
+    needed: frozenset[System] = frozenset()
+    """The systems at which it must be there, or be said not to be relevant, with why."""
+    once: bool = False
+    """It is of the whole installation: needed at the first circuit alone."""
     places: tuple[Place, ...] = ()
     """Where the first circuit's value is looked for."""
 
     @property
     def code(self) -> str:
         return self.asked.path
+
+    def is_needed(self, system: System | None, circuit: int) -> bool:
+        """Whether a circuit (from 1) must have it at a network system; at one not known, what holds for all."""
+        if self.once and circuit > 1:
+            return False
+        return system in self.needed if system else self.needed == frozenset(System)
 
 
 @dataclass(frozen=True, slots=True)

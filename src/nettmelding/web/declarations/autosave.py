@@ -117,5 +117,5 @@ def _fragments(request: ActingRequest, after: State, sent: Posted, *, all_of_it:
 
 
 def _touched(sent: Posted) -> set[int]:
-    """The circuits that something was typed in; a note alone changes no verdict."""
-    return {found[0] for path in sent.mine if (found := content.measurement_at(path))}
+    """The circuits that something was typed in, or said not to be relevant; a note alone changes no verdict."""
+    return {found[0] for path in sent.mine if (found := content.measurement_at(path.removesuffix(content.UNMEASURED)))}

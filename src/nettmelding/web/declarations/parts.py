@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
 from nettmelding.declarations import content, limits, printing, sources
 from nettmelding.declarations.catalogue.model import Content, Measurement, Origin, Section
-from nettmelding.declarations.content import NOTE, PointState
+from nettmelding.declarations.content import NOTE, UNMEASURED, PointState
 from nettmelding.declarations.limits import Verdict
 from nettmelding.notices.catalogue.model import Field as Asked
 from nettmelding.notices.catalogue.model import Kind as Answer
@@ -61,8 +62,10 @@ class ValueCell:
     clause: str
     word: str
     verdict: str
+    unmeasured: Field | None
+    """Whether it is not relevant: asked for where it is needed and nothing is written."""
     note: Field | None
-    """Asked for where the value is outside."""
+    """Asked for where the value is outside or not relevant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +246,8 @@ def value_cell(state: State, number: int, measured: Measurement) -> ValueCell:
     judged = limits.judge(state.known, measured, content.circuit(state.values, number))
     note = content.asked(path + NOTE, state.kind)
     assert note is not None
-    outside = judged.verdict is Verdict.OUTSIDE
+    why = _WHY.get(judged.verdict)
+    box = content.asked(path + UNMEASURED, state.kind) if _may_be_unmeasured(state, number, measured) else None
     return ValueCell(
         field=field(state, measured.asked, path=path, width=2),
         verdict_id=f"verdict-{path.replace('.', '-')}",
@@ -251,8 +255,20 @@ def value_cell(state: State, number: int, measured: Measurement) -> ValueCell:
         clause=judged.clause,
         word=printing.verdict_word(judged.verdict) if judged.verdict is not Verdict.NOT_MEASURED else "",
         verdict=judged.verdict.value,
-        note=field(state, note, width=6, label=_("Hvorfor er det likevel i orden?")) if outside else None,
+        unmeasured=field(state, box, width=6) if box else None,
+        note=field(state, note, width=6, label=gettext(why)) if why else None,
     )
+
+
+_WHY: Mapping[Verdict, str] = {
+    Verdict.OUTSIDE: gettext_noop("Hvorfor er det likevel i orden?"),
+    Verdict.NOT_RELEVANT: gettext_noop("Hvorfor er det ikke aktuelt?"),
+}
+
+
+def _may_be_unmeasured(state: State, number: int, measured: Measurement) -> bool:
+    path = f"circuit.{number}.{measured.code}"
+    return measured.is_needed(state.system, number) and state.values.get(path) in (None, "")
 
 
 def photo_cells(state: State) -> list[dict[str, Any]]:
@@ -296,8 +312,9 @@ def on_page(state: State) -> list[str]:
     if state.kind == "installation":
         names += [path for code in state.known.points for path in (f"point.{code}", f"point.{code}{NOTE}")]
         for number in state.circuits:
-            codes = [one.code for one in state.known.measurements_at(state.system)]
-            names += [path for code in codes for path in (f"circuit.{number}.{code}", f"circuit.{number}.{code}{NOTE}")]
+            for one in state.known.measurements_at(state.system):
+                path = f"circuit.{number}.{one.code}"
+                names += [path, path + NOTE, *([path + UNMEASURED] if _may_be_unmeasured(state, number, one) else [])]
     return names
 
 
