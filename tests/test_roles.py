@@ -13,8 +13,10 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import Client
 
 from nettmelding.core.actor import Actor, OrganisationKind, Right, Role
+from nettmelding.core.ids import uuid7
 from nettmelding.notices import actions
 from nettmelding.notices.lifecycle import Action
 from nettmelding.organisations import keys
@@ -198,6 +200,14 @@ TABLE: dict[str, Let | str] = {
     "api:read_project GET": let(contractor=(R.SEE_CASES,)), "api:read_project PATCH": FILL_IN,
     "api:read_form GET": let(contractor=(R.SEE_CASES,)), "api:list_missing GET": let(contractor=(R.SEE_CASES,)),
     "api:correct_contact POST": let(contractor=(R.REPORT,), grid=(R.HANDLE,)),
+    "api:change_notices POST": SIGNED_IN,  # what is sent is read before it is asked who may
+    "api:undo_change POST": let(contractor=(R.FILL_IN,), grid=(R.HANDLE,)),
+    "api:patch_cells PATCH": FILL_IN, "api:act_on_children POST": HANDLE,
+    "api:add_to_project POST": FILL_IN, "api:remove_from_project DELETE": FILL_IN, "api:make_siblings POST": FILL_IN,
+    "api:list_work_orders POST": SIGNED_IN, "api:act_on_work_order POST": HANDLE,
+    "api:step_deviation POST": HANDLE, "api:mend_deviation POST": REPORT,
+    "api:register_device POST": SIGNED_IN, "api:hand_in_operations POST": SIGNED_IN,
+    "api:read_declaration PATCH": DECLARES, "api:sign_declaration POST": let(contractor=(R.DECLARE,)),
     "api:act POST": HANDLE, "api:add_note POST": let(R.NOTE), "api:step_request POST": HANDLE,
     "api:read_request GET": let(R.SEE_CASES), "api:* GET": SEE,
 }
@@ -241,9 +251,14 @@ MISSING = frozenset(
         "workorders:after-thumb GET",
         "declarations:pdf GET",
         "declarations:photo GET",
+        "api:patch_cells PATCH",
+        "api:act_on_children POST",
+        "api:add_to_project POST",
+        "api:read_declaration PATCH",
+        "api:sign_declaration POST",
     }
 )
-"""Where the one who is let in is told that something is not there: a part of the page, a picture."""
+"""Where the one who is let in is told that something is not there: a part of the page, a picture, what a body names."""
 STAGES: Mapping[str, str] = {
     "case:children": "sent_block", "case:several": "sent_block", "transfer:children": "sent_block",
     "api:list_children POST": "block",
@@ -345,11 +360,15 @@ def guarded() -> list[tuple[Place, str, Let]]:
 
 
 def test_the_table_knows_every_address() -> None:
-    unknown = [
-        f"{place.name} {method}" for place in places() for method in place.methods if rule(place, method) is None
-    ]
-    writes = {"POST", "PUT", "PATCH", "DELETE"}
-    assert [one for one in unknown if not (one.startswith("api:") and one.split()[1] in writes)] == []
+    unknown = [(place, method) for place in places() for method in place.methods if rule(place, method) is None]
+    assert [f"{place.name} {method}" for place, method in unknown if not place.is_api or takes(place, method)] == []
+
+
+def takes(place: Place, method: str) -> bool:
+    """Whether the API knows the method there: it says so before it asks who one is."""
+    ids = {name: uuid7() for name in {"notice_id", *place.parameters} - FIXED.keys()}
+    asked = place.address(Things(ids, frozenset()))
+    return Client().generic(method, asked, b"{}", content_type=JSON).status_code != NO_SUCH_METHOD
 
 
 def test_the_table_has_no_line_too_many() -> None:
@@ -410,6 +429,8 @@ def test_a_key_is_let_in_as_far_as_its_scopes_go(kind: OrganisationKind, scopes:
             continue
         status = ask(client, place, method, world.at(kind, place, method))
         let_in = wanted.lets_in(kind, rights_of(kind, ROLES[kind]) & within)
+        if let_in and status == 404 and f"{place.name} {method}" in MISSING:
+            continue
         if status != NO_SUCH_METHOD and ((status in KEPT_OUT) == let_in or status >= 500):
             wrong.append((place.name, method, status, "let in" if let_in else "kept out"))
     assert wrong == [], "\n".join(map(str, wrong))
