@@ -256,6 +256,7 @@ MISSING = frozenset(
         "api:add_to_project POST",
         "api:read_declaration PATCH",
         "api:sign_declaration POST",
+        "api:mend_deviation POST",
     }
 )
 """Where the one who is let in is told that something is not there: a part of the page, a picture, what a body names."""
