@@ -228,3 +228,70 @@ def test_one_with_nothing_but_the_provider_confirms_there(
     assert "prompt=login" in first.headers["Refresh"]
     comes_in(client, provider, "ny", "/konto/logg-inn/firma-eksempelnett")
     assert client.get("/konto/e-post").status_code == 200
+
+
+def in_another_company(email: str) -> Membership:
+    """The person administers another company too."""
+    other = Organisation.objects.get(slug="prove-installasjon")
+    return Membership.objects.create(user=User.objects.get(email=email), organisation=other, roles=["administrator"])
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_an_address_does_not_lead_to_one_who_belongs_to_another_company_too(
+    client: Client, provider: Provider, company: Organisation, left: bool
+) -> None:
+    membership = in_another_company(CASE_HANDLER)
+    if left:
+        Membership.objects.filter(pk=membership.pk).update(ended_at=clock.now(), ended_by="Nils")
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["ledere"])
+    answer = comes_in(client, provider, "siri")
+    assert "Du har en bruker her fra før." in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+    assert roles(CASE_HANDLER) == ["case_handler"]
+
+
+def test_what_a_companys_provider_begins_acts_for_that_company_only(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "siri")
+    in_another_company(CASE_HANDLER)
+    comes_in(client, provider, "siri")
+    assert client.get("/ko").status_code == 200
+    assert "Prøve Installasjon" not in client.get("/").content.decode()
+    led = client.get("/som/prove-installasjon/admin/bruker")
+    assert led.status_code == 302
+    assert led.headers["Location"].startswith("/som/prove-installasjon/konto/bekreft-deg?")
+    assert client.get("/som/prove-installasjon/api/v1/users").status_code in {401, 404}
+    for path in ("e-post", "passord", "passnokler/ny", "innlogging", "lagret/last-ned", "lagret/slett", "enheter"):
+        assert "/konto/bekreft-deg" in client.get(f"/konto/{path}").headers["Location"]
+    posted = client.post("/konto/navn", {"name": "Tyv"})
+    assert "/konto/bekreft-deg" in posted.headers["Location"]
+    assert User.objects.get(email=CASE_HANDLER).name != "Tyv"
+
+
+def test_ones_own_password_opens_the_rest(client: Client, provider: Provider, company: Organisation) -> None:
+    user = User.objects.get(email=CASE_HANDLER)
+    user.set_password("et langt passord som er mitt")
+    user.save()
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "siri")
+    in_another_company(CASE_HANDLER)
+    led = client.get("/som/prove-installasjon/admin/bruker").headers["Location"]
+    assert "galt" not in client.post(led, {"password": "galt"}).headers.get("Location", "")
+    assert client.get("/som/prove-installasjon/admin/bruker").status_code == 302
+    answer = client.post(led, {"password": "et langt passord som er mitt"})
+    assert answer.headers["Location"] == "/som/prove-installasjon/admin/bruker"
+    assert client.get("/som/prove-installasjon/admin/bruker").status_code == 200
+
+
+def test_one_with_nothing_but_the_provider_is_told_how_to_get_ones_own_way(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "ny")
+    in_another_company(NEW)
+    led = client.get("/konto/e-post").headers["Location"]
+    said = client.get(led).content.decode()
+    assert "Glemt passord" in said
+    assert "Logg inn med Eksempelnett" not in said

@@ -1,11 +1,11 @@
 """Single sign-on: who comes in by a company's own provider, as whom, and with which roles.
 
 The company's groups decide, read anew at each sign-in. A provider says who somebody is for its own company only: its word
-makes a new user, or leads to one who is a member of that company already; to any other user it leads when that person has
-shown by signing in that it is theirs.
+makes a new user, or leads to one who belongs to that company and to no other; to any other user it leads when that person has
+shown by signing in that it is theirs. A session that it begins acts for that company only (`web/vouched.py`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +23,8 @@ from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotAllowed
 from nettmelding.core.settings import env
 from nettmelding.organisations import access
-from nettmelding.organisations.models import Membership, SingleSignOn
+from nettmelding.organisations.models import Membership, Organisation, SingleSignOn
+from nettmelding.organisations.models.sign_on import PREFIX
 from nettmelding.organisations.rights import ROLES
 
 BY_GROUPS = "single sign-on"
@@ -96,6 +97,22 @@ def switched_on() -> list[SingleSignOn]:
     return list(SingleSignOn.objects.select_related("organisation").filter(is_on=True))
 
 
+def provider_id(organisation: Organisation) -> str:
+    """What a company's provider is called, whether it has one or not."""
+    return f"{PREFIX}{organisation.slug}"
+
+
+def is_companys(provider: str) -> bool:
+    """Whether a provider of that name is a company's own."""
+    return provider.startswith(PREFIX)
+
+
+def belongs_elsewhere(user_id: UUID, providers: Collection[str]) -> bool:
+    """Whether a person is or was a member of a company whose provider is not among those."""
+    slugs = [one.removeprefix(PREFIX) for one in providers]
+    return Membership.objects.filter(user_id=user_id).exclude(organisation__slug__in=slugs).exists()
+
+
 def admit(row: SingleSignOn, claims: Mapping[str, Any], known: User | None, here: User | None) -> User:
     """Let in the person that the company's provider vouches for, with the roles their groups give.
 
@@ -158,9 +175,10 @@ def _address(row: SingleSignOn, claims: Mapping[str, Any]) -> str:
 
 
 def _user(row: SingleSignOn, email: str, claims: Mapping[str, Any]) -> User | None:
-    """The member with that address; None where nobody has it."""
+    """The member with that address, who never belonged to another company; None where nobody has it."""
     user = User.objects.filter(email=email).first()
-    if user and not Membership.objects.filter(user=user, organisation=row.organisation).exists():
+    own = {row.provider_id}
+    if user and (not user.memberships.exists() or belongs_elsewhere(user.pk, own)):
         raise NotAllowed(
             "prove",
             _("Du har en bruker her fra før. Logg inn med den, og koble til %(company)s under Min side, Innlogging.")

@@ -7,6 +7,8 @@ from nettmelding.core.actor import Role
 from nettmelding.core.ids import uuid7
 from nettmelding.organisations.models.organisation import Organisation
 
+PREFIX = "firma-"
+
 
 class SingleSignOn(models.Model):
     """Where a company's people sign in, and what its groups give here."""
@@ -29,7 +31,7 @@ class SingleSignOn(models.Model):
     @property
     def provider_id(self) -> str:
         """What it is called in addresses and in `SocialAccount.provider`."""
-        return f"firma-{self.organisation.slug}"
+        return f"{PREFIX}{self.organisation.slug}"
 
     def roles_of(self, groups: list[str]) -> frozenset[Role]:
         """What a person in those groups gets."""

@@ -89,7 +89,7 @@ def _roles(actor: Actor) -> list[Option]:
 
 def _provider_id(request: ActingRequest) -> str:
     own = next(one for one in request.memberships if one.organisation_id == request.actor.organisation)
-    return f"firma-{own.organisation.slug}"
+    return sign_on.provider_id(own.organisation)
 
 
 def _wanted(request: ActingRequest) -> Wanted:
