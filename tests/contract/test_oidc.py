@@ -13,14 +13,15 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Invalid
 from nettmelding.core.settings import env
-from nettmelding.organisations import sign_on
+from nettmelding.organisations import domains, sign_on
 from nettmelding.organisations.models import Membership, Organisation
 from nettmelding.organisations.sign_on import Wanted
 from nettmelding.web.signin import discovery, providers, social
+from tests.contract.dns_server import NameServer, name_server
 from tests.contract.oidc_provider import Provider, goes_through, provider
 from tests.web.conftest import CASE_HANDLER, as_user, lately  # noqa: F401
 
-__all__ = ["provider"]
+__all__ = ["name_server", "provider"]
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.xdist_group("oidc")]
 DOMAIN = "eksempelnett.example"
 NEW = f"ny@{DOMAIN}"
@@ -35,7 +36,7 @@ def on_this_machine(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
 
 
 @pytest.fixture
-def company(actor: Callable[[str], Actor], provider: Provider) -> Organisation:
+def company(actor: Callable[[str], Actor], provider: Provider, name_server: NameServer) -> Organisation:
     """Eksempelnett, whose people sign in with the provider: handlers and administrators by group."""
     wanted = Wanted(
         issuer=provider.url,
@@ -46,7 +47,10 @@ def company(actor: Callable[[str], Actor], provider: Provider) -> Organisation:
         groups=[("saksbehandlere", "case_handler"), ("ledere", "administrator")],
         is_on=True,
     )
-    return sign_on.save(actor(ADMIN_OF_GRID), wanted).organisation
+    me = actor(ADMIN_OF_GRID)
+    sign_on.save(me, wanted)
+    name_server.texts[DOMAIN] = domains.expected(me)
+    return domains.confirm(me).organisation
 
 
 def comes_in(client: Client, provider: Provider, subject: str, begin: str = "/konto/logg-inn/firma") -> Any:
@@ -295,3 +299,41 @@ def test_one_with_nothing_but_the_provider_is_told_how_to_get_ones_own_way(
     said = client.get(led).content.decode()
     assert "Glemt passord" in said
     assert "Logg inn med Eksempelnett" not in said
+
+
+def test_a_domain_counts_when_dns_says_that_it_is_the_companys(
+    client: Client,
+    as_user: Callable[[str], Client],  # noqa: F811
+    actor: Callable[[str], Actor],
+    provider: Provider,
+    company: Organisation,
+    name_server: NameServer,
+) -> None:
+    new = "ny@eksempelkraft.example"
+    form = {
+        "issuer": provider.url, "client_id": "nettmelding", "domains": f"{DOMAIN} eksempelkraft.example",
+        "group_claim": "groups", "group.0": "saksbehandlere", "role.0": "case_handler", "is_on": "on",
+    }  # fmt: skip
+    admin = as_user(ADMIN_OF_GRID)
+    admin.post("/admin/innlogging", {**form, "do": "save"})
+    said = admin.get("/admin/innlogging").content.decode()
+    assert "eksempelkraft.example er ikke bekreftet ennå." in said
+    assert f"{DOMAIN} er bekreftet." in said
+    provider.person("ny", name="Nina Ny", email=new, email_verified=True, groups=["saksbehandlere"])
+    assert "sa ikke hvilken e-postadresse" in comes_in(client, provider, "ny").content.decode()
+    assert client.post("/konto/logg-inn/firma", {"email": new}).status_code == 422
+    name_server.texts["eksempelkraft.example"] = domains.expected(actor("nettadmin@provenett.example"))
+    admin.post("/admin/innlogging", {**form, "do": "confirm"})
+    assert "eksempelkraft.example er ikke bekreftet ennå." in admin.get("/admin/innlogging").content.decode()
+    name_server.texts["eksempelkraft.example"] = domains.expected(actor(ADMIN_OF_GRID))
+    admin.post("/admin/innlogging", {**form, "do": "confirm"})
+    assert comes_in(client, provider, "ny").headers["Location"] == "/ko"
+    assert roles(new) == ["case_handler"]
+
+
+def test_a_domain_that_is_only_claimed_keeps_nobody_from_it(
+    actor: Callable[[str], Actor], company: Organisation, name_server: NameServer
+) -> None:
+    claimed = Wanted("https://x.example", "x", "", "provenett.example", "groups", [("alle", "administrator")], True)
+    sign_on.save(actor(ADMIN_OF_GRID), claimed)
+    assert sign_on.save(actor("nettadmin@provenett.example"), claimed).domains == ["provenett.example"]

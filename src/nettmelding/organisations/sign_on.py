@@ -71,6 +71,7 @@ def save(actor: Actor, wanted: Wanted) -> SingleSignOn:
             secrets.encrypt(wanted.client_secret.strip()) if wanted.client_secret.strip() else row.client_secret
         )
         row.domains = domains(wanted.domains)
+        row.confirmed = sorted(row.trusted)
         row.group_claim = wanted.group_claim.strip() or "groups"
         row.groups = groups
         row.is_on = wanted.is_on
@@ -88,7 +89,7 @@ def domains(text: str) -> list[str]:
 def by_address(email: str) -> SingleSignOn | None:
     """The one that is switched on for an address's domain; None where there is none, or more than one company claims it."""
     domain = email.strip().lower().rpartition("@")[2]
-    found = [row for row in switched_on() if domain in row.domains]
+    found = [row for row in switched_on() if domain in row.trusted]
     return found[0] if domain and len(found) == 1 else None
 
 
@@ -165,7 +166,7 @@ def _address(row: SingleSignOn, claims: Mapping[str, Any]) -> str:
     """
     email = str(claims.get("email") or "").strip().lower()
     verified = claims.get("email_verified") in (True, "true") or claims.get("xms_edov") in (True, 1, "1", "true")
-    if not email or not verified or email.rpartition("@")[2] not in row.domains:
+    if not email or not verified or email.rpartition("@")[2] not in row.trusted:
         raise NotAllowed(
             "address",
             _("Innloggingen til %(company)s sa ikke hvilken e-postadresse du har der. Be dem rette det.")
@@ -230,7 +231,7 @@ def _faults(actor: Actor, wanted: Wanted) -> dict[str, str]:
 
 def _taken(organisation_id: UUID, own: list[str]) -> bool:
     others = SingleSignOn.objects.exclude(organisation_id=organisation_id)
-    return any(set(row.domains) & set(own) for row in others)
+    return any(row.trusted & set(own) for row in others)
 
 
 def address_problem(issuer: str) -> str:

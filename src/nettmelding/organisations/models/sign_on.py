@@ -22,6 +22,8 @@ class SingleSignOn(models.Model):
     """Sealed by `accounts.secrets`."""
     domains = models.JSONField(default=list)
     """What may stand after the at sign in its people's addresses, in small letters."""
+    confirmed = models.JSONField(default=list)
+    """Those of the domains that the company has shown to be its own; only these count."""
     group_claim = models.CharField(max_length=60, default="groups")
     groups = models.JSONField(default=dict)
     """Codes of `Role` by the name or id of a group."""
@@ -32,6 +34,11 @@ class SingleSignOn(models.Model):
     def provider_id(self) -> str:
         """What it is called in addresses and in `SocialAccount.provider`."""
         return f"{PREFIX}{self.organisation.slug}"
+
+    @property
+    def trusted(self) -> frozenset[str]:
+        """The domains of whose addresses its provider may speak."""
+        return frozenset(self.domains) & frozenset(self.confirmed)
 
     def roles_of(self, groups: list[str]) -> frozenset[Role]:
         """What a person in those groups gets."""
