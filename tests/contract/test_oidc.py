@@ -13,12 +13,17 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Invalid
 from nettmelding.core.settings import env
-from nettmelding.organisations import domains, sign_on
+from nettmelding.messages.models import Message
+from nettmelding.notices import actions
+from nettmelding.notices.lifecycle import Action
+from nettmelding.organisations import domains, holdings, sign_on
+from nettmelding.organisations.actors import actor_by_key, make_api_key
 from nettmelding.organisations.models import Membership, Organisation
 from nettmelding.organisations.sign_on import Wanted
 from nettmelding.web.signin import discovery, providers, social
 from tests.contract.dns_server import NameServer, name_server
 from tests.contract.oidc_provider import Provider, goes_through, provider
+from tests.notices import ways
 from tests.web.conftest import CASE_HANDLER, as_user, lately  # noqa: F401
 
 __all__ = ["name_server", "provider"]
@@ -337,3 +342,59 @@ def test_a_domain_that_is_only_claimed_keeps_nobody_from_it(
     claimed = Wanted("https://x.example", "x", "", "provenett.example", "groups", [("alle", "administrator")], True)
     sign_on.save(actor(ADMIN_OF_GRID), claimed)
     assert sign_on.save(actor("nettadmin@provenett.example"), claimed).domains == ["provenett.example"]
+
+
+def told(kind: str) -> list[str]:
+    return sorted(Message.objects.filter(kind=kind).values_list("to_address", flat=True))
+
+
+def test_roles_by_groups_are_told_to_the_person_and_an_administrator_to_the_others(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    Message.objects.all().delete()
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "ny")
+    assert told("roles_changed") == [NEW]
+    assert told("company_changed") == []
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["ledere"])
+    comes_in(Client(), provider, "ny")
+    assert told("roles_changed") == [NEW, NEW]
+    assert told("company_changed") == sorted([ADMIN_OF_GRID, NEW])
+    comes_in(Client(), provider, "ny")
+    assert told("roles_changed") == [NEW, NEW]
+
+
+def test_whose_groups_give_nothing_hands_over_what_they_held(
+    client: Client, provider: Provider, company: Organisation, electrician: Actor, case_handler: Actor
+) -> None:
+    taken = ways.sent(electrician)
+    actions.act(case_handler, taken.id, Action.TAKE)
+    user = User.objects.get(email=CASE_HANDLER)
+    assert holdings.told(company.id, user.id) != []
+    key = make_api_key(CASE_HANDLER)
+    Message.objects.all().delete()
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["kantina"])
+    assert comes_in(client, provider, "siri").status_code == 403
+    assert holdings.told(company.id, user.id) == []
+    assert told("membership_ended") == [CASE_HANDLER]
+    assert told("company_changed") == [ADMIN_OF_GRID]
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "siri")
+    assert roles(CASE_HANDLER) == ["case_handler"]
+    assert actor_by_key(key) is None
+
+
+def test_groups_leave_no_company_without_an_administrator(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    person = {"name": "Nils", "email": ADMIN_OF_GRID, "email_verified": True}
+    provider.person("nils", **person, groups=["kantina"])
+    assert "minst én administrator" in comes_in(client, provider, "nils").content.decode()
+    assert roles(ADMIN_OF_GRID) == ["administrator"]
+    provider.person("nils", **person, groups=["saksbehandlere"])
+    comes_in(client, provider, "nils")
+    assert roles(ADMIN_OF_GRID) == ["administrator", "case_handler"]
+
+
+def test_a_changed_sign_in_is_told_to_the_administrators(company: Organisation) -> None:
+    assert told("company_changed") == [ADMIN_OF_GRID]
