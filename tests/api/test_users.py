@@ -140,5 +140,6 @@ def test_a_browser_must_have_signed_in_lately(settings: object) -> None:
     answer = client.patch(address, body, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (403, "sign_in_again")
     assert client.delete(address).status_code == 403
+    assert client.post(f"{ROOT}/users", NEW, content_type="application/json").status_code == 403
     confirmed(client)
     assert client.patch(address, body, content_type="application/json").status_code == 200

@@ -13,14 +13,20 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Invalid
 from nettmelding.core.settings import env
-from nettmelding.organisations import sign_on
+from nettmelding.messages.models import Message
+from nettmelding.notices import actions
+from nettmelding.notices.lifecycle import Action
+from nettmelding.organisations import domains, holdings, sign_on
+from nettmelding.organisations.actors import actor_by_key, make_api_key
 from nettmelding.organisations.models import Membership, Organisation
 from nettmelding.organisations.sign_on import Wanted
 from nettmelding.web.signin import discovery, providers, social
+from tests.contract.dns_server import NameServer, name_server
 from tests.contract.oidc_provider import Provider, goes_through, provider
+from tests.notices import ways
 from tests.web.conftest import CASE_HANDLER, as_user, lately  # noqa: F401
 
-__all__ = ["provider"]
+__all__ = ["name_server", "provider"]
 pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.xdist_group("oidc")]
 DOMAIN = "eksempelnett.example"
 NEW = f"ny@{DOMAIN}"
@@ -35,7 +41,7 @@ def on_this_machine(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
 
 
 @pytest.fixture
-def company(actor: Callable[[str], Actor], provider: Provider) -> Organisation:
+def company(actor: Callable[[str], Actor], provider: Provider, name_server: NameServer) -> Organisation:
     """Eksempelnett, whose people sign in with the provider: handlers and administrators by group."""
     wanted = Wanted(
         issuer=provider.url,
@@ -46,7 +52,10 @@ def company(actor: Callable[[str], Actor], provider: Provider) -> Organisation:
         groups=[("saksbehandlere", "case_handler"), ("ledere", "administrator")],
         is_on=True,
     )
-    return sign_on.save(actor(ADMIN_OF_GRID), wanted).organisation
+    me = actor(ADMIN_OF_GRID)
+    sign_on.save(me, wanted)
+    name_server.texts[DOMAIN] = domains.expected(me)
+    return domains.confirm(me).organisation
 
 
 def comes_in(client: Client, provider: Provider, subject: str, begin: str = "/konto/logg-inn/firma") -> Any:
@@ -228,3 +237,164 @@ def test_one_with_nothing_but_the_provider_confirms_there(
     assert "prompt=login" in first.headers["Refresh"]
     comes_in(client, provider, "ny", "/konto/logg-inn/firma-eksempelnett")
     assert client.get("/konto/e-post").status_code == 200
+
+
+def in_another_company(email: str) -> Membership:
+    """The person administers another company too."""
+    other = Organisation.objects.get(slug="prove-installasjon")
+    return Membership.objects.create(user=User.objects.get(email=email), organisation=other, roles=["administrator"])
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_an_address_does_not_lead_to_one_who_belongs_to_another_company_too(
+    client: Client, provider: Provider, company: Organisation, left: bool
+) -> None:
+    membership = in_another_company(CASE_HANDLER)
+    if left:
+        Membership.objects.filter(pk=membership.pk).update(ended_at=clock.now(), ended_by="Nils")
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["ledere"])
+    answer = comes_in(client, provider, "siri")
+    assert "Du har en bruker her fra før." in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+    assert roles(CASE_HANDLER) == ["case_handler"]
+
+
+def test_what_a_companys_provider_begins_acts_for_that_company_only(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "siri")
+    in_another_company(CASE_HANDLER)
+    comes_in(client, provider, "siri")
+    assert client.get("/ko").status_code == 200
+    assert "Prøve Installasjon" not in client.get("/").content.decode()
+    led = client.get("/som/prove-installasjon/admin/bruker")
+    assert led.status_code == 302
+    assert led.headers["Location"].startswith("/som/prove-installasjon/konto/bekreft-deg?")
+    assert client.get("/som/prove-installasjon/api/v1/users").status_code in {401, 404}
+    for path in ("e-post", "passord", "passnokler/ny", "innlogging", "lagret/last-ned", "lagret/slett", "enheter"):
+        assert "/konto/bekreft-deg" in client.get(f"/konto/{path}").headers["Location"]
+    posted = client.post("/konto/navn", {"name": "Tyv"})
+    assert "/konto/bekreft-deg" in posted.headers["Location"]
+    assert User.objects.get(email=CASE_HANDLER).name != "Tyv"
+
+
+def test_ones_own_password_opens_the_rest(client: Client, provider: Provider, company: Organisation) -> None:
+    user = User.objects.get(email=CASE_HANDLER)
+    user.set_password("et langt passord som er mitt")
+    user.save()
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "siri")
+    in_another_company(CASE_HANDLER)
+    led = client.get("/som/prove-installasjon/admin/bruker").headers["Location"]
+    assert "galt" not in client.post(led, {"password": "galt"}).headers.get("Location", "")
+    assert client.get("/som/prove-installasjon/admin/bruker").status_code == 302
+    answer = client.post(led, {"password": "et langt passord som er mitt"})
+    assert answer.headers["Location"] == "/som/prove-installasjon/admin/bruker"
+    assert client.get("/som/prove-installasjon/admin/bruker").status_code == 200
+
+
+def test_one_with_nothing_but_the_provider_is_told_how_to_get_ones_own_way(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "ny")
+    in_another_company(NEW)
+    led = client.get("/konto/e-post").headers["Location"]
+    said = client.get(led).content.decode()
+    assert "Glemt passord" in said
+    assert "Logg inn med Eksempelnett" not in said
+
+
+def test_a_domain_counts_when_dns_says_that_it_is_the_companys(
+    client: Client,
+    as_user: Callable[[str], Client],  # noqa: F811
+    actor: Callable[[str], Actor],
+    provider: Provider,
+    company: Organisation,
+    name_server: NameServer,
+) -> None:
+    new = "ny@eksempelkraft.example"
+    form = {
+        "issuer": provider.url, "client_id": "nettmelding", "domains": f"{DOMAIN} eksempelkraft.example",
+        "group_claim": "groups", "group.0": "saksbehandlere", "role.0": "case_handler", "is_on": "on",
+    }  # fmt: skip
+    admin = as_user(ADMIN_OF_GRID)
+    admin.post("/admin/innlogging", {**form, "do": "save"})
+    said = admin.get("/admin/innlogging").content.decode()
+    assert "eksempelkraft.example er ikke bekreftet ennå." in said
+    assert f"{DOMAIN} er bekreftet." in said
+    provider.person("ny", name="Nina Ny", email=new, email_verified=True, groups=["saksbehandlere"])
+    assert "sa ikke hvilken e-postadresse" in comes_in(client, provider, "ny").content.decode()
+    assert client.post("/konto/logg-inn/firma", {"email": new}).status_code == 422
+    name_server.texts["eksempelkraft.example"] = domains.expected(actor("nettadmin@provenett.example"))
+    admin.post("/admin/innlogging", {**form, "do": "confirm"})
+    assert "eksempelkraft.example er ikke bekreftet ennå." in admin.get("/admin/innlogging").content.decode()
+    name_server.texts["eksempelkraft.example"] = domains.expected(actor(ADMIN_OF_GRID))
+    admin.post("/admin/innlogging", {**form, "do": "confirm"})
+    assert comes_in(client, provider, "ny").headers["Location"] == "/ko"
+    assert roles(new) == ["case_handler"]
+
+
+def test_a_domain_that_is_only_claimed_keeps_nobody_from_it(
+    actor: Callable[[str], Actor], company: Organisation, name_server: NameServer
+) -> None:
+    claimed = Wanted("https://x.example", "x", "", "provenett.example", "groups", [("alle", "administrator")], True)
+    sign_on.save(actor(ADMIN_OF_GRID), claimed)
+    assert sign_on.save(actor("nettadmin@provenett.example"), claimed).domains == ["provenett.example"]
+
+
+def told(kind: str) -> list[str]:
+    return sorted(Message.objects.filter(kind=kind).values_list("to_address", flat=True))
+
+
+def test_roles_by_groups_are_told_to_the_person_and_an_administrator_to_the_others(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    Message.objects.all().delete()
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "ny")
+    assert told("roles_changed") == [NEW]
+    assert told("company_changed") == []
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["ledere"])
+    comes_in(Client(), provider, "ny")
+    assert told("roles_changed") == [NEW, NEW]
+    assert told("company_changed") == sorted([ADMIN_OF_GRID, NEW])
+    comes_in(Client(), provider, "ny")
+    assert told("roles_changed") == [NEW, NEW]
+
+
+def test_whose_groups_give_nothing_hands_over_what_they_held(
+    client: Client, provider: Provider, company: Organisation, electrician: Actor, case_handler: Actor
+) -> None:
+    taken = ways.sent(electrician)
+    actions.act(case_handler, taken.id, Action.TAKE)
+    user = User.objects.get(email=CASE_HANDLER)
+    assert holdings.told(company.id, user.id) != []
+    key = make_api_key(CASE_HANDLER)
+    Message.objects.all().delete()
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["kantina"])
+    assert comes_in(client, provider, "siri").status_code == 403
+    assert holdings.told(company.id, user.id) == []
+    assert told("membership_ended") == [CASE_HANDLER]
+    assert told("company_changed") == [ADMIN_OF_GRID]
+    provider.person("siri", name="Siri", email=CASE_HANDLER, email_verified=True, groups=["saksbehandlere"])
+    comes_in(client, provider, "siri")
+    assert roles(CASE_HANDLER) == ["case_handler"]
+    assert actor_by_key(key) is None
+
+
+def test_groups_leave_no_company_without_an_administrator(
+    client: Client, provider: Provider, company: Organisation
+) -> None:
+    person = {"name": "Nils", "email": ADMIN_OF_GRID, "email_verified": True}
+    provider.person("nils", **person, groups=["kantina"])
+    assert "minst én administrator" in comes_in(client, provider, "nils").content.decode()
+    assert roles(ADMIN_OF_GRID) == ["administrator"]
+    provider.person("nils", **person, groups=["saksbehandlere"])
+    comes_in(client, provider, "nils")
+    assert roles(ADMIN_OF_GRID) == ["administrator", "case_handler"]
+
+
+def test_a_changed_sign_in_is_told_to_the_administrators(company: Organisation) -> None:
+    assert told("company_changed") == [ADMIN_OF_GRID]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -216,6 +217,15 @@ def test_the_guides_way_hands_out_a_user_name_and_a_password_that_must_be_change
     User.objects.filter(pk=user.pk).update(must_change_password=False)
     lines = [one for one in people.listed(administrator) if one.name == NEW.name]
     assert [(one.is_invitation, one.state) for one in lines] == [(False, State.ACTIVE)]
+
+
+def test_other_roles_of_one_who_has_a_user_name_are_told(administrator: Actor) -> None:
+    wants_temporary_passwords(administrator)
+    invitation = invitations.send(administrator, invitations.invite(administrator, NEW).id)
+    invitations.correct(administrator, invitation.id, replace(NEW, roles=("administrator",)))
+    user = User.objects.get(username="nina.nyansatt")
+    assert memberships_of(user.id)[0].roles == ["administrator"]
+    assert Message.objects.get(kind="roles_changed").to_address == NEW.email
 
 
 def test_a_temporary_password_sent_again_replaces_the_first(administrator: Actor) -> None:

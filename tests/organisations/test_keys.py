@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from nettmelding.audit.models import Event
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, ActorKind, Right
 from nettmelding.core.errors import Invalid, NotAllowed, NotFound, Refused
@@ -13,6 +14,7 @@ from nettmelding.messages.models import Message
 from nettmelding.organisations import keys
 from nettmelding.organisations.actors import actor_by_key, make_api_key
 from nettmelding.organisations.models import ApiKey, CompanySettings, Membership
+from nettmelding.organisations.rights import SCOPES
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = "admin@eksempelelektro.example"
@@ -123,3 +125,13 @@ def test_one_that_writes_or_handles_reads_the_case_too(administrator: Actor, cas
 
 def test_what_would_add_nothing_to_reading_is_not_offered(actor: Callable[[str], Actor]) -> None:
     assert keys.scopes_for(actor("dle@eksempelnett.example")) == ["read"]
+
+
+def test_a_key_made_at_the_command_line_is_told_to_its_person(db: None) -> None:
+    make_api_key(ADMINISTRATOR, "skript")
+    assert Message.objects.get(kind="key_made").to_address == ADMINISTRATOR
+    assert Event.objects.filter(action="key_made").exists()
+
+
+def test_every_scope_has_its_words() -> None:
+    assert keys.SCOPE_TEXTS.keys() == SCOPES.keys()

@@ -50,6 +50,13 @@ def test_who_is_deleted_is_out_at_once_with_keys_and_all(administrator: Actor) -
     assert Message.objects.get(kind="membership_ended").to_address == HANDLER
 
 
+def test_who_is_brought_back_is_told(administrator: Actor) -> None:
+    handler = member(HANDLER)
+    leaving.leave(administrator, handler.id, hand_to=None)
+    leaving.undo(administrator, handler.id)
+    assert Message.objects.get(kind="roles_changed").to_address == HANDLER
+
+
 def test_drafts_and_cases_go_to_the_colleague_who_was_chosen(electrician: Actor, administrator: Actor) -> None:
     sent = ways.sent(electrician)
     draft = drafts.create(electrician, ["protection_change"], "single")

@@ -99,8 +99,8 @@ def correct(actor: Actor, invitation_id: UUID, typed: Somebody) -> Invitation:
         invitation.name, invitation.email, invitation.mobile = somebody.name, somebody.email, somebody.mobile
         invitation.roles = list(somebody.roles)
         invitation.save()
-        if invitation.membership_id is not None:
-            Membership.objects.filter(pk=invitation.membership_id).update(roles=invitation.roles)
+        if invitation.membership is not None:
+            people.change(actor, invitation.membership.id, revision=None, roles=somebody.roles)
         detail = {"name": somebody.name, "roles": list(somebody.roles)}
         record(actor, SUBJECT, invitation.id, "corrected", audience=(Audience.INTERNAL,), detail=detail)
     return invitation

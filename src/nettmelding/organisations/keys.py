@@ -34,6 +34,7 @@ SCOPE_TEXTS: Mapping[str, str | Promise] = {
     "read": gettext_lazy("Lese sakene"),
     "write": gettext_lazy("Lese sakene, fylle ut og sende meldinger, svare og ferdigmelde"),
     "handle": gettext_lazy("Lese, behandle og overføre saker"),
+    "work": gettext_lazy("Lese, planlegge og utføre arbeidsordrer, og signere samsvarserklæringer"),
     "admin": gettext_lazy("Administrere brukere, tekster og tilganger"),
 }
 """The scopes in words, in the order they are shown."""
@@ -108,6 +109,15 @@ def issue(
         expires_at=clock.now() + timedelta(days=days),
     )
     return key, secret
+
+
+def issue_by_operator(membership: Membership, *, label: str, days: int) -> str:
+    """A key with all its person's rights, made at the command line; they are told. Returns the secret."""
+    with write():
+        key, secret = issue(membership, label=label, days=days)
+        own.recorded(SYSTEM, membership.organisation_id, "key_made", _detail(key))
+        _tell("key_made", key, by=SYSTEM.name)
+    return secret
 
 
 def end(actor: Actor, key_id: UUID) -> ApiKey:

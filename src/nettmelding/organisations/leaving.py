@@ -52,24 +52,34 @@ def leave(actor: Actor, membership_id: UUID, *, hand_to: UUID | None) -> Members
         if hand_to is not None and hand_to not in {one.id for one in takers(actor, membership)}:
             sentence = _("Velg en kollega.")
             raise Invalid("no_such_colleague", sentence, fields={"hand_to": sentence})
-        user, present = membership.user, clock.now()
-        handed = sum(one.hand_over(actor, user.id, hand_to) for one in holdings.registered())
-        membership.ended_at, membership.ended_by = present, actor.name
-        membership.revision += 1
-        membership.save(update_fields=["ended_at", "ended_by", "revision"])
-        ApiKey.objects.filter(membership=membership, ended_at__isnull=True).update(ended_at=present)
-        _withdraw(membership, present)
+        user = membership.user
+        handed = end(actor, membership, hand_to, by=actor.name)
         if not _works_elsewhere(user, membership):
             User.objects.filter(pk=user.pk).update(is_active=False)
             erasing.end_sessions(user.pk)
         detail = {"name": user.name, "handed_over": handed}
         record(actor, people.SUBJECT, membership.id, "left", audience=(Audience.INTERNAL,), detail=detail)
-        reaching.tell(user, "membership_ended", {"company": actor.organisation_name, "person": actor.name}, membership)
     return membership
 
 
+def end(actor: Actor, membership: Membership, hand_to: UUID | None, *, by: str) -> int:
+    """End a membership, its keys and invitations, hand over what the person holds, and tell them. Returns how much was.
+
+    `by` is kept in `ended_by`. Inside the caller's transaction and the company's lock.
+    """
+    user, present = membership.user, clock.now()
+    handed = sum(one.hand_over(actor, user.id, hand_to) for one in holdings.registered())
+    membership.ended_at, membership.ended_by = present, by
+    membership.revision += 1
+    membership.save(update_fields=["ended_at", "ended_by", "revision"])
+    ApiKey.objects.filter(membership=membership, ended_at__isnull=True).update(ended_at=present)
+    _withdraw(membership, present)
+    reaching.tell(user, "membership_ended", {"company": membership.organisation.name, "person": actor.name}, membership)
+    return handed
+
+
 def undo(actor: Actor, membership_id: UUID) -> Membership:
-    """Let somebody back in who was deleted less than 30 days ago, with the roles they had; keys stay ended.
+    """Let somebody back in who was deleted less than 30 days ago, with the roles they had, and tell them; keys stay ended.
 
     Errors: NotFound; NotAllowed; Refused where they have not left.
     """
@@ -85,6 +95,7 @@ def undo(actor: Actor, membership_id: UUID) -> Membership:
         User.objects.filter(pk=membership.user_id).update(is_active=True)
         detail = {"name": membership.user.name}
         record(actor, people.SUBJECT, membership.id, "came_back", audience=(Audience.INTERNAL,), detail=detail)
+        people.tell_roles(membership, company=actor.organisation_name, by=actor.name)
     return membership
 
 

@@ -157,24 +157,29 @@ def change(actor: Actor, membership_id: UUID, *, revision: int | None, roles: It
         membership.save(update_fields=["roles", "revision"])
         detail = {"name": membership.user.name, "from": before, "to": sorted(wanted)}
         record(actor, SUBJECT, membership.id, "roles_changed", audience=(Audience.INTERNAL,), detail=detail)
-        reaching.tell(
-            membership.user,
-            "roles_changed",
-            {"company": actor.organisation_name, "person": actor.name, "link": reaching.address("/")},
-            membership,
-        )
+        tell_roles(membership, company=actor.organisation_name, by=actor.name)
     return membership
+
+
+def tell_roles(membership: Membership, *, company: str, by: str) -> None:
+    """Tell a person that what they may do at a company is another now. Inside the caller's transaction."""
+    context = {"company": company, "person": by, "link": reaching.address("/")}
+    reaching.tell(membership.user, "roles_changed", context, membership)
 
 
 def keep_an_administrator(membership: Membership) -> None:
     """Errors: Refused where the company would have no administrator without this one. Inside the company's lock."""
-    if Role.ADMINISTRATOR not in membership.role_set:
-        return
-    if not any(one.pk != membership.pk for one in administrators(membership.organisation_id)):
+    if is_last_administrator(membership):
         raise Refused(
             "last_administrator",
             _("Firmaet må ha minst én administrator. Gjør en annen til administrator først."),
         )
+
+
+def is_last_administrator(membership: Membership) -> bool:
+    """Whether this one, and nobody else, administers the company."""
+    others = (one for one in administrators(membership.organisation_id) if one.pk != membership.pk)
+    return Role.ADMINISTRATOR in membership.role_set and not any(others)
 
 
 def administrators(organisation_id: UUID) -> list[Membership]:

@@ -14,7 +14,7 @@ from django.urls import set_script_prefix
 from nettmelding.core.errors import AppError
 from nettmelding.organisations.actors import actor_for, memberships_of
 from nettmelding.organisations.models import Membership
-from nettmelding.web import gates
+from nettmelding.web import gates, vouched
 from nettmelding.web.shell.errors import error_page
 
 PREFIX = "/som/"
@@ -23,18 +23,22 @@ _API = "/api/"
 
 
 class ActingMiddleware:
-    """Puts `request.memberships`, `request.actor` (None for nobody) on the request, and answers refusals as pages."""
+    """Puts `request.memberships`, `request.actor` (None for nobody) on the request, and answers refusals as pages.
+
+    The memberships are those that the session carries: all, but for one that a company's own provider has begun.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         slug = _take_slug(request)
-        request.memberships = memberships_of(request.user.id) if request.user.is_authenticated else []  # type: ignore[attr-defined]
+        everything = memberships_of(request.user.id) if request.user.is_authenticated else []
+        request.memberships = vouched.carried(request, everything)  # type: ignore[attr-defined]
         member = _chosen(request.memberships, slug)  # type: ignore[attr-defined]
         request.actor = actor_for(member) if member else None  # type: ignore[attr-defined]
         try:
-            first = gates.closed(request, member)
+            first = vouched.closed(request, everything, slug) or gates.closed(request, member)
             if first and not request.path_info.startswith(_API):
                 return HttpResponseRedirect(first)
             if first:

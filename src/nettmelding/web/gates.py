@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from nettmelding.accounts.second_factor import has_second_factor, used_second_factor
 from nettmelding.organisations.models import Membership
+from nettmelding.organisations.sign_on import provider_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def _wants_more(request: HttpRequest, member: Membership | None) -> bool:
     settings = getattr(member.organisation, "company_settings", None)
     if settings is None or not settings.second_factor_required or used_second_factor(request):
         return False
-    provider = f"firma-{member.organisation.slug}"
+    provider = provider_id(member.organisation)
     records = get_authentication_records(request, request.user)
     return not any(one.get("provider") == provider for one in records)
 

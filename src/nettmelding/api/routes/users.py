@@ -35,6 +35,7 @@ def create_user(request: ActingRequest, body: NewUser) -> Status[InvitationOut]:
 
     Where the company wants it so, a user name with a temporary password is sent instead.
     """
+    require_lately(request)
     somebody = Somebody(body.name, body.email, body.mobile, tuple(body.roles))
     made = invitations.invite(request.auth, somebody)
     return Status(201, _invited(invitations.send(request.auth, made.id)))

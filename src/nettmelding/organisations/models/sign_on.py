@@ -7,6 +7,8 @@ from nettmelding.core.actor import Role
 from nettmelding.core.ids import uuid7
 from nettmelding.organisations.models.organisation import Organisation
 
+PREFIX = "firma-"
+
 
 class SingleSignOn(models.Model):
     """Where a company's people sign in, and what its groups give here."""
@@ -20,6 +22,8 @@ class SingleSignOn(models.Model):
     """Sealed by `accounts.secrets`."""
     domains = models.JSONField(default=list)
     """What may stand after the at sign in its people's addresses, in small letters."""
+    confirmed = models.JSONField(default=list)
+    """Those of the domains that the company has shown to be its own; only these count."""
     group_claim = models.CharField(max_length=60, default="groups")
     groups = models.JSONField(default=dict)
     """Codes of `Role` by the name or id of a group."""
@@ -29,7 +33,12 @@ class SingleSignOn(models.Model):
     @property
     def provider_id(self) -> str:
         """What it is called in addresses and in `SocialAccount.provider`."""
-        return f"firma-{self.organisation.slug}"
+        return f"{PREFIX}{self.organisation.slug}"
+
+    @property
+    def trusted(self) -> frozenset[str]:
+        """The domains of whose addresses its provider may speak."""
+        return frozenset(self.domains) & frozenset(self.confirmed)
 
     def roles_of(self, groups: list[str]) -> frozenset[Role]:
         """What a person in those groups gets."""

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,6 +23,7 @@ from nettmelding.web.admin.roles import role_options
 from nettmelding.web.admin.sections import section, tabs
 from nettmelding.web.components import faults
 from nettmelding.web.pages import ActingRequest, page
+from nettmelding.web.sensitive import sensitive
 from nettmelding.web.shell.toasts import toast
 
 URL = "admin:people"
@@ -31,6 +32,7 @@ SEND = "send"
 
 @require_http_methods(["GET", "POST"])
 @section(URL)
+@sensitive
 def new(request: ActingRequest) -> HttpResponse:
     """Somebody new: saved, or saved and sent at once."""
     return _form(request, None)
@@ -38,13 +40,19 @@ def new(request: ActingRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @section(URL)
-def invitation(request: ActingRequest, invitation_id: UUID) -> HttpResponse:
+def invitation(request: ActingRequest, invitation_id: UUID) -> HttpResponseBase:
     """One who is invited: to be corrected, sent again or taken back."""
-    return _form(request, room.get(request.actor, invitation_id))
+    return _kept(request, room.get(request.actor, invitation_id))
+
+
+@sensitive
+def _kept(request: ActingRequest, kept: Invitation) -> HttpResponse:
+    return _form(request, kept)
 
 
 @require_POST
 @section(URL)
+@sensitive
 def send(request: ActingRequest, invitation_id: UUID) -> HttpResponse:
     """*Send brukernavn*."""
     _sent(request, room.send(request.actor, invitation_id))

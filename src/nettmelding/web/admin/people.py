@@ -157,6 +157,7 @@ def _delete(request: ActingRequest, membership: Membership) -> HttpResponse:
 
 @require_POST
 @section(URL)
+@sensitive
 def undo(request: ActingRequest, membership_id: UUID) -> HttpResponse:
     """Bring somebody back."""
     membership = leaving.undo(request.actor, membership_id)

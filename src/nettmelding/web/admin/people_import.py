@@ -18,6 +18,7 @@ from nettmelding.web.admin.roles import roles_in_words
 from nettmelding.web.admin.sections import section, tabs
 from nettmelding.web.components import Column, faults
 from nettmelding.web.pages import ActingRequest, page
+from nettmelding.web.sensitive import sensitive
 from nettmelding.web.shell.toasts import toast
 
 URL = "admin:people"
@@ -37,6 +38,7 @@ def template(request: ActingRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @section(URL)
+@sensitive
 def load(request: ActingRequest) -> HttpResponse:
     """Choose a file; see what is in it."""
     problem: AppError | None = None
@@ -69,6 +71,7 @@ def load(request: ActingRequest) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @section(URL)
+@sensitive
 def take_in(request: ActingRequest) -> HttpResponse:
     """All of them, or none; sent at once where that was chosen."""
     made = people_file.take_in(request.actor, _opened(request))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import AppError
 from nettmelding.core.settings import env
-from nettmelding.organisations import sign_on
+from nettmelding.organisations import domains, sign_on
 from nettmelding.organisations.models import SingleSignOn
 from nettmelding.organisations.rights import ROLES
 from nettmelding.organisations.sign_on import Wanted
@@ -45,13 +45,21 @@ class Line:
 @section(URL)
 @sensitive
 def single_sign_on(request: ActingRequest) -> HttpResponse:
-    """What is written, `do=try` to try it, `do=save` to keep it."""
+    """What is written, `do=try` to try it, `do=save` to keep it, `do=confirm` to look for the domains in DNS."""
     kept = sign_on.of(request.actor)
     wanted = _wanted(request) if request.method == "POST" else _kept(kept)
     problem: AppError | None = None
     found: Found | None = None
     if request.method == "POST" and request.POST.get("do") == "try":
         found = look(wanted.issuer)
+    elif request.method == "POST" and request.POST.get("do") == "confirm":
+        kept = domains.confirm(request.actor)
+        missing = set(kept.domains) - kept.trusted
+        toast(
+            request,
+            _("Vi finner ikke alle ennå. Det kan ta en time før DNS er oppdatert.") if missing else _("Bekreftet."),
+        )
+        return HttpResponseRedirect(reverse(URL))
     elif request.method == "POST":
         try:
             sign_on.save(request.actor, wanted)
@@ -74,6 +82,9 @@ def single_sign_on(request: ActingRequest) -> HttpResponse:
         "group_error": errors.get(FIRST, ""),
         "faults": faults(errors) if errors else (),
         "on": ["on"] if wanted.is_on else [],
+        "record": domains.expected(request.actor),
+        "unconfirmed": sorted(set(kept.domains) - kept.trusted) if kept else [],
+        "confirmed": sorted(kept.trusted) if kept else [],
     }
     return page(request, "admin/sign_on.html", context, status=problem.status if problem else 200)
 
@@ -89,7 +100,7 @@ def _roles(actor: Actor) -> list[Option]:
 
 def _provider_id(request: ActingRequest) -> str:
     own = next(one for one in request.memberships if one.organisation_id == request.actor.organisation)
-    return f"firma-{own.organisation.slug}"
+    return sign_on.provider_id(own.organisation)
 
 
 def _wanted(request: ActingRequest) -> Wanted:

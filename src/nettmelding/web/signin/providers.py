@@ -38,7 +38,7 @@ def for_person(request: HttpRequest) -> list[Provider]:
     shown = common() + [
         Provider(row.provider_id, row.organisation.name)
         for row in rows
-        if row.organisation_id in mine or domain in row.domains or row.provider_id in accounts
+        if row.organisation_id in mine or domain in row.trusted or row.provider_id in accounts
     ]
     return [Provider(one.id, one.name, accounts.get(one.id)) for one in shown]
 

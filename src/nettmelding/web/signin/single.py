@@ -48,9 +48,12 @@ def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
 @require_GET
 @signed_in
 def again(request: SignedInRequest) -> HttpResponse:
-    """Confirming that it is oneself, for those who have neither password nor second factor here."""
+    """Confirming that it is oneself, for those who have neither password nor second factor here.
+
+    `own`: a company's provider is not enough (`web/vouched.py`).
+    """
     context = {
-        "providers": [one for one in providers.for_person(request) if one.account],
+        "providers": [one for one in providers.for_person(request) if one.account and "own" not in request.GET],
         "next": request.GET.get("next", ""),
     }
     return render(request, "signin/again.html", context)
