@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
@@ -22,7 +23,7 @@ from nettmelding.messages.models import Message
 from nettmelding.notices import actions
 from nettmelding.notices import drafts as notice_drafts
 from nettmelding.notices.models import Notice
-from nettmelding.organisations.models import Organisation
+from nettmelding.organisations.models import Membership, Organisation
 from nettmelding.workorders.given import Given
 from nettmelding.workorders.lifecycle import Action
 from nettmelding.workorders.models import WorkOrder
@@ -155,25 +156,23 @@ def test_a_report_that_comes_again_is_a_new_version(electrician: Actor, case_han
 
 
 def test_an_apprentice_reports_and_somebody_else_signs(
-    electrician: Actor, case_handler: Actor, fitter: Actor, actor: Callable[[str], Actor]
+    client: Client, electrician: Actor, case_handler: Actor, actor: Callable[[str], Actor]
 ) -> None:
-    from dataclasses import replace
-
-    from nettmelding.core.actor import Right
-    from nettmelding.declarations import following
-    from nettmelding.workorders.followers import OrderMoved
-    from nettmelding.workorders.lifecycle import MOVES
-    from nettmelding.workorders.status import Status
-
-    order = jobs.planned(electrician, case_handler, fitter)
-    move = next(one for one in MOVES if one.action is Action.REPORT)
-    learner = replace(fitter, rights=fitter.rights - {Right.DECLARE} | {Right.FILL_IN})
-    with transaction.atomic():
-        following.after_order(OrderMoved(order, move, Status.STARTED, learner, Given(signature=jobs.SIGNATURE)))
+    apprentice = "montor2@eksempelelektro.example"
+    Membership.objects.filter(user__email=apprentice).update(roles=["apprentice"])
+    jobs.paper(apprentice, "eksempelnett")
+    learner = actor(apprentice)
+    order = jobs.ordered_of_contractor(electrician, case_handler)
+    perform(electrician, order.id, Action.PLAN, Given(assignee_id=learner.user_id, slot=jobs.tomorrow()))
+    reported = jobs.Phone(learner).do_all(order, signature=None)
+    assert reported.outcome == "done", reported.message
     assert not Declaration.objects.exists()
     draft = Draft.objects.get(work_order=order)
     with pytest.raises(NotAllowed):
         signing.sign(learner, draft.id, ways.SIGNATURE)
+    client.force_login(Membership.objects.get(user__email="saksbehandler@eksempelelektro.example").user)
+    assert f"/samsvarserklaeringer/kladd/{draft.id}" in client.get("/").content.decode()
+    assert signing.sign(electrician, draft.id, ways.SIGNATURE).work_order_id == order.id
 
 
 def test_two_firms_declare_each_its_own_with_the_interface_named(

@@ -67,6 +67,12 @@ def ordered(electrician: Actor, case_handler: Actor, kind: str = "change", notic
     return making.order(case_handler, notice.id, Wanted(kind, performer_id=case_handler.organisation))
 
 
+def ordered_of_contractor(electrician: Actor, case_handler: Actor, kind: str = "change") -> WorkOrder:
+    """One that the notice's contractor is to do."""
+    notice = ways.approved(electrician, case_handler)
+    return making.order(case_handler, notice.id, Wanted(kind, performer_id=electrician.organisation))
+
+
 def planned(
     electrician: Actor, case_handler: Actor, fitter: Actor, kind: str = "change", notice: Notice | None = None
 ) -> WorkOrder:
@@ -112,7 +118,7 @@ class Phone:
             sha256=hashlib.sha256(content).hexdigest(), name=f"{step}.jpg",
         )  # fmt: skip
 
-    def do_all(self, order: WorkOrder, **other: Any) -> operations.Result:
+    def do_all(self, order: WorkOrder, signature: dict[str, Any] | None = SIGNATURE, **other: Any) -> operations.Result:
         """A whole change of a meter, reported; pictures are on their way."""
         for step in PHOTOS:
             self.photograph(order, step)
@@ -121,7 +127,7 @@ class Phone:
         self.answer(
             order, **{step: value for step, value in answers.items() if step in asked and step != "right_dwelling"}
         )
-        return self.do(order, "report", signature=SIGNATURE, text="")
+        return self.do(order, "report", signature=signature, text="")
 
 
 def _kind(order: WorkOrder) -> Any:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
-from nettmelding.core.errors import Invalid, NotAllowed
+from nettmelding.core.errors import Invalid
 from nettmelding.organisations.models import Organisation
 from nettmelding.workorders import performers
 from nettmelding.workorders.catalogue.load import written
@@ -109,14 +109,11 @@ def _miss(actor: Actor, order: WorkOrder, given: Given) -> dict[str, Any]:
 
 
 def _report(actor: Actor, order: WorkOrder, given: Given) -> dict[str, Any]:
+    """Who may not sign, such as an apprentice, reports without: the meter's declaration waits for one who may."""
     moment = given.happened_at or clock.now()
     signature = given.signature or {}
-    declares = written().kinds[order.kind].declares
-    if declares and not actor.may(Right.DECLARE):
-        raise NotAllowed(
-            "may_not_sign", _("Du kan fylle ut, men ikke signere erklæringen. Be en montør om å rapportere.")
-        )
-    if declares and not (signature.get("name") and signature.get("strokes")):
+    signs = written().kinds[order.kind].declares and actor.may(Right.DECLARE)
+    if signs and not (signature.get("name") and signature.get("strokes")):
         sentence = _("Signer erklæringen.")
         raise Invalid("signature", sentence, fields={"signature": sentence})
     order.reported_at = moment
