@@ -55,6 +55,12 @@ def report(
     )
 
 
+def take_down(point: MeteringPoint) -> None:
+    """In our copy the meter hangs there no more, inside the caller's transaction."""
+    point.meter_number, point.taken_down_on, point.state = "", clock.today(), MeteringPoint.State.NOT_IN_USE
+    point.save(update_fields=["meter_number", "taken_down_on", "state"])
+
+
 def keep(point: MeteringPoint, values: Mapping[str, Any], notice_number: str) -> None:
     """Set the values in our copy and keep what they were, inside the caller's transaction."""
     _keep(point, point, {n: v for n, v in values.items() if n not in OF_INSTALLATION}, notice_number)

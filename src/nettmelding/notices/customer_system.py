@@ -24,6 +24,7 @@ from nettmelding.notices.status import Status
 
 MAKES_METERING_POINT = frozenset({"new_installation", "new_metering_point", "temporary_installation"})
 """Types of the catalogue whose work ends in a meter that was not there."""
+MERGING = "merging"
 _READ_BY_US = frozenset(
     {Source.METERING_POINT.value, Source.INSTALLATION.value, Source.DEFAULT.value, "customer_system"}
 )
@@ -41,6 +42,7 @@ VALUES: Mapping[str, Sequence[str]] = {
 }
 """The contract's names, and the answers they come from: as it was built before as it was approved."""
 _METERS = "site.existing_meters"
+_GOES = "site.meter_to_remove"
 _METER = "completion.meter_number"
 """Filled in from what was approved it is the meter that was there before, and says nothing of the one that hangs there now."""
 _ABOUT_THE_PLACE = ("site.address", "site.unit", _METERS)
@@ -51,13 +53,15 @@ _PLACE = ("municipality_number", "gnr", "bnr", "unit")
 def after_move(moved: Sequence[Moved]) -> None:
     """Ask for metering points, and tell what has changed. Few questions, however many moved."""
     ordering = [one.notice for one in moved if one.target is Status.APPROVED and _makes_one(one.notice)]
-    closing = [one.notice for one in moved if one.target is Status.CLOSED and one.notice.metering_point_id]
-    if not ordering and not closing:
+    closed = [one.notice for one in moved if one.target is Status.CLOSED]
+    closing = [one for one in closed if one.metering_point_id]
+    merging = [one for one in closed if MERGING in one.types]
+    if not ordering and not closing and not merging:
         return
     mothers = Notice.objects.select_related("metering_point").in_bulk(
         [one.mother_id for one in ordering if one.mother_id]
     )
-    sent = _sent([*ordering, *closing, *mothers.values()])
+    sent = _sent([*ordering, *closing, *merging, *mothers.values()])
     for notice in ordering:
         mother = mothers.get(notice.mother_id) if notice.mother_id else None
         shared = _answers(sent.get(mother.id, {})) if mother else {}
@@ -65,6 +69,7 @@ def after_move(moved: Sequence[Moved]) -> None:
         _order(notice, {_METERS: shared.get(_METERS), **own}, mother)
     for notice in closing:
         _close(notice, sent.get(notice.id, {}))
+    _take_down(merging, sent)
 
 
 def metering_point_made(task: OutgoingTask, point: MeteringPoint) -> None:
@@ -179,6 +184,29 @@ def _close(notice: Notice, sent: Mapping[str, Submission]) -> None:
         case_key=f"{notice.id}:{notice.submission_count}",
         customer=_customer(notice, sent),
     )
+
+
+def _take_down(merging: Sequence[Notice], sent: Mapping[UUID, Mapping[str, Submission]]) -> None:
+    """Of metering points that have become one (*Sammenkobling*) the meter that goes is gone when the case is closed; where a
+    work order took it down, that has told so already."""
+    going = {}
+    for notice in merging:
+        told = sent.get(notice.id, {}).get(Stage.NOTICE)
+        if told is not None and (answer := told.content["answers"].get(_GOES)):
+            going[notice.grid_company_id, answer["value"]] = notice
+    numbers = {number for _company, number in going}
+    points = MeteringPoint.objects.filter(meter_number__in=numbers).select_related("installation") if going else []
+    for point in points:
+        if whose := going.get((point.grid_company_id, point.meter_number)):
+            changes.report(
+                point,
+                {},
+                because=Because.METER,
+                case=_case(whose, {}),
+                case_key=f"{whose.id}:{whose.submission_count}:goes",
+                meter={"old_number": point.meter_number},
+            )
+            changes.take_down(point)
 
 
 def _customer(notice: Notice, sent: Mapping[str, Submission]) -> dict[str, str]:

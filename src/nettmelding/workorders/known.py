@@ -7,7 +7,9 @@ from typing import Any
 from nettmelding.core import clock
 from nettmelding.core.text import place_name
 from nettmelding.installations.models import MeteringPoint
+from nettmelding.notices.catalogue.model import Stage
 from nettmelding.notices.models import Notice
+from nettmelding.notices.siblings import GOES
 
 MOST_OTHERS = 100
 _ANSWERS: Mapping[str, str] = {
@@ -19,9 +21,18 @@ _ANSWERS: Mapping[str, str] = {
 }
 
 
-def facts(notice: Notice) -> dict[str, Any]:
-    """What the order's steps and checks ask about, by name; what is not known is left out."""
-    point = notice.metering_point
+def point_of(notice: Notice, *, takes: bool) -> MeteringPoint | None:
+    """The metering point that the work is at: the notice's own, or the one whose meter goes (*Sammenkobling*) for work that
+    only takes a meter down."""
+    number = _meter_that_goes(notice) if takes else ""
+    if not number or notice.grid_company_id is None:
+        return notice.metering_point
+    going = MeteringPoint.objects.filter(grid_company_id=notice.grid_company_id, meter_number=number)
+    return going.select_related("installation").order_by("id").first() or notice.metering_point
+
+
+def facts(notice: Notice, point: MeteringPoint | None) -> dict[str, Any]:
+    """What the order's steps and checks ask about, by name, at a metering point; what is not known is left out."""
     found = facts_of(point) if point else {}
     answers = _answers(notice)
     found |= {name: answers[path] for name, path in _ANSWERS.items() if answers.get(path) not in (None, "")}
@@ -59,8 +70,10 @@ def others(point: MeteringPoint) -> list[dict[str, str]]:
     ]
 
 
-def place(notice: Notice) -> dict[str, Any]:
+def place(notice: Notice, point: MeteringPoint | None) -> dict[str, Any]:
     """Where it is, as the order's columns."""
+    if point is not None and point.pk != notice.metering_point_id:
+        return place_of(point)
     mother = notice.mother
     shown = notice if notice.address or mother is None else mother
     latitude, longitude = notice.latitude, notice.longitude
@@ -95,6 +108,12 @@ def wanted_from(notice: Notice) -> datetime | None:
     """The first moment of the day that the notice wants it done, where that is to come."""
     day = notice.wanted_date
     return clock.start_of_day(day) if day is not None and day >= clock.today() else None
+
+
+def _meter_that_goes(notice: Notice) -> str:
+    sent = notice.submissions.filter(stage=Stage.NOTICE.value).order_by("-number")
+    answers = (sent.values_list("content", flat=True).first() or {}).get("answers", {})
+    return str(answers[GOES]["value"]) if GOES in answers else ""
 
 
 def _answers(notice: Notice) -> dict[str, Any]:

@@ -69,7 +69,9 @@ def make(actor: Actor, notice: Notice, wanted: Wanted) -> WorkOrder:
     assert notice.grid_company_id is not None
     number = f"A-{notice.number}-{notice.work_orders.count() + 1}"
     performer_id = wanted.performer_id or performer_for(notice, wanted.kind)
-    facts = {**known.facts(notice), **{k: v for k, v in (wanted.facts or {}).items() if v not in (None, "")}}
+    kind = written().kinds[wanted.kind]
+    point = known.point_of(notice, takes=kind.takes and not kind.hangs)
+    facts = {**known.facts(notice, point), **{k: v for k, v in (wanted.facts or {}).items() if v not in (None, "")}}
     due = wanted.wanted_from or clock.end_of_day(
         clock.add_working_days(clock.today(), rules_of(notice.grid_company_id).working_days_to_do)
     )
@@ -82,13 +84,13 @@ def make(actor: Actor, notice: Notice, wanted: Wanted) -> WorkOrder:
         kind=wanted.kind,
         wanted_from=wanted.wanted_from or known.wanted_from(notice),
         hour_matters=wanted.hour_matters,
-        metering_point_id=notice.metering_point_id,
+        metering_point=point,
         facts=facts,
         access_note=wanted.access_note.strip()[:500],
         note=wanted.note.strip()[:2000],
         deadline=due,
         created_by_name=actor.name,
-        **known.place(notice),
+        **known.place(notice, point),
     )
     keep(actor, made)
     record(actor, NOTICE, notice.id, "work_order_made", audience=BOTH, detail={"number": number, "kind": wanted.kind})

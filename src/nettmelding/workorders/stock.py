@@ -16,6 +16,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotAllowed, NotFound, Refused
+from nettmelding.installations import changes
 from nettmelding.installations.models import MeteringPoint
 from nettmelding.organisations import access
 from nettmelding.organisations.models import Organisation
@@ -227,9 +228,9 @@ def at_metering_point(order: WorkOrder, point: MeteringPoint) -> None:
     kind, done = written().kinds[order.kind], order.values()
     if kind.hangs and done.get("new_meter"):
         point.meter_number, point.taken_down_on, point.state = done["new_meter"], None, MeteringPoint.State.ACTIVE
-    elif kind.takes:
-        point.meter_number, point.taken_down_on = "", clock.today()
-    point.save(update_fields=["meter_number", "taken_down_on", "state"])
+        point.save(update_fields=["meter_number", "taken_down_on", "state"])
+    elif kind.takes and not kind.hangs:
+        changes.take_down(point)
 
 
 def taken_number(order: WorkOrder) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 
@@ -14,6 +15,7 @@ from nettmelding.notices.models import Notice
 from tests.notices import ways
 from tests.web.conftest import CASE_HANDLER, ELECTRICIAN
 
+pytestmark = pytest.mark.django_db(databases="__all__")
 AsUser = Callable[[str], Client]
 SEARCH = "/anlegg/sok"
 NEW_METER = f"{SEARCH}?type=metering_point_work"
