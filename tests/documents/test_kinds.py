@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,9 +94,15 @@ def test_it_answers_any_content_with_a_kind_or_a_reason(data: bytes, name: str) 
     assert answer in KINDS or (isinstance(answer, str) and answer.endswith("."))
 
 
+@cache
+def made_once(extension: str) -> bytes:
+    """Packed files have the time in them, and so another length the next time."""
+    return SAMPLES[extension]()
+
+
 @given(st.sampled_from(sorted(SAMPLES)), st.data())
 def test_it_survives_files_that_are_cut_or_changed(extension: str, data: st.DataObject) -> None:
-    whole = bytearray(SAMPLES[extension]())
+    whole = bytearray(made_once(extension))
     for position in data.draw(st.lists(st.integers(0, len(whole) - 1), max_size=5)):
         whole[position] ^= 0xFF
     cut = bytes(whole[: data.draw(st.integers(0, len(whole)))])

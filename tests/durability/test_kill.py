@@ -22,8 +22,8 @@ from tests.durability.program import Program, answers, free_port, wait_until
 from tests.programs import plain_environment, printed_by
 
 SENDINGS = 500
-MESSAGES = 2 * SENDINGS
-"""Of each notice the contractor is told the decision, and the customer that the work is notified."""
+MESSAGES = 2 * SENDINGS + 1
+"""Of each notice the contractor is told the decision and the customer the work; once, somebody is told of the key."""
 CLIENTS = 6
 KILLS = 10
 PATIENCE_SECONDS = 240

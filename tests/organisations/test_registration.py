@@ -130,6 +130,7 @@ def test_one_right_code_stands_while_the_other_is_typed_again(register: Standins
 def test_no_mobile_is_confirmed_where_there_is_no_gateway(register: Standins, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "env", dataclasses.replace(settings.env, sms_url=""))
     row = told()
+    assert row.mobile == ""
     assert registration_codes.is_confirmed(registration_codes.confirm(row, email_code=code(row)))
     assert not Message.objects.filter(subject_id=row.id, channel=Channel.SMS).exists()
 

@@ -28,6 +28,7 @@ def tell(
 ) -> Registration:
     """Who one is and where one wants to begin. Sends codes where the address or the number is not confirmed yet.
 
+    The mobile is asked for only where there is a gateway for SMS.
     Errors: Invalid by field, with what was right kept; Refused where the registers say no or the firm is here already.
     """
     may_go_on(registration)
@@ -36,7 +37,7 @@ def tell(
     if len(words(name)) < 2:
         problems["name"] = _("Skriv fornavn og etternavn.")
     address = _parsed(parse_email, email, "email", problems).lower()
-    number = _parsed(parse_mobile, mobile, "mobile", problems)
+    number = _parsed(parse_mobile, mobile, "mobile", problems) if settings.env.sms else ""
     company = grid_companies().filter(slug=grid_company).first()
     if company is None:
         problems["grid_company"] = _("Velg nettselskapet dere sender mest til.")

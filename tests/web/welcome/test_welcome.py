@@ -27,6 +27,21 @@ def test_one_password_and_in(client: Client, invite: Invite) -> None:
     assert client.get("/").status_code == 200
 
 
+def test_a_fitter_is_led_to_the_app_and_a_case_handler_is_not(as_user: AsUser) -> None:
+    fitter = as_user("montor@eksempelelektro.example").get("/velkommen/inne").content.decode()
+    assert 'href="/felt"' in fitter
+    assert "/velkommen/telefon.svg?app=1" in fitter
+    handler = as_user(ELECTRICIAN).get("/velkommen/inne").content.decode()
+    assert 'href="/felt"' not in handler
+    assert "?app=1" not in handler
+
+
+def test_the_code_for_the_app_is_another_than_that_for_the_sign_in_page(client: Client) -> None:
+    to_app, to_sign_in = (client.get(f"/velkommen/telefon.svg{query}") for query in ("?app=1", ""))
+    assert to_app.headers["Content-Type"] == to_sign_in.headers["Content-Type"] == "image/svg+xml"
+    assert to_app.content != to_sign_in.content
+
+
 def test_opening_it_changes_nothing(client: Client, invite: Invite) -> None:
     link = invite(NINA)
     before = Invitation.objects.values().get()

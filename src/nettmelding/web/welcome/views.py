@@ -1,11 +1,12 @@
 """The page an invitation's link leads to. Opening it changes nothing; what is posted does."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, login, logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -17,12 +18,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nettmelding.accounts import passkeys
 from nettmelding.accounts.models import User
+from nettmelding.core.actor import Right
 from nettmelding.core.errors import AppError, Invalid
 from nettmelding.organisations import invitations, reaching, welcome
+from nettmelding.organisations.actors import actor_for
 from nettmelding.organisations.models import Invitation
 from nettmelding.organisations.welcome import Link, Standing
 from nettmelding.web.components import faults
-from nettmelding.web.pages import page
+from nettmelding.web.pages import ActingRequest, page
 from nettmelding.web.shell.toasts import toast
 from nettmelding.web.welcome import codes
 
@@ -126,17 +129,22 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 def sign_in_code(request: HttpRequest) -> HttpResponse:
-    """The sign-in page as a QR code: it signs nobody in by itself."""
-    return codes.picture(reaching.address(reverse("account_login")))
+    """The sign-in page as a QR code: it signs nobody in by itself. `?app=1`: on to the app from there."""
+    onwards = f"?{urlencode({REDIRECT_FIELD_NAME: reverse('field:app')})}" if "app" in request.GET else ""
+    return codes.picture(reaching.address(reverse("account_login") + onwards))
 
 
 @never_cache
 @require_GET
-def inside(request: HttpRequest) -> HttpResponse:
-    """In: on to work, to the phone, or to a passkey."""
+def inside(request: ActingRequest) -> HttpResponse:
+    """In: on to work, to the app for those who do work in the field, to the phone, or to a passkey."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    context = {"name": request.user.name.split(" ")[0], "has_password": request.user.has_usable_password()}
+    context = {
+        "name": request.user.name.split(" ")[0],
+        "has_password": request.user.has_usable_password(),
+        "in_the_field": any(actor_for(one).may(Right.DO_WORK) for one in request.memberships),
+    }
     return page(request, "welcome/inside.html", context)
 
 
