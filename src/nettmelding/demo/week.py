@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-from nettmelding.core import clock
+from nettmelding.core import clock, text
 from nettmelding.core.actor import SYSTEM, Actor
 from nettmelding.core.db import write
 from nettmelding.core.errors import AppError
@@ -173,8 +173,7 @@ def name_parties(notice_id: UUID, row: Row) -> None:
                 firm = content.firms[key or "eksempelvik_kommune"]
                 customer.kind, customer.name = Party.Kind.COMPANY, firm.name
                 customer.organisation_number, customer.source = firm.organisation_number, "company_register"
-        local = "".join(c for c in customer.name.split()[0].lower() if c.isascii()) or "kunde"
-        customer.email, customer.mobile = f"{local}@kunde.example", "+4790000000"
+        customer.email, customer.mobile = f"{text.words(customer.name)[0]}@kunde.example", "+4790000000"
         customer.save()
         owner = notice.parties.filter(role=PartyRole.OWNER).first()
         if owner is not None and not owner.same_as:
