@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -23,7 +24,7 @@ from nettmelding.organisations import screening
 from nettmelding.organisations.models import Screen
 from standins.customer_system import KEY
 from tests.installations.test_importing import gsrn
-from tests.notices import ways
+from tests.notices import blocks, ways
 from tests.standins_fixture import Standins
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -52,11 +53,14 @@ def closed(electrician: Actor, case_handler: Actor, ov: str = "63 A") -> Notice:
     return actions.close(case_handler, notice.id).notice
 
 
-def ordered(case_handler: Actor, unit: str = "H0101") -> OutgoingTask:
+def ordered(case_handler: Actor, unit: str = "H0101", notice_id: UUID | None = None) -> OutgoingTask:
     """A metering point of a block is asked for."""
-    notice_id = Notice.objects.create(
-        contractor_id=case_handler.organisation, grid_company_id=case_handler.organisation, leading_type="x"
-    ).id
+    notice_id = (
+        notice_id
+        or Notice.objects.create(
+            contractor_id=case_handler.organisation, grid_company_id=case_handler.organisation, leading_type="x"
+        ).id
+    )
     case = Case(notice_id, "2026-000901-01", f"Prøvetunet 7 {unit}", "Prøvetunet 7", "9998", case_handler.user_id)
     body = {"address": "Prøvetunet 7", "postcode": "9998", "unit": unit, "installation_reference": "2026-000901"}
     with write():
@@ -102,6 +106,29 @@ def test_an_ordered_metering_point_comes_later_and_is_on_the_notice(connected: S
     assert all(point is not None and point.metering_point_id.startswith("7070575") for point in points)
     assert len({point.installation_id for point in points if point}) == 1
     assert not outgoing.overview(case_handler).stuck
+
+
+def test_an_id_that_comes_when_the_case_is_closed_already_brings_what_was_built_over(
+    connected: Standins, electrician: Actor, case_handler: Actor
+) -> None:
+    mother, (child,) = blocks.sent(electrician, 1)
+    task = ordered(case_handler, notice_id=child)
+    actions.approve(case_handler, mother.id)
+    blocks.finish(electrician, child)
+    actions.close(case_handler, child)
+    assert not OutgoingTask.objects.filter(kind="changes").exists()
+
+    deliver()
+    deliver()
+    deliver()
+
+    point = Notice.objects.get(pk=child).metering_point
+    told = OutgoingTask.objects.get(kind="changes")
+    assert point is not None
+    assert (told.state, told.metering_point_id, told.case_id) == ("delivered", point.id, task.case_id)
+    system = customer_system.reach(case_handler.organisation)
+    assert system is not None
+    assert system.by_ids([point.metering_point_id])[0].point["mv_a"] == 50
 
 
 def test_one_asked_for_beside_another_comes_into_the_same_installation(

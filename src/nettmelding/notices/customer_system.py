@@ -73,18 +73,23 @@ def after_move(moved: Sequence[Moved]) -> None:
 
 
 def metering_point_made(task: OutgoingTask, point: MeteringPoint) -> None:
-    """The customer system has given the id: the notice has its metering point, and says so."""
-    if task.case_id and Notice.objects.filter(pk=task.case_id, metering_point__isnull=True).update(
-        metering_point=point
-    ):
-        record(
-            SYSTEM,
-            SUBJECT,
-            task.case_id,
-            "metering_point_made",
-            audience={Audience.CONTRACTOR, Audience.GRID_COMPANY},
-            detail={"metering_point_id": point.metering_point_id},
-        )
+    """The customer system has given the id: the notice has its metering point, and says so. Where the case is closed already,
+    what was built is told now, since there was nothing to tell it of before."""
+    notice = Notice.objects.select_for_update().filter(pk=task.case_id, metering_point__isnull=True).first()
+    if notice is None:
+        return
+    notice.metering_point = point
+    Notice.objects.filter(pk=notice.pk).update(metering_point=point)
+    record(
+        SYSTEM,
+        SUBJECT,
+        notice.id,
+        "metering_point_made",
+        audience={Audience.CONTRACTOR, Audience.GRID_COMPANY},
+        detail={"metering_point_id": point.metering_point_id},
+    )
+    if notice.status == Status.CLOSED:
+        _close(notice, _sent([notice]).get(notice.id, {}))
 
 
 def _makes_one(notice: Notice) -> bool:
