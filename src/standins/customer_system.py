@@ -27,7 +27,12 @@ FIRST_NEW = 900_001
 IMPOSSIBLE = "Umulig"
 _STATES = {"meter_removed": "not_in_use"}
 _SYSTEMS = {"IT": "it_230", "TT": "tt_230", "TN-C-S": "tn_c_s_400", "TN-S": "tn_s_400"}
-_OF_INSTALLATION = frozenset({"ov_a", "kv_a", "voltage_v", "network_system"})
+_OF_INSTALLATION = frozenset(
+    {
+        "ov_a", "kv_a", "voltage_v", "network_system", "building_kind", "area_m2", "intake", "service_line_cable",
+        "service_line_length_m",
+    }
+)  # fmt: skip
 
 
 class System:

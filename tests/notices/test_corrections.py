@@ -1,11 +1,18 @@
 """What an electrician says otherwise than what is registered goes to the grid company as a suggestion, and does not vanish."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import Conflict, Invalid, NotFound
-from nettmelding.installations.models import Correction, MeteringPoint, OutgoingTask
-from nettmelding.notices import actions, corrections, corrections_settling, drafts, findings, queries, sent
+from nettmelding.installations.correcting import CORRECTABLE
+from nettmelding.installations.fields import TECHNICAL
+from nettmelding.installations.models import Correction, MeteringPoint, OutgoingTask, PastValue
+from nettmelding.notices import (
+    actions, corrections, corrections_settling, drafts, findings, installation_history, queries, sent,
+)  # fmt: skip
 from nettmelding.notices.models import Notice
 from tests.notices import ways
 
@@ -72,6 +79,33 @@ def test_used_it_changes_the_copy_and_is_told_to_the_customer_system_once(
     assert (task.content["because"], task.content["values"]) == ("correction", {"ov_a": 40})
     with pytest.raises(Conflict):
         corrections_settling.settle(case_handler, corrected.id, row.id, use=False, why="Nei")
+
+
+def test_a_kind_of_building_that_was_wrong_goes_over_and_stands_in_the_history(
+    electrician: Actor, case_handler: Actor
+) -> None:
+    notice = ways.ready(electrician)
+    drafts.save(electrician, notice.id, mine={"building.kind": "row_house"})
+    sent_one = actions.send(electrician, notice.id).notice
+    [row] = corrections.of_notice(sent_one)
+
+    corrections_settling.settle(case_handler, sent_one.id, row.id, use=True)
+
+    [task] = OutgoingTask.objects.filter(case_id=sent_one.id)
+    assert task.content["values"] == {"building_kind": "row_house"}
+    [past] = PastValue.objects.all()
+    assert (past.name, past.old, past.new) == ("building_kind", "one_family_house", "row_house")
+    assert past.source == PastValue.Source.CORRECTION
+    assert past.notice_number == sent_one.number
+
+
+def test_all_that_can_be_corrected_is_in_the_contract_and_has_words_in_the_history() -> None:
+    contract = yaml.safe_load(Path("docs/customer-system.openapi.yaml").read_text("utf-8"))
+    told = contract["components"]["schemas"]["Changes"]["properties"]["values"]["properties"]
+    columns = {one.column for one in CORRECTABLE.values()}
+    assert columns <= set(told)
+    assert columns <= TECHNICAL
+    assert columns <= set(installation_history.FIELD_OF)
 
 
 def test_kept_it_needs_a_reason_and_changes_nothing(corrected: Notice, case_handler: Actor) -> None:

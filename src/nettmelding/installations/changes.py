@@ -7,11 +7,9 @@ from typing import Any
 
 from nettmelding.core import clock
 from nettmelding.installations import outgoing
-from nettmelding.installations.fields import TECHNICAL, shown
+from nettmelding.installations.fields import OF_INSTALLATION, TECHNICAL, shown
 from nettmelding.installations.models import Installation, MeteringPoint, OutgoingTask, PastValue
 from nettmelding.installations.outgoing import Case
-
-OF_INSTALLATION = frozenset({"ov_a", "kv_a", "voltage_v", "network_system"})
 
 
 class Because(StrEnum):
@@ -20,6 +18,10 @@ class Because(StrEnum):
     WORK = "work"
     METER = "meter"
     CORRECTION = "correction"
+
+
+_SOURCES = {Because.CORRECTION: PastValue.Source.CORRECTION}
+"""Where a past value is from; else from a notice, whose report says it as well."""
 
 
 def report(
@@ -44,7 +46,7 @@ def report(
     content |= {"meter": dict(meter)} if meter else {}
     if not (told or customer or meter):
         return None
-    keep(point, told, case.number)
+    keep(point, told, case.number, _SOURCES.get(because, PastValue.Source.NOTICE))
     return outgoing.put(
         point.grid_company_id,
         OutgoingTask.Kind.CHANGES,
@@ -61,15 +63,26 @@ def take_down(point: MeteringPoint) -> None:
     point.save(update_fields=["meter_number", "taken_down_on", "state"])
 
 
-def keep(point: MeteringPoint, values: Mapping[str, Any], notice_number: str) -> None:
+def keep(
+    point: MeteringPoint,
+    values: Mapping[str, Any],
+    notice_number: str,
+    source: PastValue.Source = PastValue.Source.NOTICE,
+) -> None:
     """Set the values in our copy and keep what they were, inside the caller's transaction."""
-    _keep(point, point, {n: v for n, v in values.items() if n not in OF_INSTALLATION}, notice_number)
+    _keep(point, point, {n: v for n, v in values.items() if n not in OF_INSTALLATION}, notice_number, source)
     # the copy in memory may be older than what another child of the same block notice has just set
     place = Installation.objects.select_for_update().get(pk=point.installation_id)
-    _keep(place, point, {n: v for n, v in values.items() if n in OF_INSTALLATION}, notice_number)
+    _keep(place, point, {n: v for n, v in values.items() if n in OF_INSTALLATION}, notice_number, source)
 
 
-def _keep(row: Installation | MeteringPoint, point: MeteringPoint, values: Mapping[str, Any], number: str) -> None:
+def _keep(
+    row: Installation | MeteringPoint,
+    point: MeteringPoint,
+    values: Mapping[str, Any],
+    number: str,
+    source: PastValue.Source,
+) -> None:
     changed = {n: v for n, v in values.items() if n in TECHNICAL and shown(n, getattr(row, n)) != shown(n, v)}
     if not changed:
         return
@@ -80,7 +93,7 @@ def _keep(row: Installation | MeteringPoint, point: MeteringPoint, values: Mappi
             name=name,
             old=shown(name, getattr(row, name)),
             new=shown(name, value),
-            source=PastValue.Source.NOTICE,
+            source=source,
             notice_number=number,
         )
         for name, value in changed.items()

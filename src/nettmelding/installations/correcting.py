@@ -6,8 +6,7 @@ from typing import Any
 
 from nettmelding.installations import changes
 from nettmelding.installations.changes import Because
-from nettmelding.installations.fields import TECHNICAL
-from nettmelding.installations.models import Correction, Installation, MeteringPoint
+from nettmelding.installations.models import Correction, MeteringPoint
 from nettmelding.installations.outgoing import Case
 
 
@@ -43,13 +42,4 @@ def use(row: Correction, case: Case) -> None:
     one = CORRECTABLE[row.name]
     value = one.read(row.stated)
     point = MeteringPoint.objects.select_for_update().get(pk=row.metering_point_id)
-    if one.column in TECHNICAL and (not one.of_installation or one.column in changes.OF_INSTALLATION):
-        changes.report(
-            point, {one.column: value}, because=Because.CORRECTION, case=case, case_key=f"{row.id}:correction"
-        )
-        return
-    thing: MeteringPoint | Installation = point
-    if one.of_installation:
-        thing = Installation.objects.select_for_update().get(pk=point.installation_id)
-    setattr(thing, one.column, value)
-    thing.save(update_fields=[one.column])
+    changes.report(point, {one.column: value}, because=Because.CORRECTION, case=case, case_key=f"{row.id}:correction")

@@ -49,6 +49,26 @@ METER_PLACES: Mapping[str, str] = {
     "fellesmaalerrom": "common_room", "basement": "basement", "kjeller": "basement", "kjellerbod": "basement",
     "technicalroom": "technical_room", "tekniskrom": "technical_room", "hovedtavlerom": "technical_room",
 }  # fmt: skip
+BUILDING_KINDS: Mapping[str, str] = {
+    "onefamilyhouse": "one_family_house", "enebolig": "one_family_house", "rowhouse": "row_house", "rekkehus": "row_house",
+    "tomannsbolig": "row_house", "flat": "flat", "leilighet": "flat", "studioflat": "studio_flat", "hybel": "studio_flat",
+    "apartmentblock": "apartment_block", "boligblokk": "apartment_block", "blokk": "apartment_block",
+    "holidayhome": "holiday_home", "hytte": "holiday_home", "fritidsbolig": "holiday_home", "garage": "garage",
+    "garasje": "garage", "uthus": "garage", "farm": "farm", "landbruk": "farm", "gardsbruk": "farm", "shop": "shop",
+    "butikk": "shop", "kontor": "shop", "industry": "industry", "industri": "industry", "verksted": "industry",
+    "public": "public", "offentligbygg": "public", "commonsupply": "common_supply", "fellesanlegg": "common_supply",
+    "streetlighting": "street_lighting", "gatelys": "street_lighting", "veilys": "street_lighting",
+    "chargingstation": "charging_station", "ladestasjon": "charging_station", "buildingsite": "building_site",
+    "byggeplass": "building_site",
+}  # fmt: skip
+"""By the codes of the catalogue's `building.kind`."""
+INTAKES: Mapping[str, str] = {
+    "outdoorcabinet": "outdoor_cabinet", "utvendigskap": "outdoor_cabinet", "utvendigskappavegg": "outdoor_cabinet",
+    "freestandingcabinet": "free_standing_cabinet", "frittstaaendeskap": "free_standing_cabinet", "indoor": "indoor",
+    "innendors": "indoor", "innendoers": "indoor", "inneibygget": "indoor", "basement": "basement", "kjeller": "basement",
+    "technicalroom": "technical_room", "tekniskrom": "technical_room",
+}  # fmt: skip
+"""By the codes of the catalogue's `service_line.intake_place`."""
 _PHASES: Mapping[str, int] = {"1": 1, "1fase": 1, "enfase": 1, "3": 3, "3fase": 3, "trefase": 3}
 
 
@@ -219,7 +239,12 @@ FIELDS: tuple[Field, ...] = (
           is_technical=True, unit="A"),
     Field("ov_a", _T("OV"), ("ov", "overbelastningsvern", "hovedsikring", "ova"), _whole(1, LARGEST_CURRENT_A),
           of_installation=True, is_technical=True, unit="A"),
-    Field("area_m2", _T("Areal"), ("areal", "arealm2", "aream2"), _decimal(1, 1_000_000), of_installation=True, unit="m²"),
+    Field("building_kind", _T("Bygg og bruk"), ("byggogbruk", "bygningstype", "byggtype", "anleggstype", "buildingkind"),
+          _choice(BUILDING_KINDS), of_installation=True, is_technical=True),
+    Field("area_m2", _T("Areal"), ("areal", "arealm2", "aream2"), _decimal(1, 1_000_000), of_installation=True,
+          is_technical=True, unit="m²"),
+    Field("intake", _T("Inntak"), ("inntak", "inntaksplass", "inntakssted", "intake"), _choice(INTAKES), of_installation=True,
+          is_technical=True),
     Field("service_line_cable", _T("Stikkledning"), ("stikkledning", "kabeltype", "stikkledningstype", "servicelinecable"),
           _text(80), of_installation=True, is_technical=True),
     Field("service_line_length_m", _T("Lengde på stikkledningen"), ("stikkledningslengde", "lengde", "servicelinelengthm"),
@@ -228,6 +253,7 @@ FIELDS: tuple[Field, ...] = (
 # fmt: on
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
 TECHNICAL = frozenset(field.attribute for field in FIELDS if field.is_technical)
+OF_INSTALLATION = frozenset(field.attribute for field in FIELDS if field.of_installation)
 NEEDED = ("metering_point_id", "address")
 STATE_WORDS = {
     MeteringPoint.State.ACTIVE: gettext_lazy("i bruk"),

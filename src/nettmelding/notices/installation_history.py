@@ -30,13 +30,21 @@ DECLARATION = "declaration_of_conformity"
 _PROTECTION = ("completion.ov_a", "completion.kv_a", "completion.mv_a")
 _METERS = ("completion.meter_number", "site.meter_to_remove")
 METER = "meter_number"
-_FIELD_OF: Mapping[str, str] = {
+FIELD_OF: Mapping[str, str] = {
     "ov_a": "completion.ov_a",
     "kv_a": "completion.kv_a",
     "mv_a": "completion.mv_a",
     "phases": "supply.phases",
     "network_system": "supply.network_system",
     "production_kw": "completion.feed_in_kw",
+    "metering_kind": "metering.kind",
+    "ct_ratio": "metering.ct_ratio",
+    "meter_place": "metering.place",
+    "building_kind": "building.kind",
+    "area_m2": "building.area_m2",
+    "intake": "service_line.intake_place",
+    "service_line_cable": "service_line.cable",
+    "service_line_length_m": "service_line.length_m",
     METER: "completion.meter_number",
 }
 """A value of the customer system → the catalogue's field that has its label, unit and choices."""
@@ -73,6 +81,8 @@ class Value:
     where: str = ""
     """Which metering point it belongs to; empty for the installation itself."""
     was: str = ""
+    corrected_by: str = ""
+    """The number of the notice whose correction the grid company used; it told what had been all along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +137,21 @@ def _newest_first(values: Iterable[Value]) -> tuple[Value, ...]:
 
 
 def _past_values(installation: Installation) -> list[tuple[str, Value]]:
-    """What the customer system or a file has told that changed; what a notice changed is told by its report."""
-    rows = installation.past_values.filter(name__in=_FIELD_OF).exclude(source=PastValue.Source.NOTICE)
+    """What the customer system, a file or a correction has told that changed; what work changed is told by its report."""
+    rows = installation.past_values.filter(name__in=FIELD_OF).exclude(source=PastValue.Source.NOTICE)
     newest = rows.select_related("metering_point").order_by("-since", "-id")[:MOST_VALUES]
     return [(row.name, _past_value(row)) for row in newest]
 
 
 def _past_value(row: PastValue) -> Value:
-    field, point = catalogue().fields[_FIELD_OF[row.name]], row.metering_point
+    field, point = catalogue().fields[FIELD_OF[row.name]], row.metering_point
     return Value(
         label=_(field.label),
         text=_read(field, row.new) or _("fjernet"),
         since=_day(row.since),
         where=siblings.where(point.entrance, point.unit) if point else "",
         was=_read(field, row.old),
+        corrected_by=row.notice_number if row.source == PastValue.Source.CORRECTION else "",
     )
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from nettmelding.core.actor import Actor
 from nettmelding.installations.models import Installation, MeterLookup, PastValue
-from nettmelding.notices import actions
+from nettmelding.notices import actions, corrections, corrections_settling, drafts
 from nettmelding.notices.models import Notice
 from nettmelding.organisations import screen_keys
 from nettmelding.organisations.models import Screen
@@ -41,9 +41,22 @@ def test_the_grid_company_sees_all_that_happened(as_user: AsUser, house: Install
     text = read(as_user(CASE_HANDLER), house)
     for said in (
         "Prøvevegen 1, 9998 Eksempelvik", str(closed.number), "4400000000000019", "Kari Marie Nordmann",
-        "OV 63 A", "Ferdigmeldt", "Avsluttet", "Vern over tid", "OV: 63 A", "Meg selv, Eksempel Elektro AS",
+        "OV 63 A", "Ferdigmeldt", "Avsluttet", "Vern og tekniske data over tid", "OV: 63 A", "Meg selv, Eksempel Elektro AS",
     ):  # fmt: skip
         assert said in text, said
+
+
+def test_a_correction_that_is_used_says_which_notice_it_came_with(
+    as_user: AsUser, house: Installation, electrician: Actor, case_handler: Actor
+) -> None:
+    notice = ways.ready(electrician)
+    drafts.save(electrician, notice.id, mine={"building.kind": "row_house"})
+    sent = actions.send(electrician, notice.id).notice
+    [row] = corrections.of_notice(sent)
+    corrections_settling.settle(case_handler, sent.id, row.id, use=True)
+    text = read(as_user(CASE_HANDLER), house)
+    assert "Bygg og bruk: Enebolig → Rekkehus eller tomannsbolig" in text
+    assert f"rettet etter melding {sent.number}" in text
 
 
 def test_a_running_notice_opens_it_to_the_contractor_without_names(

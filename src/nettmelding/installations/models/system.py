@@ -39,6 +39,8 @@ class PastValue(models.Model):
         CUSTOMER_SYSTEM = "customer_system"
         FILE = "file"
         NOTICE = "notice"
+        CORRECTION = "correction"
+        """An electrician's, used by the grid company."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     installation = models.ForeignKey(Installation, on_delete=models.CASCADE, related_name="past_values", db_index=False)

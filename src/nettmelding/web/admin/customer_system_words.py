@@ -20,6 +20,8 @@ _CHOICES = {
     "metering_kind": "metering.kind",
     "meter_place": "metering.place",
     "phases": "supply.phases",
+    "building_kind": "building.kind",
+    "intake": "service_line.intake_place",
 }
 """Fields of the catalogue whose words a code is shown by."""
 

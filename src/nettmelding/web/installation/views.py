@@ -199,6 +199,8 @@ def _value(one: Value) -> Line:
     change = _("%(was)s → %(now)s") % {"was": one.was, "now": one.text} if one.was else one.text
     told = ", ".join(filter(None, [one.label, one.where]))
     source = "" if one.notice else _("fra kundesystemet")
+    if one.corrected_by:
+        source = _("rettet etter melding %(number)s") % {"number": one.corrected_by}
     href, number = _to(one.notice) if one.notice else ("", "")
     return Line(f"{told}: {change}", " · ".join(filter(None, [words.day(one.since), source])), href, number)
 
