@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.core.cache import cache
 
+from nettmelding.accounts.models import User
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor
 from nettmelding.core.db import write
@@ -228,6 +229,27 @@ def test_every_morning_what_differs_is_found_told_and_ticked_off(
     differences.compare(case_handler.organisation)
     assert differences.open_for(case_handler) == []
     assert OutgoingTask.objects.get().agreed_at is not None
+
+
+@pytest.mark.parametrize("is_screened", [False, True])
+def test_what_nobody_has_is_given_to_one_who_may_see_it(
+    connected: Standins, admin: Actor, case_handler: Actor, actor: Callable[[str], Actor], is_screened: bool
+) -> None:
+    task, other = ordered(case_handler), actor("saksbehandler2@eksempelnett.example")
+    assert other.user_id is not None
+    if is_screened:
+        wanted = screening.Wanted(Screen.Kind.ADDRESS, "Prøvetunet 7", "9998", "Eksempelvik", "", (other.user_id,))
+        screening.add(admin, wanted)
+    gone = actor("saksbehandler@provenett.example")
+    OutgoingTask.objects.filter(pk=task.pk).update(owner_id=gone.user_id, created_at=clock.now() - timedelta(days=2))
+
+    differences.compare(case_handler.organisation)
+    differences.tell(case_handler.organisation)
+
+    expected = other if is_screened else admin
+    assert Difference.objects.get().owner_id == expected.user_id
+    told = Message.objects.get(kind="customer_system_differences")
+    assert told.to_address == User.objects.get(pk=expected.user_id).email
 
 
 def test_a_difference_is_given_to_another_and_ticked_off(

@@ -11,7 +11,14 @@ from nettmelding.installations.correcting import CORRECTABLE
 from nettmelding.installations.fields import TECHNICAL
 from nettmelding.installations.models import Correction, MeteringPoint, OutgoingTask, PastValue
 from nettmelding.notices import (
-    actions, corrections, corrections_settling, drafts, findings, installation_history, queries, sent,
+    actions,
+    corrections,
+    corrections_settling,
+    drafts,
+    findings,
+    installation_history,
+    queries,
+    sent,
 )  # fmt: skip
 from nettmelding.notices.models import Notice
 from tests.notices import ways

@@ -67,6 +67,21 @@ def compare(grid_company_id: UUID) -> None:
             for task, differing in found:
                 if differing is not None:
                     _keep(task, differing)
+    _find_owners(grid_company_id)
+
+
+def _find_owners(grid_company_id: UUID) -> None:
+    """What nobody who works there now has, is given to one who may see it: an administrator before a case handler."""
+    actors = [actor_for(one) for one in _members(grid_company_id).order_by("user__name", "id")]
+    able = [one for one in actors if one.may(Right.MANAGE_COMPANY) or one.may(Right.HANDLE)]
+    rows = Difference.objects.filter(grid_company_id=grid_company_id, settled_at__isnull=True)
+    left = list(rows.exclude(owner_id__in=[one.user_id for one in able]).select_related("task"))
+    for actor in sorted(able, key=lambda one: not one.may(Right.MANAGE_COMPANY)):
+        if not left:
+            return
+        given = {one.id for one in _seen(actor, left)}
+        Difference.objects.filter(pk__in=given).update(owner_id=actor.user_id)
+        left = [one for one in left if one.id not in given]
 
 
 def tell(grid_company_id: UUID) -> None:

@@ -75,7 +75,8 @@ def after_move(moved: Sequence[Moved]) -> None:
 def metering_point_made(task: OutgoingTask, point: MeteringPoint) -> None:
     """The customer system has given the id: the notice has its metering point, and says so. Where the case is closed already,
     what was built is told now, since there was nothing to tell it of before."""
-    notice = Notice.objects.select_for_update().filter(pk=task.case_id, metering_point__isnull=True).first()
+    rows = Notice.objects.select_for_update().filter(metering_point__isnull=True)
+    notice = rows.filter(pk=task.case_id).first() if task.case_id else None
     if notice is None:
         return
     notice.metering_point = point
