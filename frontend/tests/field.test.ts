@@ -5,7 +5,7 @@ import * as crypt from "@web/field/crypt";
 import { newId } from "@web/field/ids";
 import { judge, plain, recognised } from "@web/field/meters";
 import { applied } from "@web/field/project";
-import { asked, isDone, missing, nextStep, outside, same, written } from "@web/field/steps";
+import { asked, isDone, isShut, missing, nextStep, outside, same, written } from "@web/field/steps";
 import type { Order, Step, StockMeter } from "@web/field/types";
 import { typedNumber } from "@web/field/words";
 
@@ -133,4 +133,15 @@ test("what is sealed opens with the PIN only, as what it was sealed as", async (
   assert.deepEqual(await crypt.open(key, sealed, "op 1"), { reading: 48212 });
   await assert.rejects(crypt.open(key, sealed, "op 2"));
   assert.ok(!(await crypt.closed(fresh)).extractable);
+});
+
+test("what needs voltage waits until the installation may have it", () => {
+  const steps = [step("a"), step("volts", { live: true }), step("c")];
+  const gate = (may: boolean): Order["energise"] => ({ asked: true, may, why_not: may ? [] : ["Kunden har ikke strømavtale."] });
+  const shut = order({ steps, energise: gate(false), answers: { a: { value: true, at: "", by: "" } } });
+  assert.equal(nextStep(shut, [])?.id, "c");
+  const last = { ...shut, answers: { ...shut.answers, c: { value: true, at: "", by: "" } } };
+  assert.equal(nextStep(last, [])?.id, "volts");
+  assert.equal(isShut(last, steps[1]!), true);
+  assert.equal(nextStep({ ...shut, energise: gate(true) }, [])?.id, "volts");
 });

@@ -3,6 +3,7 @@
 python -m tests.e2e.field_orders plan 2 change      prints the ids of two that are given to the fitter
 python -m tests.e2e.field_orders attached 50        prints the id of one whose notice has a PDF of 50 pages
 python -m tests.e2e.field_orders cancel ORDER       takes an order away from the fitter
+python -m tests.e2e.field_orders open_gate ORDER    says that the customer has accepted the terms and has a contract
 python -m tests.e2e.field_orders answers ORDER      prints what the server holds of an order, as JSON
 """
 
@@ -24,7 +25,9 @@ ELECTRICIAN = "saksbehandler@eksempelelektro.example"
 def main() -> None:
     django.setup()
     what, *rest = sys.argv[1:]
-    ways: dict[str, Callable[..., Any]] = {"plan": plan, "attached": attached, "cancel": cancel, "answers": answers}
+    ways: dict[str, Callable[..., Any]] = {
+        "plan": plan, "attached": attached, "cancel": cancel, "open_gate": open_gate, "answers": answers,
+    }  # fmt: skip
     sys.stdout.write(json.dumps(ways[what](*rest)) + "\n")
 
 
@@ -58,6 +61,15 @@ def cancel(order_id: str) -> list[str]:
     from nettmelding.workorders.perform import perform
 
     perform(_actor(PLANNER), UUID(order_id), Action.CANCEL, Given(text="Kunden har ombestemt seg."))
+    return []
+
+
+def open_gate(order_id: str) -> list[str]:
+    from nettmelding.workorders import gate
+    from nettmelding.workorders.models import Gate
+
+    for what in Gate.What.values:
+        gate.say(_actor(PLANNER), UUID(order_id), what, "yes")
     return []
 
 

@@ -3,19 +3,20 @@
 import pytest
 
 from nettmelding.core.actor import Actor
+from nettmelding.installations.models import MeteringPoint
 from nettmelding.notices import actions as notices
 from nettmelding.notices.lifecycle import Action as NoticeAction
 from nettmelding.notices.models import Notice
 from nettmelding.notices.perform import perform as perform_on_notices
 from nettmelding.notices.status import Status as NoticeStatus
-from nettmelding.workorders import feed, making, queries
+from nettmelding.workorders import feed, gate, making, operations, queries
 from nettmelding.workorders.given import Given
 from nettmelding.workorders.lifecycle import Action
 from nettmelding.workorders.making import Wanted
 from nettmelding.workorders.models import Photo, WorkOrder
 from nettmelding.workorders.perform import perform
 from nettmelding.workorders.status import Status
-from tests.notices import ways
+from tests.notices import blocks, ways
 from tests.workorders import jobs
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,44 @@ def test_the_contractors_own_fitter_hangs_the_meter_and_the_notice_is_reported_f
     phone = jobs.Phone(electricians_fitter)
     assert phone.do_all(order).outcome == "done"
     assert Notice.objects.get(pk=notice.pk).state is NoticeStatus.COMPLETION_REPORTED
+
+
+def test_what_needs_voltage_comes_after_the_gate_and_nothing_of_it_is_lost(
+    electrician: Actor, case_handler: Actor, fitter: Actor
+) -> None:
+    order = jobs.planned(electrician, case_handler, fitter, "set_up")
+    phone = jobs.Phone(fitter)
+    phone.do(order, "start")
+    assert phone.answer(order, main_switch_off=True).outcome == "done"
+
+    refused = phone.answer(order, voltages=jobs.CHANGE["voltages"])
+
+    assert refused.outcome == "refused"
+    assert refused.message.startswith("Anlegget kan ikke spenningssettes ennå.")
+    assert "Kunden har ikke godtatt vilkårene." in refused.message
+    assert set(fresh(order).answers) == {"main_switch_off"}
+    for what in ("terms", "contract"):
+        gate.say(case_handler, order.id, what, "yes")
+    assert phone.answer(order, voltages=jobs.CHANGE["voltages"]).outcome == "done"
+    assert [row.message for row in operations.left_over(case_handler, fresh(order))] == [refused.message]
+
+
+def test_a_block_is_connected_when_every_child_has_its_metering_point(
+    electrician: Actor, case_handler: Actor, fitter: Actor
+) -> None:
+    mother, children = blocks.sent(electrician, 2)
+    notices.approve(case_handler, mother.id)
+    order = jobs.ordered(electrician, case_handler, "connect", Notice.objects.get(pk=mother.pk))
+    for what in ("terms", "contract"):
+        gate.say(case_handler, order.id, what, "yes")
+    lacking = ["Målepunktet er ikke opprettet i kundesystemet."]
+    first, second = MeteringPoint.objects.order_by("id")[:2]
+
+    assert gate.why_not(fresh(order)) == lacking
+    Notice.objects.filter(pk=children[0]).update(metering_point=first)
+    assert gate.why_not(fresh(order)) == gate.of_many([fresh(order)])[order.id] == lacking
+    Notice.objects.filter(pk=children[1]).update(metering_point=second)
+    assert gate.why_not(fresh(order)) == gate.of_many([fresh(order)])[order.id] == []
 
 
 def test_a_fitter_without_the_papers_is_not_sent(

@@ -1,9 +1,9 @@
 """A block notice: the mother is the installation, each child a metering point. What the mother's status is follows from them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from nettmelding.core.actor import Actor
 from nettmelding.core.errors import NotFound
@@ -49,6 +49,13 @@ def derive(children: Iterable[Status]) -> Status:
 def is_mother(notice: Notice) -> bool:
     """Whether its status follows from its children."""
     return notice.form == FormKind.SEVERAL
+
+
+def without_metering_point(mothers: Collection[UUID]) -> set[UUID]:
+    """Those of the mothers that have no children under way, or one that the customer system has given no metering point."""
+    counted = Notice.objects.filter(mother_id__in=mothers).exclude(status__in=_LEFT_OUT).order_by()
+    ready = counted.values("mother_id").annotate(lacking=Count("id", filter=Q(metering_point=None)))
+    return set(mothers) - {row["mother_id"] for row in ready if not row["lacking"]}
 
 
 def states(notice: Notice) -> frozenset[Status]:

@@ -13,11 +13,12 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.errors import AppError, Invalid, Refused
 from nettmelding.core.ids import read_uuid
-from nettmelding.workorders import deviations, feed, photos, queries, steps
+from nettmelding.workorders import deviations, feed, gate, photos, queries, steps
+from nettmelding.workorders.catalogue.load import written
 from nettmelding.workorders.catalogue.model import Step
 from nettmelding.workorders.deviations import Found
 from nettmelding.workorders.given import Given
-from nettmelding.workorders.lifecycle import Action
+from nettmelding.workorders.lifecycle import MAY_ENERGISE, Action
 from nettmelding.workorders.models import Device, FeedRow, Operation, Photo, WorkOrder
 from nettmelding.workorders.perform import BOTH, perform
 from nettmelding.workorders.queries import SUBJECT
@@ -101,8 +102,11 @@ def _start(actor: Actor, deed: Deed) -> list[dict[str, Any]]:
 
 def _answer(actor: Actor, deed: Deed) -> list[dict[str, Any]]:
     order = _in_hand(actor, deed)
+    answers = _answers(deed)
+    if any(step.live and given.get("value") is not None for step, given in answers.items()):
+        _require_open_gate(order)
     met = []
-    for step, given in _answers(deed).items():
+    for step, given in answers.items():
         try:
             value = steps.parse(step, given.get("value"))
         except ValueError as problem:
@@ -110,10 +114,16 @@ def _answer(actor: Actor, deed: Deed) -> list[dict[str, Any]]:
         conflict = _lay(order, step, value, _plain(step, given.get("base")), actor.name, deed.happened_at)
         met += [conflict] if conflict else []
     keep(order)
-    detail = {"steps": [step.id for step in _answers(deed)]}
+    detail = {"steps": [step.id for step in answers]}
     record(actor, SUBJECT, order.id, "answered", audience=BOTH, detail=detail, happened_at=deed.happened_at)
     feed.tell(order)
     return met
+
+
+def _require_open_gate(order: WorkOrder) -> None:
+    """Where the order gives voltage, what needs voltage comes after the gate. Errors: Refused, with what is lacking."""
+    if written().kinds[order.kind].energises and (reasons := gate.why_not(order)):
+        raise Refused("gate", " ".join([str(MAY_ENERGISE.otherwise), *reasons]))
 
 
 def _announce(actor: Actor, deed: Deed) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
 from nettmelding.core.errors import Invalid, NotFound
+from nettmelding.notices import family
 from nettmelding.notices.status import Status as NoticeStatus
 from nettmelding.organisations import access
 from nettmelding.workorders import feed, queries
@@ -59,10 +60,12 @@ def checks(order: WorkOrder) -> list[Check]:
     """What this order's gate asks; nothing for an order that gives no voltage."""
     if not written().kinds[order.kind].energises:
         return []
+    return _checks(order, has_point=has_metering_point([order])[order.id])
+
+
+def _checks(order: WorkOrder, *, has_point: bool) -> list[Check]:
     said = {gate.what: gate for gate in order.gates.all()}
-    point = order.metering_point or (order.notice.metering_point if order.notice else None)
-    exists = point is not None and bool(point.metering_point_id)
-    found = [Check("metering_point", str(NAMES["metering_point"]), exists, str(LACKING["metering_point"]))]
+    found = [Check("metering_point", str(NAMES["metering_point"]), has_point, str(LACKING["metering_point"]))]
     for what in rules_of(order.grid_company_id).gate:
         gate = said.get(what.value)
         name = str(FALLBACK) if gate and gate.how == How.FALLBACK else str(NAMES[what.value])
@@ -73,15 +76,32 @@ def checks(order: WorkOrder) -> list[Check]:
     return found
 
 
-def why_not(order: WorkOrder, *, dangerous: bool | None = None) -> list[str]:
-    """Why the installation may not get voltage (*kan spenningssettes*), in words; nothing where it may.
+def has_metering_point(orders: Sequence[WorkOrder]) -> dict[UUID, bool]:
+    """Whether what gets voltage with each has its metering point; of a block notice as a whole, every child that is under way.
 
-    `dangerous`: what `is_dangerous` says of it, where the caller has asked for many at once.
+    One statement however many, beyond those read with them.
     """
-    reasons = [check.lacking for check in checks(order) if not check.ok]
+    whole = {one.id: one.notice for one in orders if one.notice is not None and family.is_mother(one.notice)}
+    lacking = family.without_metering_point([notice.id for notice in whole.values()]) if whole else set()
+    found = {}
+    for order in orders:
+        if order.metering_point_id is None and order.id in whole:
+            found[order.id] = whole[order.id].id not in lacking
+        else:
+            found[order.id] = bool(order.metering_point_id or (order.notice and order.notice.metering_point_id))
+    return found
+
+
+def why_not(order: WorkOrder) -> list[str]:
+    """Why the installation may not get voltage (*kan spenningssettes*), in words; nothing where it may."""
+    return _why_not(order, checks(order), dangerous=is_dangerous([order])[order.id])
+
+
+def _why_not(order: WorkOrder, asked: Sequence[Check], *, dangerous: bool) -> list[str]:
+    reasons = [check.lacking for check in asked if not check.ok]
     if order.notice is not None and order.notice.state is NoticeStatus.STOPPED:
         reasons.append(_("Nettselskapet har stanset arbeidet."))
-    if is_dangerous([order]).get(order.id) if dangerous is None else dangerous:
+    if dangerous:
         reasons.append(_("Et farlig avvik er ikke rettet."))
     return reasons
 
@@ -90,8 +110,8 @@ def of_many(orders: Sequence[WorkOrder]) -> dict[UUID, list[str]]:
     """`why_not` of each order that gives voltage, in a fixed number of statements beyond those read with them."""
     asked = [one for one in orders if written().kinds[one.kind].energises]
     prefetch_related_objects(asked, "gates")
-    dangerous = is_dangerous(asked)
-    return {one.id: why_not(one, dangerous=dangerous[one.id]) for one in asked}
+    dangerous, points = is_dangerous(asked), has_metering_point(asked)
+    return {one.id: _why_not(one, _checks(one, has_point=points[one.id]), dangerous=dangerous[one.id]) for one in asked}
 
 
 def is_dangerous(orders: Sequence[WorkOrder]) -> dict[UUID, bool]:

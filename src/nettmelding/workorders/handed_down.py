@@ -93,6 +93,7 @@ def _step(asked: steps.Asked) -> dict[str, Any]:
         "after": None,
         "default": asked.default,
         "fault": step.fault,
+        "live": step.live,
     }
 
 

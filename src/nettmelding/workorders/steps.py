@@ -1,7 +1,7 @@
 """The steps of one order: which of its kind's steps are asked, what is filled in, what is answered and what is lacking. Pure."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -92,10 +92,7 @@ def _fitted(step: Step, order: WorkOrder) -> Step:
     phases = int(order.facts.get("phases") or 3)
     found = catalogue().voltages_for(order.facts.get("network_system") or "", phases)
     choices = tuple(Choice(between, between) for between in found.between)
-    return Step(
-        step.id, step.kind, step.group, step.label, step.help, step.unit, step.required, choices, found.minimum,
-        found.maximum, step.default, step.fault,
-    )  # fmt: skip
+    return replace(step, choices=choices, minimum=found.minimum, maximum=found.maximum)
 
 
 def _default(step: Step, facts: Mapping[str, Any]) -> Any:

@@ -22,9 +22,14 @@ export function isDone(order: Order, step: Step): boolean {
 
 export const missing = (order: Order): Step[] => asked(order).filter((step) => step.needed && !isDone(order, step));
 
-/** The first that waits for the fitter; those that may be left out count until they are passed by. */
+/** Whether it needs voltage that the installation may not have yet. */
+export const isShut = (order: Order, step: Step): boolean => Boolean(step.live && order.energise?.asked && !order.energise.may);
+
+/** The first that waits for the fitter; those that may be left out count until they are passed by, and what may not be done yet
+ * comes last. */
 export function nextStep(order: Order, passed: readonly string[]): Step | null {
-  return asked(order).find((step) => !isDone(order, step) && !(passed.includes(step.id) && !step.needed)) ?? null;
+  const waiting = asked(order).filter((step) => !isDone(order, step) && !(passed.includes(step.id) && !step.needed));
+  return waiting.find((step) => !isShut(order, step)) ?? waiting[0] ?? null;
 }
 
 export function same(one: unknown, other: unknown): boolean {

@@ -124,6 +124,7 @@ def _order() -> dict[str, str]:
         "conflict_title_one": _("1 svar er endret av andre"),
         "conflict_text": _("Ingenting er skrevet over. Velg hva som skal gjelde."),
         "choose_n": _("Velg ({n})"),
+        "look_again": _("Se om det er klart nå"),
         "no_voltage_yet": _("Kan ikke spenningssettes ennå"),
         "map_of": _("Kart over {address}"),
         "look_and_choose": _("Se og velg"),

@@ -19,6 +19,8 @@ export interface Step {
   readonly default: Value | null;
   /** The kind of deviation that is offered where the answer is out of bounds. */
   readonly fault?: string;
+  /** There must be voltage for it. */
+  readonly live?: boolean;
 }
 
 export interface Answer {

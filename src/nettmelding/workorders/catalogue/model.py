@@ -52,6 +52,8 @@ class Step:
     maximum: float | None = None
     default: str = ""
     """The name of a known fact, or `=` and a value: what is filled in already."""
+    live: bool = False
+    """There must be voltage for it."""
     fault: str = ""
     """The kind of deviation that is offered where the answer is not as it should be."""
 

@@ -5,7 +5,7 @@ import { button, h, icon, link, note, on, type Child } from "../dom";
 import { callHref, wayHref } from "../places";
 import { isLive } from "../project";
 import { draft, keepDraft, meters, told, type Held } from "../records";
-import { asked, isDone, missing, nextStep, photosOf, written } from "../steps";
+import { asked, isDone, isShut, missing, nextStep, photosOf, written } from "../steps";
 import { control, type Control } from "../controls/control";
 import type { Order, Step } from "../types";
 import { DEVIATION } from "../typing";
@@ -18,7 +18,7 @@ export async function orderScreen(app: App, held: Held, chosen = ""): Promise<Sc
   const passed = (await draft<string[]>(app.vault, order.id, PASSED)) ?? [];
   const works = isLive(order) && !held.gone && order.status !== "planned";
   const now = works ? (asked(order).find((step) => step.id === chosen) ?? nextStep(order, passed)) : null;
-  const made = now ? await control(app, order, now, await meters(app.vault)) : null;
+  const made = now && !isShut(order, now) ? await control(app, order, now, await meters(app.vault)) : null;
   return {
     title: order.address,
     at: now?.id ?? order.status,
@@ -52,11 +52,13 @@ async function notices(app: App, { order, gone, waiting }: Held): Promise<Child[
     order.conflicts.length > 0 && note("warn", t("conflict_title", { n: order.conflicts.length }), t("conflict_text"), choose),
     order.status === "returned" && note("warn", t("returned"), said || t("returned_text")),
     isLive(order) && order.meter?.taken_number && note("bad", t("wrong_meter_title"), t("meter_taken", { number: order.meter.taken_number }), link(t("see_what"), "second", orderAddress(order.id, "steg", "new_meter"))),
-    isLive(order) && order.energise?.asked && !order.energise.may && note("bad", t("no_voltage_yet"), [order.energise.why_not].flat().join(" ")),
+    isLive(order) && order.energise?.asked && !order.energise.may && note("bad", t("no_voltage_yet"), whyNot(order)),
     refused.length > 0 && note("warn", t("told_title", { n: refused.length }), refused.map((one) => one.message).join(" "), link(t("see_what"), "second", "#/sendes")),
     !isLive(order) && !gone && note(waiting ? "info" : "good", t(`status_${order.status}`), waiting ? t("goes_by_itself") : t("all_with_server")),
   ];
 }
+
+const whyNot = (order: Order): string => [order.energise?.why_not ?? []].flat().join(" ");
 
 function ways(order: Order): Child[] {
   const customer = order.contacts.find((one) => one.mobile);
@@ -72,7 +74,7 @@ function stepList(order: Order, now: Step | null, made: Control | null): HTMLEle
   let group = "";
   const rows = asked(order).map((step, place) => {
     const heading = step.group !== group && (group = step.group);
-    return h("li", { class: stepClass(order, step, now) }, heading && h("h2", { class: "part" }, heading), step === now && made ? openStep(step, place + 1, made) : closedStep(order, step, place + 1));
+    return h("li", { class: stepClass(order, step, now) }, heading && h("h2", { class: "part" }, heading), step === now ? openStep(order, step, place + 1, made) : closedStep(order, step, place + 1));
   });
   return h("ol", { class: "bigsteps" }, ...rows);
 }
@@ -102,13 +104,13 @@ function summary(order: Order, step: Step): string {
   return step.kind === "check" ? at : `${written(step, answer.value)} · ${at}`;
 }
 
-function openStep(step: Step, place: number, made: Control): HTMLElement {
+function openStep(order: Order, step: Step, place: number, made: Control | null): HTMLElement {
   return h(
     "div",
     { class: "step open" },
     h("div", { class: "step-head" }, dot(false, place), h("h3", { id: "step-title" }, step.label)),
     step.help && h("p", { class: "help", id: "step-help" }, step.help),
-    made.element,
+    made?.element ?? note("bad", t("no_voltage_yet"), whyNot(order)),
   );
 }
 
@@ -126,6 +128,7 @@ function dockOf(app: App, held: Held, now: Step | null, made: Control | null, pa
   const { order } = held;
   if (held.gone || !isLive(order)) return dock(link(t("to_list"), "big", "#/"));
   if (order.status === "planned") return dock(button(t("arrived"), "big", () => arrive(app, order)));
+  if (now && isShut(order, now)) return dock(button(t("look_again"), "big", () => app.runner.now()));
   if (now && made) return stepDock(app, order, now, made, passed);
   const left = missing(order)[0];
   if (left) return dock(link(t("go_to_step", { label: left.label }), "big", orderAddress(order.id, "steg", left.id)));
