@@ -119,11 +119,61 @@ def test_an_order_that_is_called_off_says_so(
     assert behind_link.behind(token).shows is Shows.CALLED_OFF
 
 
-def test_a_time_that_is_taken_away_says_so(offered: Callable[..., tuple[WorkOrder, str]], case_handler: Actor) -> None:
+def told_customer(order: WorkOrder, kind: str) -> list[str]:
+    """The texts of that kind that have gone to the customer of the order."""
+    rows = Message.objects.filter(kind=kind, subject_id=order.id)
+    assert {row.to_address for row in rows} <= {"kari@nordmann.example"}
+    return [row.text for row in rows]
+
+
+def test_a_time_that_is_taken_away_says_so_and_is_told(
+    offered: Callable[..., tuple[WorkOrder, str]], case_handler: Actor
+) -> None:
     order, token = offered()
     times.pick(token, 0)
     perform(case_handler, order.id, Action.UNPLAN)
     assert behind_link.behind(token).shows is Shows.NO_TIME
+    [text] = told_customer(order, "order_time_gone")
+    assert "Måler byttes" in text
+    assert "Du får en ny tid av Eksempelnett AS." in text
+
+
+def test_the_customer_learns_that_another_firm_takes_over(
+    offered: Callable[..., tuple[WorkOrder, str]], case_handler: Actor, electrician: Actor
+) -> None:
+    jobs.paper("montor@eksempelelektro.example", "eksempelnett")
+    order, token = offered()
+    times.pick(token, 0)
+    perform(case_handler, order.id, Action.HAND_OVER, Given(performer_id=electrician.organisation))
+    [text] = told_customer(order, "order_time_gone")
+    assert "Du får en ny tid av Eksempel Elektro AS." in text
+
+
+def test_the_fitter_whose_it_was_is_told_when_another_gets_it_and_when_it_is_taken_off(
+    electrician: Actor, case_handler: Actor, fitter: Actor
+) -> None:
+    order = jobs.planned(electrician, case_handler, fitter)
+    taken = Message.objects.filter(kind="order_taken_away", subject_id=order.id)
+    perform(case_handler, order.id, Action.PLAN, Given(assignee_id=fitter.user_id, slot=jobs.tomorrow(10)))
+    assert not taken.exists()
+    perform(case_handler, order.id, Action.UNPLAN)
+    assert [row.to_address for row in taken] == ["montor@eksempelnett.example"]
+
+
+def test_the_customer_learns_why_it_was_not_done_and_not_what_they_declined_themselves(
+    offered: Callable[..., tuple[WorkOrder, str]], fitter: Actor
+) -> None:
+    order, token = offered()
+    times.pick(token, 0)
+    perform(fitter, order.id, Action.MISS, Given(reason="locked", text="Ringte to ganger."))
+    [text] = told_customer(order, "order_not_done")
+    assert "Skapet var låst" in text
+    assert "Ringte to ganger" not in text
+
+    declined, other = offered()
+    times.pick(other, 0)
+    times.decline(other, "Vi er bortreist.")
+    assert not told_customer(declined, "order_time_gone")
 
 
 def test_a_link_that_has_never_been_is_not_there() -> None:

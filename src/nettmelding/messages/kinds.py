@@ -88,6 +88,8 @@ KINDS: dict[str, MessageKind] = {
         MessageKind("order_times", frozenset({"link", "company", "what", "due"})),
         MessageKind("order_planned", frozenset({"link", "company", "what", "facts"})),
         MessageKind("order_cancelled", frozenset({"company", "what"})),
+        MessageKind("order_time_gone", frozenset({"company", "what"})),
+        MessageKind("order_not_done", frozenset({"company", "what"})),
         MessageKind("deviation_found", _ORDER | {"due", "company"}),
         MessageKind("deviation_given_back", _ORDER | {"reason", "company"}),
         MessageKind("declaration_shared", frozenset({"link", "contractor", "number", "address"})),

@@ -6,6 +6,7 @@ The list itself stands in `config/followers.py`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from uuid import UUID
 
 from django.utils.module_loading import import_string
 
@@ -25,6 +26,8 @@ class OrderMoved:
     source: Status
     actor: Actor
     given: Given
+    before: UUID | None
+    """Whose it was until now."""
 
 
 Follower = Callable[[OrderMoved], None]

@@ -102,7 +102,7 @@ def _move(actor: Actor, order: WorkOrder, move: Move, given: Given) -> Outcome:
     waiting.refresh(order)
     indexing.reindex(order)
     feed.tell(order, also=[before])
-    follow(OrderMoved(order, move, source, actor, given))
+    follow(OrderMoved(order, move, source, actor, given, before))
     return Outcome(order, move, event)
 
 

@@ -22,10 +22,13 @@ from nettmelding.workorders.models import Deviation, WorkOrder
 from nettmelding.workorders.queries import SUBJECT
 from nettmelding.workorders.status import Status
 
+_WITH_FITTER = frozenset({Status.PLANNED, Status.STARTED, Status.RETURNED})
+
 
 def tell(moved: OrderMoved) -> None:
     """A follower of work orders."""
     order, action = moved.order, moved.move.action
+    _fitter_before(moved)
     if action in {Action.PLAN, Action.PICK_TIME}:
         _given(moved)
         _planned(moved)
@@ -35,11 +38,6 @@ def tell(moved: OrderMoved) -> None:
         _missed(moved)
     elif action in {Action.CANCEL, Action.UNPLAN, Action.HAND_OVER, Action.TIMES_DECLINED}:
         _called_off(moved)
-
-
-def to_fitter_before(order: WorkOrder, fitter: User) -> None:
-    """Somebody whose it was until now."""
-    _put("order_taken_away", order, fitter.email or "", fitter.name, fitter.language, f"{env.base_url}/felt")
 
 
 def deviation_found(deviation: Deviation) -> None:
@@ -59,6 +57,16 @@ def when(order: WorkOrder) -> str:
     since, until = clock.oslo(order.planned_from), clock.oslo(order.planned_until)
     parts = {"day": date_format(since, "l j. F"), "since": since.strftime("%H.%M"), "until": until.strftime("%H.%M")}
     return _("%(day)s kl. %(since)s–%(until)s") % parts
+
+
+def _fitter_before(moved: OrderMoved) -> None:
+    """Somebody whose it was until now, and who has not given it away."""
+    order, gone = moved.order, moved.before
+    is_gone = gone != order.assignee_id or moved.move.action is Action.CANCEL
+    if gone is None or not is_gone or gone == moved.actor.user_id or moved.source not in _WITH_FITTER:
+        return
+    fitter = User.objects.get(pk=gone)
+    _put("order_taken_away", order, fitter.email or "", fitter.name, fitter.language, f"{env.base_url}/felt")
 
 
 def _given(moved: OrderMoved) -> None:
@@ -87,9 +95,10 @@ def _planned(moved: OrderMoved) -> None:
 
 
 def _missed(moved: OrderMoved) -> None:
-    """Who planned it, and the contractor of the notice, learn that nobody got in."""
+    """The customer and the contractor of the notice learn that it was not done."""
     order = moved.order
     reason = order.remarks[-1]["text"] if order.remarks else moved.given.text
+    _to_customer_of("order_not_done", order, reason=_why_missed(moved))
     if order.notice is None:
         return
     for address, name, language in telling_of_notices.owners(order.notice):
@@ -97,15 +106,30 @@ def _missed(moved: OrderMoved) -> None:
 
 
 def _called_off(moved: OrderMoved) -> None:
-    order, who = moved.order, contacts.customer(moved.order)
-    if order.assignee is not None and moved.source in {Status.PLANNED, Status.STARTED, Status.RETURNED}:
-        to_fitter_before(order, order.assignee)
-    told = moved.source in {Status.PLANNED, Status.OFFERED, Status.STARTED}
-    if told and moved.move.action is Action.CANCEL and who is not None:
-        with translation.override("nb"):
-            does = catalogue().kinds[order.kind].does
-        context = {"recipient_name": who.name, "company": order.performer.name, "what": does}
-        to_customer("order_cancelled", order, who, context | {"reason": moved.given.text.strip()})
+    """The customer is told where they have been told of a time."""
+    order = moved.order
+    if moved.source not in {Status.PLANNED, Status.OFFERED, Status.STARTED}:
+        return
+    if moved.move.action is Action.CANCEL:
+        _to_customer_of("order_cancelled", order, reason=moved.given.text.strip())
+    elif moved.move.action is not Action.TIMES_DECLINED:  # who declined knows
+        _to_customer_of("order_time_gone", order)
+
+
+def _why_missed(moved: OrderMoved) -> str:
+    """The reason of the list (nobody at home, the cabinet locked), in the customer's language."""
+    with translation.override("nb"):
+        return catalogue().missed.get(moved.given.reason, "")
+
+
+def _to_customer_of(kind: str, order: WorkOrder, **more: str) -> None:
+    """What happens with a visit that the customer has been told of."""
+    who = contacts.customer(order)
+    if who is None:
+        return
+    with translation.override("nb"):
+        does = catalogue().kinds[order.kind].does
+    to_customer(kind, order, who, {"recipient_name": who.name, "company": order.performer.name, "what": does, **more})
 
 
 def to_customer(kind: str, order: WorkOrder, who: contacts.Contact, context: dict[str, Any]) -> None:
