@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from nettmelding.audit.record import record
 from nettmelding.core import clock
 from nettmelding.core.actor import Actor, Right
 from nettmelding.core.db import write
-from nettmelding.core.errors import Conflict, NotAllowed, NotFound, Refused
+from nettmelding.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from nettmelding.core.merge import merge
 from nettmelding.declarations import content, filling, queries, sharing
 from nettmelding.declarations.catalogue.model import Kind, Origin, Place
@@ -167,6 +168,17 @@ def save(
 def problems(actor: Actor, draft_id: UUID, mine: Mapping[str, Any]) -> dict[str, str]:
     """Path → why a value would not be taken. Errors: NotFound."""
     return _read(Kind(queries.draft(actor, draft_id).kind), mine)[1]
+
+
+def speak(actor: Actor, draft_id: UUID, language: str) -> Draft:
+    """Let the declaration be written in another language. Errors: NotFound, NotAllowed, Invalid for one that there is not."""
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid("language", _("Erklæringen finnes ikke på det språket."))
+    with write():
+        draft = locked(actor, draft_id)
+        draft.language = language
+        draft.save(update_fields=["language"])
+    return draft
 
 
 def discard(actor: Actor, draft_id: UUID) -> None:

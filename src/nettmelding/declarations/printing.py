@@ -19,6 +19,7 @@ from nettmelding.declarations.limits import Verdict
 from nettmelding.notices.catalogue.display import text_of
 from nettmelding.notices.catalogue.model import Field
 from nettmelding.notices.catalogue.notes import number_text
+from nettmelding.registers.numbers import show_orgnr
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +257,16 @@ def verdict_word(verdict: Verdict) -> str:
     }[verdict]
 
 
+_ORGANISATION_NUMBERS = frozenset({"issuer.organisation_number"})
+
+
 def said(asked: Field, value: Any) -> str:
     """A value as it is read; `>500` with its unit."""
     if isinstance(value, str) and value.startswith(limits.OVER):
         amount, _over = limits.amount_of(value)
         return f"> {number_text(amount or 0)} {asked.unit}".strip()
+    if asked.path in _ORGANISATION_NUMBERS and value:
+        return show_orgnr(value)
     return text_of(asked, value)
 
 

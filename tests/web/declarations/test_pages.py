@@ -36,7 +36,7 @@ def test_the_form_is_filled_in_and_says_where_from(as_user: Sign, electrician: A
     text = _text(begun)
     for words in (
         "Eksempel Elektro AS",
-        "310000329",
+        "310\u00a0000\u00a0329",
         "Kari Marie Nordmann",
         "Prøvevegen 1",
         "IT 230 V",
@@ -167,6 +167,24 @@ def test_it_is_signed_by_drawing_and_sent_to_the_owner(
     assert owner.headers["Referrer-Policy"] == "same-origin"
     pdf = b"".join(client.get(f"{token[0]}/pdf").streaming_content)  # type: ignore[attr-defined]
     assert pdf.startswith(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nb", "Utførende virksomhet"), ("nn", "Utførande verksemd"), ("en", "Company that does the work")],
+)
+def test_it_is_written_in_the_language_that_is_chosen(
+    as_user: Sign, electrician: Actor, case_handler: Actor, language: str, words: str
+) -> None:
+    draft = ways.complete(electrician, notices.approved(electrician, case_handler))
+    client, kladd = as_user(ELECTRICIAN), f"/samsvarserklaeringer/kladd/{draft.id}"
+    shown = client.post(f"{kladd}/sprak", {"language": language}, follow=True)
+    assert words in _text(shown)
+    assert client.post(f"{kladd}/sprak", {"language": "xx"}).status_code == 422
+    client.post(f"{kladd}/signer", {"name": "Åse Ødegård", "confirmed": "on"})
+    declaration = Declaration.objects.get()
+    assert declaration.language == language
+    assert declaration.printed["declaration"][0]["title"] == words
 
 
 def test_it_is_signed_by_keyboard_alone_but_not_by_nothing(

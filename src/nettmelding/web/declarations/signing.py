@@ -4,13 +4,15 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from nettmelding.core.actor import Right
 from nettmelding.core.errors import AppError
-from nettmelding.declarations import photos, printing, sharing
+from nettmelding.declarations import drafts, photos, printing, sharing
 from nettmelding.declarations import signing as room
 from nettmelding.declarations.printing import Head, Printer
 from nettmelding.web.components import Fault, faults, field_id
@@ -37,6 +39,14 @@ def sign(request: ActingRequest, draft_id: UUID) -> HttpResponseBase:
         sharing.share(request.actor, declaration.id, email=owner.email, name=owner.name)
     toast(request, _("Erklæringen er signert."))
     return HttpResponseRedirect(reverse("declarations:read", args=[declaration.id]))
+
+
+@require_POST
+@acting
+def language(request: ActingRequest, draft_id: UUID) -> HttpResponseBase:
+    """Write it in another language."""
+    drafts.speak(request.actor, draft_id, request.POST.get("language", ""))
+    return HttpResponseRedirect(reverse("declarations:sign", args=[draft_id]))
 
 
 def _signature(request: ActingRequest) -> dict[str, Any]:
@@ -68,6 +78,8 @@ def _show(request: ActingRequest, shown: State, error: AppError | None = None) -
         "parts": [*said["declaration"], *said["documentation"]],
         "missing": [Fault(text=one.message, href=f"{edit}#{field_id(one.path)}") for one in shown.missing],
         "fix_href": edit,
+        "language_href": reverse("declarations:language", args=[draft.id]),
+        "written_in": [_language(code, text, draft.language) for code, text in settings.LANGUAGES],
         "may_sign": request.actor.may(Right.DECLARE),
         "name": request.POST.get("name", "") or request.actor.name,
         "owner": owner if owner and owner.email else None,
@@ -75,6 +87,12 @@ def _show(request: ActingRequest, shown: State, error: AppError | None = None) -
         "errors": error.fields if error else {},
     }
     return page(request, "declarations/sign.html", context, status=error.status if error else 200)
+
+
+def _language(code: str, text: str, chosen: str) -> dict[str, Any]:
+    is_chosen = code == chosen
+    pressed = {"aria-pressed": "true" if is_chosen else "false"}
+    return {"code": code, "text": text, "variant": "primary" if is_chosen else "secondary", "attrs": pressed}
 
 
 def _faults(error: AppError | None) -> tuple[Fault, ...]:

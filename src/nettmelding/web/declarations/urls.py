@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("samsvarserklaeringer/kladd/<uuid:draft_id>/lagre", autosave.save, name="autosave"),
     path("samsvarserklaeringer/kladd/<uuid:draft_id>/bilde/<uuid:document_id>", form.photo, name="photo"),
     path("samsvarserklaeringer/kladd/<uuid:draft_id>/slett", form.discard, name="discard"),
+    path("samsvarserklaeringer/kladd/<uuid:draft_id>/sprak", signing.language, name="language"),
     path("samsvarserklaeringer/kladd/<uuid:draft_id>/signer", signing.sign, name="sign"),
     path("samsvarserklaeringer/<uuid:declaration_id>", signed.read, name="read"),
     path("samsvarserklaeringer/<uuid:declaration_id>/pdf", signed.pdf, name="pdf"),
