@@ -32,10 +32,10 @@ def own_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dic
             yield plain_environment(tmp_path) | {"NETTMELDING_DATABASE_URL": url}
 
 
-def printed_by(module: str, environment: Mapping[str, str], *arguments: str) -> Any:
-    """What a program prints as JSON on its last line; None where it prints nothing."""
+def ran(module: str, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A program that has run to its end, whatever came of it."""
     paths = os.pathsep.join([str(ROOT), str(ROOT / "src"), environment.get("PYTHONPATH", "")])
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", module, *arguments],
         env={**environment, "PYTHONPATH": paths},
         cwd=ROOT,
@@ -43,5 +43,10 @@ def printed_by(module: str, environment: Mapping[str, str], *arguments: str) -> 
         text=True,
         check=False,
     )
+
+
+def printed_by(module: str, environment: Mapping[str, str], *arguments: str) -> Any:
+    """What a program prints as JSON on its last line; None where it prints nothing."""
+    done = ran(module, environment, *arguments)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1]) if done.stdout else None

@@ -18,7 +18,7 @@ from nettmelding.notices import actions
 from nettmelding.notices.lifecycle import Action
 from nettmelding.organisations import domains, holdings, sign_on
 from nettmelding.organisations.actors import actor_by_key, make_api_key
-from nettmelding.organisations.models import Membership, Organisation
+from nettmelding.organisations.models import CompanySettings, Membership, Organisation
 from nettmelding.organisations.sign_on import Wanted
 from nettmelding.web.signin import discovery, providers, social
 from tests.contract.dns_server import NameServer, name_server
@@ -79,6 +79,22 @@ def test_a_new_person_is_in_with_the_roles_of_their_groups(
     assert roles(NEW) == ["case_handler"]
     assert User.objects.get(email=NEW).name == "Nina Ny"
     assert not User.objects.get(email=NEW).has_usable_password()
+
+
+@pytest.mark.parametrize(
+    ("methods", "status"),
+    [(["pwd"], 302), ("pwd", 302), (["pwd", "mfa"], 200), (["hwk"], 200), (["pwd", "otp"], 200), (None, 200)],
+)
+def test_a_provider_that_asked_for_a_password_only_is_not_enough_where_two_factors_are_required(
+    client: Client, provider: Provider, company: Organisation, methods: list[str] | str | None, status: int
+) -> None:
+    CompanySettings.objects.update_or_create(organisation=company, defaults={"second_factor_required": True})
+    said = {"amr": methods} if methods else {}
+    provider.person("ny", name="Nina Ny", email=NEW, email_verified=True, groups=["saksbehandlere"], **said)
+    comes_in(client, provider, "ny")
+    answer = client.get("/ko")
+    assert answer.status_code == status
+    assert status == 200 or answer.headers["Location"].startswith("/konto/")
 
 
 def test_groups_are_read_anew_each_time_and_none_is_no_access(

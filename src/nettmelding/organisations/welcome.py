@@ -160,17 +160,22 @@ def join(token: str, user_id: UUID) -> User:
 
 
 def ask_again(token: str) -> None:
-    """Tell the administrators' inviter that the link did not open. Errors: NotFound, Refused where it does, TooMany."""
+    """Tell the administrators' inviter that the link did not open.
+
+    Errors: NotFound; TooMany; Refused where it does open, or nobody administers the company.
+    """
     link = look(token)
     invitation = link.invitation
     if invitation is None:
         raise NotFound(sentence(Standing.UNKNOWN))
     if link.standing is Standing.OPEN:
         raise Refused("link_open", _("Lenken virker fortsatt."))
-    if not cache.add(f"invitation-wanted-{invitation.id}", True, ASKED_AGAIN_AFTER.total_seconds()):
-        raise TooMany("asked_already", _("Det er spurt om en ny lenke. Administratoren har fått beskjed."))
     company = invitation.organisation
     told = {one.user for one in people.administrators(company.id)}
+    if not told:
+        raise Refused("nobody_to_ask", _("Be den som driver nettmelding, om en ny lenke."))
+    if not cache.add(f"invitation-wanted-{invitation.id}", True, ASKED_AGAIN_AFTER.total_seconds()):
+        raise TooMany("asked_already", _("Det er spurt om en ny lenke. Administratoren har fått beskjed."))
     inviter = {one for one in told if one.id == invitation.invited_by_id} or told
     with write():
         for one in inviter:

@@ -8,7 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 from django.urls import reverse
 
-from nettmelding.accounts.second_factor import has_second_factor, used_second_factor
+from nettmelding.accounts.second_factor import has_second_factor, provider_says_one_factor, used_second_factor
 from nettmelding.organisations.models import Membership
 from nettmelding.organisations.sign_on import provider_id
 
@@ -26,7 +26,10 @@ def _temporary_password(request: HttpRequest, member: Membership | None) -> bool
 
 
 def _wants_more(request: HttpRequest, member: Membership | None) -> bool:
-    """Whether the company wants a second factor and this session has shown none. Its own provider's word is enough."""
+    """Whether the company wants a second factor and this session has shown none.
+
+    Its own provider's word is enough, unless it says itself that it asked for a password only.
+    """
     if member is None:
         return False
     settings = getattr(member.organisation, "company_settings", None)
@@ -34,7 +37,9 @@ def _wants_more(request: HttpRequest, member: Membership | None) -> bool:
         return False
     provider = provider_id(member.organisation)
     records = get_authentication_records(request, request.user)
-    return not any(one.get("provider") == provider for one in records)
+    if not any(one.get("provider") == provider for one in records):
+        return True
+    return provider_says_one_factor(request.user, provider)  # type: ignore[arg-type]
 
 
 def _has_none(request: HttpRequest, member: Membership | None) -> bool:

@@ -1,1 +1,4 @@
-"""One module a command: `add(parser)` describes it, `run(arguments)` does it and returns the exit code."""
+"""One module a command: `add(parser)` describes it, `run(arguments)` does it and returns the exit code.
+
+`founding` is what two of them share.
+"""

@@ -63,7 +63,7 @@ class CompanySettings(models.Model):
     decision_to_shared = models.EmailField(blank=True, default="")
     """A shared address that is told as well."""
     decision_to_fitter = models.BooleanField(default=False)
-    """The fitter who filled the notice in is told as well."""
+    """The fitter named on its work orders or on the case is told as well; where none is, who filled the notice in."""
     told_of = models.JSONField(default=dict)
     """Further notifications: on or off by code of event; what is not there is as the event's own default says."""
     invoice_email = models.EmailField(blank=True, default="")

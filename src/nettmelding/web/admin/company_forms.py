@@ -89,7 +89,7 @@ def _decisions(shown: Shown) -> list[Field]:
     options = [
         Option(value="email_on_decision", text=_("Send e-post når en melding er godkjent eller avvist")),
         Option(value="decision_to_sender", text=_("Til den som er ansvarlig for meldingen")),
-        Option(value="decision_to_fitter", text=_("Til montøren som fylte den ut")),
+        Option(value="decision_to_fitter", text=_("Til montøren på saken, ellers den som fylte ut meldingen")),
     ]
     stored = [name for name in DECISIONS if getattr(shown.settings, name)]
     return [

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from requests import RequestException, Response, Session
 
 from nettmelding.accounts.models import User
+from nettmelding.accounts.second_factor import claims_of
 from nettmelding.core.errors import AppError, NotAllowed
 from nettmelding.core.settings import env
 from nettmelding.organisations import sign_on
@@ -81,12 +82,6 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return reverse("mfa_index")
 
 
-def claims_of(sociallogin: SocialLogin) -> dict[str, Any]:
-    """What the provider said: the ID token's claims, and over them those it gave when asked about the person."""
-    said = sociallogin.account.extra_data
-    return {**(said.get("id_token") or {}), **(said.get("userinfo") or {})}
-
-
 def _settle(request: HttpRequest, sociallogin: SocialLogin) -> None:
     connecting = sociallogin.state.get("process") == AuthProcess.CONNECT and request.user.is_authenticated
     known = sociallogin.user if sociallogin.is_existing else None
@@ -100,6 +95,6 @@ def _settle(request: HttpRequest, sociallogin: SocialLogin) -> None:
     if connecting and known and known != request.user:
         return
     here = request.user if connecting else None
-    user = sign_on.admit(row, claims_of(sociallogin), known, here)  # type: ignore[arg-type]
+    user = sign_on.admit(row, claims_of(sociallogin.account.extra_data), known, here)  # type: ignore[arg-type]
     if known is None and not connecting:
         sociallogin.connect(request, user)
