@@ -41,7 +41,11 @@ def _measure(path: Path, count: int) -> None:
     new = _timed(lambda: import_file(company, path))
     again = _timed(lambda: import_file(company, path))
     dry = _timed(lambda: import_file(company, path, dry_run=True))
-    for name, seconds in (("bare insert", bare), ("all new", new), ("all unchanged", again), ("dry run", dry)):
+    workbook = _as_workbook(path)
+    dry_workbook = _timed(lambda: import_file(company, workbook, dry_run=True))
+    for name, seconds in (
+        ("bare insert", bare), ("all new", new), ("all unchanged", again), ("dry run", dry), ("dry run, XLSX", dry_workbook),
+    ):  # fmt: skip
         sys.stdout.write(f"{name:14} {seconds:8.1f} s {count / seconds:9.0f} lines/s  x {seconds / bare:5.1f}\n")
     sys.stdout.write(f"memory: {before:.0f} MiB before, {_memory_mib():.0f} MiB at the most\n")
 
@@ -92,6 +96,19 @@ def _write(path: Path, count: int) -> None:
             body = f"7070575{_FIRST + n:010d}"
             where = f"Filvegen {n // PER_INSTALLATION};9998;Eksempelvik;H01{n % PER_INSTALLATION + 1:02d}"
             file.write(f"{body}{gs1_check_digit(body)};{n:016d};{where};63;3;TN 400 V;Kari Nordmann\n")
+
+
+def _as_workbook(path: Path) -> Path:
+    """The same lines as XLSX."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            sheet.append(line.rstrip("\n").split(";"))
+    book.save(path.with_suffix(".xlsx"))
+    return path.with_suffix(".xlsx")
 
 
 def _timed(do: Callable[[], object]) -> float:

@@ -164,6 +164,27 @@ def test_a_file_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> N
     assert refused.value.code == "table_size"
 
 
+def test_a_long_workbook_is_read_where_it_lies_within_its_own_limits(tmp_path: Path) -> None:
+    path = tmp_path / "lang.xlsx"
+    path.write_bytes(made(["nr"], [1], [2]))
+    assert [row.cells[0].text for row in sheets.streamed(path)] == ["nr", "1", "2"]
+    with workbook.opened(path, workbook.Limits(rows=2)) as (sheet,), pytest.raises(Invalid) as refused:
+        list(sheet.rows())
+    assert refused.value.code == "table_size"
+    assert workbook.FROM_OPERATORS.rows >= 1_000_000
+
+
+@pytest.mark.parametrize("block", [1, 7, 64])
+def test_merged_cells_are_found_wherever_the_blocks_part_them(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    monkeypatch.setattr(workbook, "_BLOCK", block)
+    book = openpyxl.Workbook()
+    for line in (["5A", "1"], [None, "2"], ["5B", "3"], [None, "4"]):
+        book.active.append(line)  # type: ignore[union-attr]
+    for merged in ("A1:A2", "A3:A4"):
+        book.active.merge_cells(merged)  # type: ignore[union-attr]
+    assert texts(saved(book)) == [["5A", "1"], ["5A", "2"], ["5B", "3"], ["5B", "4"]]
+
+
 def test_entities_that_grow_are_refused_soon() -> None:
     laughs = "".join(f'<!ENTITY l{at} "{f"&l{at - 1};" * 10}">' for at in range(1, 10))
     bomb = f'<!DOCTYPE w [<!ENTITY l0 "haha">{laughs}]>' + _sheet('<c t="str"><v>&l9;</v></c>')

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from nettmelding.config.cli import main
 from nettmelding.core import clock
@@ -176,6 +178,132 @@ def test_a_workbook_whose_ids_were_numbers_is_refused_cell_by_cell(company: UUID
     assert "rundet av" in refused[0].faults[0].sentence
     point = MeteringPoint.objects.get(metering_point_id=gsrn(2))
     assert (point.meter_number, point.disconnected_on) == ("4400000000000019", clock.today())
+
+
+SAMPLES = Path(__file__).parents[1] / "core" / "spreadsheets"
+OF_SAMPLES = Reading({"metering_point_id": "Målernummer", "address": "Leilighet", "disconnected_on": "Ønskes utført"})
+"""The samples have no ids; what matters here is that their cells come through."""
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("name", ["libreoffice", "libreoffice-1904"])
+def test_workbooks_are_read_as_everywhere_else(name: str) -> None:
+    lines = list(importing_file.lines(SAMPLES / f"{name}.xlsx", OF_SAMPLES))
+
+    assert [
+        (one.number, one.cells["entrance"], one.cells["address"], one.cells["mv_a"], one.cells["disconnected_on"])
+        for one in lines
+    ] == [
+        (4, "5A", "H0101", "32", "2027-01-12"),
+        (5, "5A", "H0102", "40,5", "12.01.2027"),
+        (6, "5B", "H0101", "7,4", "2027-01-13"),
+    ]
+    assert [one.cells["phases"] for one in lines[:2]] == ["3", "ja"]
+    assert [sorted(one.problems) for one in lines] == [[], [], ["metering_point_id", "phases"]]
+
+
+def workbook_at(path: Path, *lines: list[object], mac: bool = False) -> Path:
+    """The lines below a title, behind a hidden sheet; two lines' street is one merged cell."""
+    book = openpyxl.Workbook()
+    if mac:
+        book.epoch = CALENDAR_MAC_1904
+    hidden, sheet = book.active, book.create_sheet("Målepunkter")
+    assert hidden is not None
+    hidden.append(["Notater"])
+    hidden.sheet_state = "hidden"
+    sheet.append(["Uttrekk fra kundesystemet"])
+    sheet.append([])
+    sheet.append(["Målepunkt-ID", "Adresse", "Postnr", "Bruksenhet", "OV (A)", "Innmating", "Frakoblet"])
+    for one in lines:
+        sheet.append(one)
+    sheet.merge_cells("B4:B5")
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("mac", [False, True])
+def test_a_workbook_with_all_that_people_put_there_goes_in(company: UUID, tmp_path: Path, mac: bool) -> None:
+    path = workbook_at(
+        tmp_path / "ark.xlsx",
+        [gsrn(1), "Arkvegen 1", 997, "H0101", "63,0", "7,5", datetime(2026, 3, 2)],
+        [gsrn(2), None, 997, "H0102", 63, 7.5, "02.03.2026"],
+        [gsrn(3), "Arkvegen 3", "0997", "", "63 A", None, datetime(2026, 3, 2, 14, 30)],
+        mac=mac,
+    )
+    refused: list[Refused] = []
+
+    outcome = import_file(company, path, refused=refused.append)
+
+    assert (outcome.new, outcome.refused, refused) == (3, 0, [])
+    assert Installation.objects.get(address="Arkvegen 1").metering_points.count() == 2
+    points = MeteringPoint.objects.select_related("installation").filter(metering_point_id__in=map(gsrn, (1, 2, 3)))
+    assert {(p.installation.ov_a, p.installation.postcode, p.disconnected_on) for p in points} == {
+        (63, "0997", date(2026, 3, 2))
+    }
+    assert [p.production_kw for p in points.order_by("metering_point_id")] == [7.5, 7.5, None]
+    assert import_file(company, path).unchanged == 3
+
+
+def test_a_formula_that_has_no_answer_is_told_in_its_cell(company: UUID, tmp_path: Path) -> None:
+    path = workbook_at(
+        tmp_path / "ark.xlsx",
+        [gsrn(1), "Arkvegen 1", "9997", "H0101", "=60+3", None, None],
+        [gsrn(2), None, "9997", "H0102", "#REF!", "mye", None],
+        [gsrn(3), "Arkvegen 3", "9997", "", 63, None, None],
+    )
+    refused: list[Refused] = []
+
+    told = import_file(company, path, dry_run=True, refused=refused.append)
+
+    assert (told.new, told.refused) == (1, 2)
+    assert [[(fault.name, fault.sentence[:8]) for fault in one.faults] for one in refused] == [
+        [("ov_a", "Formelen")],
+        [("ov_a", "Cellen v"), ("production_kw", "«mye» er")],
+    ]
+    assert not Installation.objects.filter(address="Arkvegen 3").exists()
+
+
+def test_a_workbook_goes_on_where_it_was_and_a_merged_cell_still_stands_for_all_its_lines(
+    company: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 1)
+    path = workbook_at(
+        tmp_path / "ark.xlsx",
+        [gsrn(1), "Arkvegen 1", "9997", "H0101", 63],
+        [gsrn(2), None, "9997", "H0102", 63],
+        [gsrn(3), "Arkvegen 3", "9997", "", 63],
+    )
+
+    def die(at: int) -> None:
+        raise Killed
+
+    with pytest.raises(Killed):
+        import_file(company, path, progress=die)
+    outcome = import_file(company, path)
+
+    assert (outcome.went_on_from, outcome.new, outcome.refused) == (4, 3, 0)
+    assert Installation.objects.get(address="Arkvegen 1").metering_points.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"\xd0\xcf\x11\xe0 an old one", "låst med passord"), (b"PK\x03\x04 half of one", "kan ikke åpnes")],
+)
+def test_a_workbook_that_cannot_be_opened_says_why(company: UUID, tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "ark.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(Invalid, match=words):
+        import_file(company, path)
+
+
+def test_a_title_above_the_headings_and_zeros_kept_by_an_export_do_no_harm(company: UUID, tmp_path: Path) -> None:
+    path = tmp_path / "fil.csv"
+    lines = ["sep=,", "Uttrekk", "Målepunkt-ID,Målernummer,Adresse", f'{gsrn(1)},"=""0012""",Filvegen 1']
+    path.write_text("\r\n".join(lines), "cp1252")
+
+    import_file(company, path)
+
+    assert MeteringPoint.objects.get(metering_point_id=gsrn(1)).meter_number.endswith("0012")
 
 
 def test_the_command_tells_in_words_and_writes_a_file_of_faults(

@@ -149,7 +149,7 @@ def _choice(words: Mapping[str, Any]) -> Callable[[str], Any]:
 
 
 def _date(cell: str) -> date:
-    for form in ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S", "%d.%m.%y", "%Y%m%d"):
+    for form in ("%Y-%m-%d", "%d.%m.%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%y", "%Y%m%d"):
         try:
             return datetime.strptime(cell, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:

@@ -134,10 +134,12 @@ def _read(batch: Sequence[Line], by: Reading) -> tuple[dict[int, Record], list[R
     records, wrong = {}, []
     for line in batch:
         one = read(line.cells, by.words)
-        if isinstance(one, Record):
+        faults = [Fault(name, line.cells[name], said) for name, said in line.problems.items()]
+        if isinstance(one, Record) and not faults:
             records[line.number] = one
         else:
-            wrong.append(Refused(line, one))
+            also = [] if isinstance(one, Record) else one
+            wrong.append(Refused(line, [*faults, *(fault for fault in also if fault.name not in line.problems)]))
     return records, wrong
 
 

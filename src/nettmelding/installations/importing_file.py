@@ -1,27 +1,30 @@
-"""A file of metering points read line by line, however long: CSV in the ways spreadsheets and databases write it, and XLSX."""
+"""A file of metering points read line by line, however long: CSV in the ways spreadsheets and databases write it, and XLSX
+as `core.sheets` reads it: merged cells stand for each of their lines, and a cell that cannot be trusted says why.
+"""
 
 import codecs
 import csv
 import hashlib
 import tomllib
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nettmelding.core import sheets
 from nettmelding.core.errors import Invalid
+from nettmelding.core.sheets import separated, workbook
 from nettmelding.installations.fields import BY_NAME, FIELDS, NEEDED, plain
 
 _BLOCK = 1 << 20
-_XLSX = b"PK\x03\x04"
+_START = 4
+"""Bytes that tell the kind of file."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SEPARATORS = ";,\t|"
-SPREADSHEET_DIGITS = 10**15
-"""A spreadsheet keeps fifteen digits of a number; of a longer one the last are wrong."""
+_SAMPLE = 1 << 16
+"""Signs by which the separator is told."""
+_SEPARATORS = (*separated.SEPARATORS, "|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,24 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its number in the file (the first is 1) and its cells by our names."""
+    """One line: its number in the file (the first is 1), its cells by our names, and why one of them cannot be trusted."""
 
     number: int
     cells: Mapping[str, str]
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that is not blank: its number, its texts, and by place what is wrong with one. A million of them are made: no more
+    than that is kept of one."""
+
+    number: int
+    texts: Sequence[str]
+    problems: Mapping[int, str]
+
+
+_SOUND: Mapping[int, str] = {}
 
 
 def mapping(path: Path) -> Reading:
@@ -79,11 +96,9 @@ def fingerprint(path: Path, by: Reading) -> str:
 
 def headings(path: Path, by: Reading) -> tuple[dict[str, str], list[str]]:
     """The file's heading for each of our fields, and the headings that nobody knows. Errors: Invalid as `lines`."""
-    raw = _raw(path)
-    first = next(raw, (0, []))[1]
-    places = _places(first, by)
-    known = {name: first[place] for name, place in places.items()}
-    return known, [cell for number, cell in enumerate(first) if cell and number not in places.values()]
+    heading, places, _rest = _headed(path, by)
+    known = {name: heading.texts[place] for name, place in places.items()}
+    return known, [text for place, text in enumerate(heading.texts) if text and place not in places.values()]
 
 
 def lines(path: Path, by: Reading, *, after: int = 0) -> Iterator[Line]:
@@ -91,9 +106,7 @@ def lines(path: Path, by: Reading, *, after: int = 0) -> Iterator[Line]:
 
     Empty lines are passed over, and the memory used does not grow with the file.
     """
-    raw = _raw(path)
-    _number, first = next(raw, (0, []))
-    places = _places(first, by)
+    heading, places, rest = _headed(path, by)
     missing = [str(BY_NAME[name].label) for name in NEEDED if name not in places]
     if missing:
         raise Invalid(
@@ -101,46 +114,65 @@ def lines(path: Path, by: Reading, *, after: int = 0) -> Iterator[Line]:
             _("Filen mangler kolonnen %(missing)s. Heter den noe annet, skriver du det i en fil for --mapping.")
             % {"missing": ", ".join(missing)},
         )
-    for number, cells in raw:
-        if number > after and any(cells):
-            yield Line(number, {name: cells[at] if at < len(cells) else "" for name, at in places.items()})
+    below = max(after, heading.number)
+    return (_line(row, places) for row in rest if row.number > below)
 
 
-def _places(first: Sequence[str], by: Reading) -> dict[str, int]:
+def _line(row: _Row, places: Mapping[str, int]) -> Line:
+    texts, width = row.texts, len(row.texts)
+    cells = {name: texts[at] if at < width else "" for name, at in places.items()}
+    return Line(row.number, cells, {name: row.problems[at] for name, at in places.items() if at in row.problems})
+
+
+def _headed(path: Path, by: Reading) -> tuple[_Row, dict[str, int], Iterator[_Row]]:
+    """The row of headings, wherever near the top it stands, where each of our fields is, and the rows from the top on."""
+    raw = _raw(path)
+    top = list(islice(raw, sheets.LOOKED_THROUGH))
+    heading = max(top, key=lambda row: len(_places(row, by)), default=_Row(0, (), _SOUND))
+    places = _places(heading, by)
+    for name, said in by.columns.items():
+        if name not in places:
+            raise Invalid("mapping", _("Filen har ingen kolonne som heter «%(heading)s».") % {"heading": said})
+    return heading, places, chain(top, raw)
+
+
+def _places(heading: _Row, by: Reading) -> dict[str, int]:
     """Where each of our fields stands: as the mapping says, else by the usual headings; the first that fits."""
-    exact = {cell.strip(): place for place, cell in reversed(list(enumerate(first)))}
-    usual = {plain(cell): place for place, cell in reversed(list(enumerate(first)))}
-    places: dict[str, int] = {}
-    for name, heading in by.columns.items():
-        if heading.strip() not in exact:
-            raise Invalid("mapping", _("Filen har ingen kolonne som heter «%(heading)s».") % {"heading": heading})
-        places[name] = exact[heading.strip()]
+    cells = list(reversed(list(enumerate(heading.texts))))
+    exact = {text.strip(): place for place, text in cells}
+    usual = {plain(text): place for place, text in cells}
+    places = {name: exact[said.strip()] for name, said in by.columns.items() if said.strip() in exact}
     for one in FIELDS:
-        if one.name not in places:
+        if one.name not in places and one.name not in by.columns:
             at = next((usual[h] for h in (plain(one.name), *one.headings) if h in usual), None)
             if at is not None and at not in places.values():
                 places[one.name] = at
     return places
 
 
-def _raw(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of each line, the heading first."""
+def _raw(path: Path) -> Iterator[_Row]:
+    """The rows that are not blank, from the top of the file."""
     with path.open("rb") as file:
-        start = file.read(4)
-    return _xlsx(path) if start == _XLSX else _csv(path)
+        start = file.read(_START)
+    return _workbook(path) if workbook.is_workbook(start) else _csv(path)
 
 
-def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _workbook(path: Path) -> Iterator[_Row]:
+    for row in sheets.streamed(path):
+        problems = {at: cell.problem for at, cell in enumerate(row.cells) if cell.problem}
+        yield _Row(row.line, [cell.text for cell in row.cells], problems)
+
+
+def _csv(path: Path) -> Iterator[_Row]:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
-        separator = _separator(file.readline(_BLOCK))
+        separator = separated.separator_of(file.read(_SAMPLE), _SEPARATORS)
         file.seek(0)
         reader = csv.reader((line.replace("\x00", "") for line in file), delimiter=separator)
-        began = False
         while True:
             number = reader.line_num + 1
             try:
-                cells = next(reader)
+                texts = [separated.bare(cell) for cell in next(reader)]
             except StopIteration:
                 return
             except csv.Error:
@@ -148,15 +180,14 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
                     "table_broken",
                     _("Linje %(number)s kan ikke leses. Er filen en tabell, lagret som CSV?") % {"number": number},
                 )
-            if began or any(cells):
-                began = True
-                yield number, [cell.strip() for cell in cells]
+            if any(texts):
+                yield _Row(number, texts, _SOUND)
 
 
 def _encoding(path: Path) -> str:
     """The file's encoding: by its mark, UTF-8 where all of it is that, else Windows' Western European."""
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(_START)
         for mark, name in _MARKS:
             if start.startswith(mark):
                 return name
@@ -169,40 +200,3 @@ def _encoding(path: Path) -> str:
         except UnicodeDecodeError:
             return "cp1252"
     return "utf-8"
-
-
-def _separator(heading: str) -> str:
-    return max(_SEPARATORS, key=heading.count)
-
-
-def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
-        raise Invalid("table_broken", _("Regnearket kan ikke åpnes. Lagre det på nytt som XLSX."))
-    try:
-        began = False
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            line = [_as_text(cell) for cell in cells]
-            if began or any(line):
-                began = True
-                yield number, line
-    finally:
-        book.close()
-
-
-def _as_text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "ja" if cell else "nei"
-    if isinstance(cell, int | float) and abs(cell) >= SPREADSHEET_DIGITS:
-        # sixteen digits may have come through whole; longer ones have not, and are told as the spreadsheet shows them
-        return str(int(cell)) if abs(cell) < 10 * SPREADSHEET_DIGITS else f"{cell:.4E}"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell).strip()

@@ -4,6 +4,7 @@ What kind it is is told by the content, not by its name. Sizes are bounded, and 
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from nettmelding.core.sheets import separated, workbook
 from nettmelding.core.sheets.headings import LOOKED_THROUGH, Columns, Line, heading_of, lines, places, plain
@@ -23,6 +24,7 @@ __all__ = [
     "plain",
     "read",
     "several",
+    "streamed",
     "table",
 ]
 
@@ -41,12 +43,14 @@ def pasted(text: str) -> Iterator[Row]:
 
 def table(name: str, content: bytes, columns: Columns, needed: Sequence[str]) -> Iterator[Line]:
     """The lines of a file's first sheet that holds something, below the row of headings. Errors: Invalid."""
-    for sheet in read(content):
-        rows = sheet.rows()
-        first = next(rows, None)
-        if first is not None:
-            return lines(name, _with(first, rows), columns, needed)
-    return lines(name, iter(()), columns, needed)
+    return lines(name, _first_with_rows(read(content)), columns, needed)
+
+
+def streamed(path: Path) -> Iterator[Row]:
+    """The rows of a workbook's first sheet that holds something, read as they are asked for and as many as a spreadsheet
+    holds: for files that somebody with the machine's command line reads. Errors: Invalid."""
+    with workbook.opened(path, workbook.FROM_OPERATORS) as found:
+        yield from _first_with_rows(found)
 
 
 def several(cell: str) -> list[str]:
@@ -54,6 +58,11 @@ def several(cell: str) -> list[str]:
     return [part.strip() for part in cell.replace(";", "|").replace("\n", "|").split("|") if part.strip()]
 
 
-def _with(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
-    yield first
-    yield from rest
+def _first_with_rows(found: Sequence[Sheet]) -> Iterator[Row]:
+    for sheet in found:
+        rows = sheet.rows()
+        first = next(rows, None)
+        if first is not None:
+            yield first
+            yield from rows
+            return

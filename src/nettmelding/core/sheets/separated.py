@@ -5,7 +5,7 @@ import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from nettmelding.core.errors import Invalid
 from nettmelding.core.sheets import numbers
 from nettmelding.core.sheets.model import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Cell, Row, address
 
-_SEPARATORS = ("\t", ";", ",")
+SEPARATORS = ("\t", ";", ",")
 """Where two fit as well, the first: a comma may be a decimal sign."""
 _SAMPLE = 40
 _HINT = re.compile(r"sep=(?P<separator>[;,\t])\r?\n", re.IGNORECASE)
@@ -31,7 +31,7 @@ def rows(content: bytes | str) -> Iterator[Row]:
         raise not_a_table()
     text = text.replace("\x00", "")
     hint = _HINT.match(text)
-    separator = hint["separator"] if hint else _separator(text)
+    separator = hint["separator"] if hint else separator_of(text)
     return _rows(text[hint.end() :] if hint else text, separator, first=2 if hint else 1)
 
 
@@ -56,21 +56,25 @@ def _rows(text: str, separator: str, first: int) -> Iterator[Row]:
 
 
 def _cell(typed: str, line: int, column: int) -> Cell:
-    text = _CONTROL.sub("", typed).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if text.startswith('="') and text.endswith('"'):  # how exports keep zeros in front
-        text = text[2:-1]
+    text = bare(_CONTROL.sub("", typed).replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) > LONGEST_CELL:
         raise not_a_table()
     return Cell(text, address(line, column), numbers.spoilt(text))
+
+
+def bare(typed: str) -> str:
+    """A cell without blanks around it and without `="…"`, by which exports keep zeros in front."""
+    text = typed.strip()
+    return text[2:-1] if text.startswith('="') and text.endswith('"') else text
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str, among: Sequence[str] = SEPARATORS) -> str:
     """The one that parts most of the first rows into equally many cells."""
-    return max(_SEPARATORS, key=lambda one: _evenness(text, one))
+    return max(among, key=lambda one: _evenness(text, one))
 
 
 def _evenness(text: str, separator: str) -> float:

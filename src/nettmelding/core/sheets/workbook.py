@@ -8,10 +8,12 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
 from django.utils.translation import gettext as _
@@ -21,11 +23,13 @@ from nettmelding.core.sheets import numbers
 from nettmelding.core.sheets.model import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Cell, Row, Sheet, address
 
 MOST_UNPACKED = 64 * 1024 * 1024
-"""Bytes of all parts together; a workbook that unpacks to more is taken for an attack or a mistake."""
 MOST_CELLS = 2_000_000
+_BLOCK = 1 << 20
 _OLD = b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _MOST_MERGED = 10_000
+_LONGEST_MERGED = 200
+"""Bytes that one of them takes where it is listed."""
 _SPREAD = 2_000
 """Rows at most that one merged cell stands for."""
 
@@ -35,6 +39,22 @@ Merged = Mapping[int, Mapping[int, tuple[int, int]]]
 """Line → column → line and column of the cell whose value stands there too."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a workbook may be."""
+
+    rows: int = MOST_ROWS
+    cells: int = MOST_CELLS
+    unpacked: int = MOST_UNPACKED
+    """Bytes of all parts together; what unpacks to more is taken for an attack or a mistake."""
+
+
+FROM_PEOPLE = Limits()
+"""What anybody may hand over on a page."""
+FROM_OPERATORS = Limits(rows=1_048_576, cells=64_000_000, unpacked=8 << 30)
+"""What someone with the machine's command line reads: as many rows as a spreadsheet holds."""
+
+
 def is_workbook(content: bytes) -> bool:
     """Whether the content is a workbook, of the new or the old kind, or locked with a password."""
     return content.startswith((b"PK\x03\x04", _OLD))
@@ -42,15 +62,33 @@ def is_workbook(content: bytes) -> bool:
 
 def sheets(content: bytes) -> list[Sheet]:
     """The sheets that are to be seen. Errors: Invalid where it cannot be opened, or is too large."""
-    if content.startswith(_OLD):
+    return _sheets(_opened(io.BytesIO(content), FROM_PEOPLE), FROM_PEOPLE)
+
+
+@contextmanager
+def opened(path: Path, limits: Limits) -> Iterator[list[Sheet]]:
+    """The same of a file that is read where it lies, row by row, and closed afterwards."""
+    with path.open("rb") as file:
+        book = _opened(file, limits)
+        try:
+            yield _sheets(book, limits)
+        finally:
+            book.close()
+
+
+def _opened(file: BinaryIO, limits: Limits) -> Any:
+    if file.read(len(_OLD)) == _OLD:
         raise _broken(_("Regnearket er låst med passord eller lagret i et gammelt format. Lagre det som XLSX."))
-    _refuse_bombs(content)
+    _refuse_bombs(file, limits)
     from openpyxl import load_workbook
 
     with _told():
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        seen = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets
-        return [Sheet(one.title, _rows_of(one)) for one in seen]
+        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
+
+
+def _sheets(book: Any, limits: Limits) -> list[Sheet]:
+    seen = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets
+    return [Sheet(one.title, _rows_of(one, limits)) for one in seen]
 
 
 class _told:
@@ -64,12 +102,12 @@ class _told:
             raise _broken(_("Regnearket kan ikke åpnes. Lagre det på nytt som XLSX.")) from None
 
 
-def _refuse_bombs(content: bytes) -> None:
-    with _told(), zipfile.ZipFile(io.BytesIO(content)) as packed:
+def _refuse_bombs(file: BinaryIO, limits: Limits) -> None:
+    with _told(), zipfile.ZipFile(file) as packed:
         parts = packed.infolist()
         if any(part.filename.startswith("content.xml") for part in parts):
             raise _broken(_("Dette er et ODS-regneark. Lagre det som XLSX."))
-        if len(parts) > 2_000 or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        if len(parts) > 2_000 or sum(part.file_size for part in parts) > limits.unpacked:
             raise Invalid("table_size", _("Regnearket er for stort."))
 
 
@@ -77,21 +115,21 @@ def _broken(sentence: str) -> Invalid:
     return Invalid("table_broken", sentence)
 
 
-def _rows_of(sheet: Any) -> Callable[[], Iterator[Row]]:
+def _rows_of(sheet: Any, limits: Limits) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
         with _told():
-            yield from _rows(sheet)
+            yield from _rows(sheet, limits)
 
     return rows
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def _rows(sheet: Any, limits: Limits) -> Iterator[Row]:
     merged = _merged(sheet)
     origins: dict[tuple[int, int], Cell] = {}
     read = 0
     for line, hidden, cells in _parsed(sheet):
         read += len(cells)
-        if line > MOST_ROWS or read > MOST_CELLS:
+        if line > limits.rows or read > limits.cells:
             raise Invalid("table_size", _("Filen har for mange linjer."))
         found = {column: _cell(sheet, one, address(line, column)) for column, one in cells.items()}
         for column, origin in merged.get(line, {}).items():
@@ -134,15 +172,25 @@ def _merged(sheet: Any) -> Merged:
     after the rows, so that the sheet is looked through once before."""
     from openpyxl.utils import column_index_from_string
 
+    found: dict[int, dict[int, tuple[int, int]]] = {}
     with sheet._get_source() as source:
-        ranges = islice(_MERGED.finditer(source.read()), _MOST_MERGED)
-        found: dict[int, dict[int, tuple[int, int]]] = {}
-        for match in ranges:
+        for match in islice(_listed(source), _MOST_MERGED):
             first, last = int(match[2]), int(match[4])
             column = column_index_from_string(match[1].decode()) - 1
             for line in range(first, min(last, first + _SPREAD) + 1):
                 found.setdefault(line, {})[column] = (first, column)
     return found
+
+
+def _listed(source: BinaryIO) -> Iterator[re.Match[bytes]]:
+    """Block by block, each with the last one's end, so that none that lies across is missed."""
+    rest = b""
+    while block := source.read(_BLOCK):
+        seen, passed = rest + block, 0
+        for match in _MERGED.finditer(seen):
+            passed = match.end()
+            yield match
+        rest = seen[max(passed, len(seen) - _LONGEST_MERGED) :]
 
 
 def _cell(sheet: Any, cell: Mapping[str, Any], at: str) -> Cell:
