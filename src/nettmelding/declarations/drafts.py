@@ -172,10 +172,10 @@ def problems(actor: Actor, draft_id: UUID, mine: Mapping[str, Any]) -> dict[str,
 
 def speak(actor: Actor, draft_id: UUID, language: str) -> Draft:
     """Let the declaration be written in another language. Errors: NotFound, NotAllowed, Invalid for one that there is not."""
-    if language not in dict(settings.LANGUAGES):
-        raise Invalid("language", _("Erklæringen finnes ikke på det språket."))
     with write():
         draft = locked(actor, draft_id)
+        if language not in dict(settings.LANGUAGES):
+            raise Invalid("language", _("Erklæringen finnes ikke på det språket."))
         draft.language = language
         draft.save(update_fields=["language"])
     return draft
